@@ -1,0 +1,52 @@
+# make demo   sample pages → graph, report, answers (needs Python 3.11 to 3.13 and nothing else)
+# make test   the tests            make lint   ruff, mypy, the import contract
+# make bench  the speed against jieba.posseg, into benchmarks/results.json
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := build/demo
+DEMO_QUERIES := event-types chairs several-posts
+
+.PHONY: demo test lint bench clean
+
+# A virtual environment that holds the package: made anew only when pyproject.toml changes.
+$(VENV)/.package: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+	  || { echo "Python 3.11, 3.12 or 3.13 is needed; name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.package
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+demo: $(VENV)/.package
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
+	@echo '== seeds/pages → $(DEMO)/store and $(DEMO)/pages.ttl'
+	@$(BIN)/kg build seeds/pages --store $(DEMO)/store
+	@$(BIN)/kg build seeds/pages -o $(DEMO)/pages.ttl
+	@echo '== Checked by the shapes; the report as Turtle: $(DEMO)/report.ttl'
+	@$(BIN)/kg validate --store $(DEMO)/store --sources seeds/pages --report $(DEMO)/report.ttl || [ $$? -eq 1 ]
+	@for name in $(DEMO_QUERIES); do \
+	  echo; echo "== kg query $$name"; $(BIN)/kg query $$name --store $(DEMO)/store || exit; done
+	@echo
+	@echo 'Go on with:'
+	@echo '  $(BIN)/kg query --list'
+	@echo '  $(BIN)/kg build PAGE.txt FOLDER … --store $(DEMO)/store'
+	@echo '  $(BIN)/kg --help'
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy --strict kg
+	$(BIN)/lint-imports --no-cache
+
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/rate.py
+
+clean:
+	rm -rf $(VENV) build dist .kg

@@ -1,0 +1,75 @@
+"""One command a module, named ``command``; what they share stands here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO, Any, Final
+
+import click
+from pyoxigraph import NamedNode, Store
+
+from kg.namespaces import ID
+from kg.store import DEFAULT, load_file, open_store
+
+
+class Failure(click.ClickException):
+    """A message on stderr and exit code 1, without the usage lines."""
+
+    exit_code = 1
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(f"kg: {self.message}", file=file, err=file is None)
+
+
+class Unreadable(Failure):
+    """Input that cannot be read: exit code 3."""
+
+    exit_code = 3
+
+
+def base_iri(ctx: click.Context, param: click.Parameter, base: str) -> str:
+    """Refuse a base that makes no absolute IRIs."""
+    try:
+        NamedNode(base)
+    except ValueError as error:
+        raise click.BadParameter(f"{base!r} is no absolute IRI") from error
+    return base
+
+
+FILE: Final = click.Path(path_type=Path)
+store_option = click.option("--store", type=FILE, default=DEFAULT, show_default=f"./{DEFAULT}", metavar="DIR", help="Folder of the store.")
+graph_option = click.option(
+    "--graph", "graphs", type=FILE, multiple=True, metavar="FILE", help="Read this file instead of the store; may be given again."
+)
+language_option = click.option(
+    "--lang", "language", type=click.Choice(["zh", "en"]), default="zh", show_default=True, envvar="KG_LANG", help="Language of messages."
+)
+sources_option = click.option(
+    "--sources",
+    type=click.Path(exists=True, path_type=Path),
+    multiple=True,
+    metavar="DIR",
+    help="Where the pages lie, to name file and line; may be given again.",
+)
+base_option = click.option(
+    "--base", default=ID, show_default=True, callback=base_iri, metavar="IRI", help="What the IRIs of all things begin with."
+)
+
+
+def opened(store: Path, graphs: Sequence[Path]) -> Store:
+    """The store for reading, or the named files as one. Raises StoreError."""
+    if not graphs:
+        return open_store(store, read_only=True)
+    if len(graphs) == 1:
+        return load_file(graphs[0])
+    union = Store()
+    for path in graphs:
+        union.bulk_extend(load_file(path))
+    return union
+
+
+def given(ctx: click.Context, name: str) -> bool:
+    """Whether the user gave an option, in words or by an environment variable."""
+    source = ctx.get_parameter_source(name)
+    return source is not None and source is not click.core.ParameterSource.DEFAULT

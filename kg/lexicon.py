@@ -1,0 +1,280 @@
+"""Ontology cues and seeds → one frozen Lexicon: an automaton over every cue and name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import ahocorasick_rs
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from kg import gazetteer, resources
+from kg.gazetteer import Gazetteer
+from kg.namespaces import KG, PREFIXES
+
+SKOS = PREFIXES["skos"]
+_TYPE = PREFIXES["rdf"] + "type"
+_FUNCTIONAL = PREFIXES["cue"] + "place-功能区"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A post title: ``title`` is what the graph says, ``name`` the concept, ``suffixes`` the ends of bodies that have it."""
+
+    name: str
+    title: str
+    rank: int
+    single: bool
+    weak: bool
+    implies: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Modifier:
+    """What may stand before a title (副, 代) ; ``status`` is current, former, acting …"""
+
+    name: str
+    status: str
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of body or place. ``open`` where the cue is only a name's end."""
+
+    name: str
+    open: bool
+    public: bool = False
+    levels: tuple[str, ...] = ()
+    short: str | None = None
+    formal: str | None = None
+    part_of: str | None = None
+    ellipsis: bool = False
+    top: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteKind:
+    """A kind of place by the end of its name; ``strong`` where a name ending so is a place visited."""
+
+    name: str
+    strong: bool
+    short: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """A type of event: ``cls`` is the narrow class; ``verb`` where the cue is a predicate."""
+
+    name: str
+    cls: str
+    verb: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Any other cue: ``kind`` is the local name of its ``kg:CueKind``."""
+
+    kind: str
+    name: str
+    role: str | None = None
+    statement: bool = False
+    day: int | None = None
+    level: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A standing body of the seeds, known without a place before it."""
+
+    name: str
+    kind: str
+    formal: str | None
+    forms: tuple[str, ...]
+
+
+Entry = Title | Modifier | Kind | SiteKind | EventType | Word | Body | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Every word the reader knows. ``entries[i]`` belong to the automaton's i-th pattern."""
+
+    automaton: ahocorasick_rs.AhoCorasick
+    entries: tuple[tuple[Entry, ...], ...]
+    gazetteer: Gazetteer
+    titles: Mapping[str, Title] = field(repr=False)
+    kinds: Mapping[str, Kind] = field(repr=False)
+    words: Mapping[str, tuple[str, ...]] = field(repr=False)
+    kind_cues: Mapping[str, tuple[str, ...]] = field(repr=False)
+    functional: Mapping[str, str] = field(repr=False)
+    examples: tuple[tuple[str, str, str], ...] = field(repr=False)
+
+    def of_kind(self, kind: str) -> tuple[str, ...]:
+        """The cue strings of one ``kg:CueKind``, longest first."""
+        return self.words.get(kind, ())
+
+
+class _Node:
+    """One subject of the ontology with its values by property."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, list[str]] = defaultdict(list)
+        self.chinese: dict[str, str] = {}
+
+    def one(self, prop: str) -> str | None:
+        values = self.values.get(KG + prop)
+        return values[0] if values else None
+
+    def all(self, prop: str) -> tuple[str, ...]:
+        return tuple(sorted(set(self.values.get(KG + prop, ()))))
+
+
+def _read(paths: Iterable[Path]) -> dict[str, _Node]:
+    nodes: dict[str, _Node] = defaultdict(_Node)
+    for path in paths:
+        for quad in parse(path=str(path), format=RdfFormat.TURTLE):
+            if not isinstance(quad.subject, NamedNode):
+                continue
+            node = nodes[quad.subject.value]
+            value = quad.object
+            if isinstance(value, Literal):
+                node.values[quad.predicate.value].append(value.value)
+                if value.language == "zh":
+                    node.chinese[quad.predicate.value] = value.value
+            elif isinstance(value, NamedNode):
+                node.values[quad.predicate.value].append(value.value)
+    return nodes
+
+
+def local(iri: str) -> str:
+    """The part of a concept's IRI behind the last ``#`` or ``/``."""
+    return iri.rpartition("#" if "#" in iri else "/")[2]
+
+
+def _top(iri: str, nodes: Mapping[str, _Node]) -> tuple[str, bool]:
+    seen = set()
+    public = None
+    while iri not in seen:
+        seen.add(iri)
+        flag = nodes[iri].one("public")
+        public = flag if public is None else public
+        broader = nodes[iri].values.get(SKOS + "broader")
+        if not broader:
+            break
+        iri = broader[0]
+    return local(iri), public == "true"
+
+
+def _entries(nodes: dict[str, _Node]) -> Iterable[tuple[str, Entry]]:
+    for iri in sorted(nodes):
+        node, name = nodes[iri], local(iri)
+        cues, verbs, ends = node.all("cue"), node.all("verbCue"), node.all("nameSuffix")
+        if iri.startswith(PREFIXES["title"]):
+            status = node.one("tenureStatus")
+            if status:
+                yield from ((cue, Modifier(name, status, node.one("keptInTitle") != "false")) for cue in cues)
+            elif node.one("rank"):
+                for cue in cues:
+                    yield cue, Title(name, node.one("title") or cue, int(node.one("rank") or 99), node.one("singleSeat") == "true",
+                                     node.one("titleStrength") == "weak",
+                                     tuple(local(i) for i in node.all("impliesBody")), node.all("bodySuffix"))
+            else:
+                yield from ((cue, Word("BracketNote", name)) for cue in cues)
+        elif KG + "Standing" in node.values.get(_TYPE, ()):
+            yield from ((cue, Word("PersonNounCue", name)) for cue in cues)
+        elif iri.startswith(PREFIXES["kind"]):
+            top, public = _top(iri, nodes)
+            part = node.one("partOf")
+            for cue, is_open in [*((c, False) for c in cues), *((c, True) for c in ends)] or [("", True)]:
+                yield cue, Kind(name, is_open, public, node.all("areaLevel"), node.one("shortForm"), node.one("formalForm"),
+                                local(part) if part else None, node.one("ellipsis") == "true", top)
+        elif iri.startswith(PREFIXES["eventtype"]):
+            cls = local(node.one("eventClass") or "Event")
+            yield from ((cue, EventType(name, cls, False)) for cue in cues)
+            yield from ((cue, EventType(name, cls, True)) for cue in verbs)
+        elif node.values.get(KG + "siteStrength"):
+            strong = node.one("siteStrength") == "strong"
+            area = any(broader == _FUNCTIONAL for broader in node.values.get(SKOS + "broader", ()))
+            short = (node.one("shortForm") or "").rpartition("}")[2]
+            yield from ((cue, SiteKind(name, strong, (short or cue) if area else None)) for cue in ends)
+        elif node.values.get(KG + "cueKind"):
+            role, day = node.one("role"), node.one("dayOffset")
+            for kind in node.all("cueKind"):
+                word = Word(local(kind), name, local(role) if role else None, node.one("statementVerb") == "true",
+                            int(day) if day else None, node.one("areaLevel"))
+                yield from ((cue, word) for cue in dict.fromkeys([*cues, *verbs]))
+
+
+def _bodies(path: Path) -> Iterable[tuple[str, Entry]]:
+    if not path.exists():
+        return
+    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    for name, short, formal, kind, *_ in rows[1:]:
+        forms = tuple(f for f in short.split("|") if f)
+        body = Body(name, kind, formal or None, tuple(sorted({*forms, *([formal] if formal else [])} - {name})))
+        for form in dict.fromkeys([name, *forms, *([formal] if formal else [])]):
+            yield form, body
+
+
+def _examples(nodes: dict[str, _Node]) -> tuple[tuple[str, str, str], ...]:
+    return tuple(sorted(
+        (iri, cue, example)
+        for iri, node in nodes.items()
+        for example in node.values.get(SKOS + "example", ())
+        for cue in [next(iter(node.all("cue") + node.all("verbCue") + node.all("nameSuffix")), "")]
+        if cue
+    ))
+
+
+def build(files: Iterable[Path], places: Gazetteer, bodies: Path) -> Lexicon:
+    """A lexicon from ontology files, a gazetteer and a table of standing bodies.
+
+    Raises SyntaxError (with file and line) for Turtle that cannot be parsed.
+    """
+    nodes = _read(files)
+    table: dict[str, list[Entry]] = defaultdict(list)
+    words: dict[str, list[str]] = defaultdict(list)
+    kinds: dict[str, Kind] = {}
+    for text, entry in [*_entries(nodes), *_bodies(bodies)]:
+        if isinstance(entry, Kind):
+            kinds.setdefault(entry.name, entry)
+        if not text:
+            continue
+        table[text].append(entry)
+        if isinstance(entry, Word):
+            words[entry.kind].append(text)
+    for text, ids in places.names.items():
+        if len(text) > 1:
+            table[text].append(ids)
+    patterns = list(table)
+    kind_cues: dict[str, list[str]] = defaultdict(list)
+    functional: dict[str, str] = {}
+    for text, items in table.items():
+        for entry in items:
+            if isinstance(entry, Kind):
+                kind_cues[entry.name].append(text)
+            elif isinstance(entry, SiteKind) and entry.short:
+                functional[text] = entry.short
+    flat = [entry for entries in table.values() for entry in entries]
+    return Lexicon(
+        ahocorasick_rs.AhoCorasick(patterns),
+        tuple(tuple(entries) for entries in table.values()),
+        places,
+        {e.name: e for e in flat if isinstance(e, Title)},
+        kinds,
+        {kind: tuple(sorted(set(items), key=lambda w: (-len(w), w))) for kind, items in words.items()},
+        {name: tuple(cues) for name, cues in kind_cues.items()},
+        functional,
+        _examples(nodes),
+    )
+
+
+@lru_cache(maxsize=1)
+def load() -> Lexicon:
+    """The lexicon of the ontology and seeds that come with the package."""
+    return build(resources.turtle_files("ontology"), gazetteer.load(), resources.folder("seeds") / "bodies.tsv")

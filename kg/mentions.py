@@ -1,0 +1,142 @@
+"""One pass over an article's text: every cue and name that the lexicon sees, and the words' boundaries."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import rjieba
+
+from kg.lexicon import Body, EventType, Kind, Lexicon, Modifier, SiteKind, Title, Word
+from kg.model import Article
+
+_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*[”’）)]*|\n")
+_QUOTED = re.compile(r"《[^《》\n]{1,80}》")
+
+
+@dataclass(slots=True)
+class Scan:
+    """The hits of the automaton by class, and the segmentation. All offsets are text offsets."""
+
+    article: Article
+    text: str
+    bounds: bytearray
+    words: dict[int, tuple[int, str]]
+    word_at_end: dict[int, tuple[int, str]]
+    titles_by_end: dict[int, tuple[int, Title]] = field(default_factory=dict)
+    titles_by_begin: dict[int, tuple[int, Title]] = field(default_factory=dict)
+    modifiers: dict[int, list[tuple[int, Modifier]]] = field(default_factory=lambda: defaultdict(list))
+    modifiers_by_begin: set[int] = field(default_factory=set)
+    event_verbs: set[int] = field(default_factory=set)
+    kinds: dict[int, list[tuple[int, Kind]]] = field(default_factory=lambda: defaultdict(list))
+    suffixes: list[tuple[int, int, Kind]] = field(default_factory=list)
+    sites: list[tuple[int, int, SiteKind]] = field(default_factory=list)
+    bodies: list[tuple[int, int, Body]] = field(default_factory=list)
+    areas: list[tuple[int, int, tuple[str, ...]]] = field(default_factory=list)
+    events: list[tuple[int, int, EventType]] = field(default_factory=list)
+    cues: dict[str, list[tuple[int, int, Word]]] = field(default_factory=lambda: defaultdict(list))
+    cue_at: dict[int, list[tuple[int, Word]]] = field(default_factory=lambda: defaultdict(list))
+    documents: list[tuple[int, int]] = field(default_factory=list)
+    sentences: list[tuple[int, int]] = field(default_factory=list)
+
+    def cue(self, offset: int, *kinds: str) -> tuple[int, Word] | None:
+        """The longest cue of one of the kinds that begins here: its end and itself."""
+        best = None
+        for end, word in self.cue_at.get(offset, ()):
+            if word.kind in kinds and (best is None or end > best[0]):
+                best = (end, word)
+        return best
+
+    def in_document(self, offset: int) -> bool:
+        """Whether an offset stands inside 《》."""
+        return any(b <= offset < e for b, e in self.documents)
+
+    def sentence(self, offset: int) -> tuple[int, int]:
+        """The span of the sentence around an offset."""
+        low, high = 0, len(self.sentences)
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self.sentences[middle][0] <= offset:
+                low = middle
+            else:
+                high = middle
+        return self.sentences[low] if self.sentences else (0, len(self.text))
+
+
+def scan(article: Article, lexicon: Lexicon) -> Scan:
+    """Read an article's words once."""
+    text = article.text
+    bounds = bytearray(len(text) + 1)
+    words: dict[int, tuple[int, str]] = {}
+    ends: dict[int, tuple[int, str]] = {}
+    at = 0
+    for word, tag in rjieba.tag(text):
+        end = at + len(word)
+        bounds[at] = 1
+        words[at] = (end, tag)
+        ends[end] = (at, tag)
+        at = end
+    bounds[len(text)] = 1
+    found = Scan(article, text, bounds, words, ends)
+    found.documents = [match.span() for match in _QUOTED.finditer(text)]
+    found.sentences = [match.span() for match in _SENTENCE.finditer(text)]
+    entries = lexicon.entries
+    places: list[tuple[int, int, tuple[str, ...]]] = []
+    for index, begin, end in lexicon.automaton.find_matches_as_indexes(text, overlapping=True):
+        for entry in entries[index]:
+            _file(found, begin, end, entry, places)
+    found.areas = places
+    found.modifiers_by_begin = {b for e, hits in found.modifiers.items() for b, _ in hits if e in found.titles_by_begin}
+    found.event_verbs = {b for b, _, kind in found.events if kind.verb and kind.cls == "Inspection"}
+    _drop_covered_titles(found)
+    for hits in found.kinds.values():
+        hits.sort(key=lambda hit: -hit[0])
+    return found
+
+
+def _file(found: Scan, begin: int, end: int, entry: object, places: list[tuple[int, int, tuple[str, ...]]]) -> None:
+    kind = type(entry)
+    if kind is tuple:
+        places.append((begin, end, entry))  # type: ignore[arg-type]
+    elif kind is Word:
+        found.cues[entry.kind].append((begin, end, entry))  # type: ignore[attr-defined,arg-type]
+        found.cue_at[begin].append((end, entry))  # type: ignore[arg-type]
+    elif kind is Title:
+        before = found.titles_by_end.get(end)
+        if before is None or begin < before[0]:
+            found.titles_by_end[end] = (begin, entry)  # type: ignore[assignment]
+        after = found.titles_by_begin.get(begin)
+        if after is None or end > after[0]:
+            found.titles_by_begin[begin] = (end, entry)  # type: ignore[assignment]
+    elif kind is Kind:
+        if entry.open:  # type: ignore[attr-defined]
+            found.suffixes.append((begin, end, entry))  # type: ignore[arg-type]
+        else:
+            found.kinds[begin].append((end, entry))  # type: ignore[arg-type]
+    elif kind is EventType:
+        found.events.append((begin, end, entry))  # type: ignore[arg-type]
+    elif kind is SiteKind:
+        found.sites.append((begin, end, entry))  # type: ignore[arg-type]
+    elif kind is Body:
+        found.bodies.append((begin, end, entry))  # type: ignore[arg-type]
+    elif kind is Modifier:
+        found.modifiers[end].append((begin, entry))  # type: ignore[arg-type]
+
+
+def _drop_covered_titles(found: Scan) -> None:
+    """A title inside a longer title or body word is none: 董事 in 董事长, 代表 in 代表团, 委员 in 委员会."""
+    longer: dict[int, int] = {}
+    for begin, (end, _) in found.titles_by_begin.items():
+        longer[begin] = end
+    for begin, hits in found.kinds.items():
+        longer[begin] = max(longer.get(begin, 0), *(end for end, _ in hits))
+    for begin, end, _ in found.suffixes:
+        longer[begin] = max(longer.get(begin, 0), end)
+    for hits in (found.cues.get("GroupTitleCue", ()), found.cues.get("MaskCue", ()), [h for h in found.events if not h[2].verb]):
+        for begin, end, _ in hits:
+            longer[begin] = max(longer.get(begin, 0), end)
+    for end in list(found.titles_by_end):
+        begin = found.titles_by_end[end][0]
+        if any(longer.get(b, 0) > end for b in range(max(0, begin - 4), end)):
+            del found.titles_by_end[end]

@@ -1,0 +1,36 @@
+"""Every namespace, once."""
+
+from typing import Final
+
+KG: Final = "https://w3id.org/fangzhi/ontology#"
+ID: Final = "https://w3id.org/fangzhi/id/"
+SHAPES: Final = "https://w3id.org/fangzhi/shapes#"
+
+PREFIXES: Final[dict[str, str]] = {
+    "kg": KG,
+    "title": "https://w3id.org/fangzhi/ontology/title/",
+    "kind": "https://w3id.org/fangzhi/ontology/body-kind/",
+    "eventtype": "https://w3id.org/fangzhi/ontology/event-type/",
+    "cue": "https://w3id.org/fangzhi/ontology/cue/",
+    "kgs": SHAPES,
+    "schema": "https://schema.org/",
+    "org": "http://www.w3.org/ns/org#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
+    "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "time": "http://www.w3.org/2006/time#",
+    "sh": "http://www.w3.org/ns/shacl#",
+}
+
+
+def expand(name: str) -> str:
+    """The IRI of a prefixed name. Raises KeyError for an unknown prefix."""
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local

@@ -1,0 +1,281 @@
+"""Who: names of people, from the likelihood of their characters, the words around them and the article as a whole."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import rjieba
+
+from kg.gazetteer import Gazetteer
+from kg.mentions import Scan
+
+_SPACE = " \u3000\xa0\t"
+_STOP = "，。、；：！？,;:!?）)（(《》”“\"\n" + _SPACE
+_DOTS = "·•・‧∙．"
+_DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,10}}){{1,4}}")
+_BRACKET = re.compile(r"[（(]([^（()）\n]{1,24})[）)]")
+# What follows a name in running text, by kind of cue.
+FOLLOWERS = ("RoleCue", "SpeechCue", "HoldingCue", "MovementCue", "NameFollowerCue", "GroupCue", "PlanCue")
+# Words above this frequency in jieba's dictionary are not taken for names even behind a title (职务, 方面).
+_COMMON = 1500
+_PREDICATES = frozenset({"p", "c", "v", "d"})
+_PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
+_FUNCTION_TAGS = frozenset({"p", "c", "d", "u", "uj", "ul", "uz", "r", "y", "f"})
+# A name of two characters starts behind one of three: about six people in seven have three.
+_SHORT_NAME = -0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name's text span, the name without inner spaces, and how sure it is (a log-likelihood, about -2 to 8)."""
+
+    begin: int
+    end: int
+    name: str
+    score: float
+
+
+class Names:
+    """What makes a Chinese name likely. Shared by all articles; holds no state of any."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._surname = {s: math.log10(f + 1) for s, f in gazetteer.surnames.items()}
+        self._given = {c: tuple(math.log10(w + 1) for w in weights) for c, weights in gazetteer.given.items()}
+        self._not = gazetteer.not_names
+        self._maybe = gazetteer.maybe_names
+        self._none = (0.0, 0.0, 0.0)
+
+    def options(self, text: str, i: int) -> Iterator[tuple[int, str, float]]:
+        """Every span that starts at ``i`` and could be a name: end, name, likelihood of its characters."""
+        n = len(text)
+        for size in (2, 1):
+            surname = self._surname.get(text[i : i + size]) if i + size <= n else None
+            if surname is None:
+                continue
+            if size == 2:
+                surname += 1.0
+            j = i + size
+            gap = j
+            while gap < n and gap - j < 4 and text[gap] in _SPACE:
+                gap += 1
+            if gap > j:
+                if gap < n and "\u4e00" <= text[gap] <= "\u9fff" and (gap + 1 == n or text[gap + 1] in _STOP) and (i == 0 or text[i - 1] in _STOP):
+                    yield gap + 1, text[i:j] + text[gap], surname + self._given.get(text[gap], self._none)[0]
+                continue
+            if j < n and "\u4e00" <= text[j] <= "\u9fff":
+                one = surname + self._given.get(text[j], self._none)[0] + _SHORT_NAME
+                yield j + 1, text[i : j + 1], one
+                if j + 1 < n and "\u4e00" <= text[j + 1] <= "\u9fff":
+                    two = surname + self._given.get(text[j], self._none)[1] + self._given.get(text[j + 1], self._none)[2]
+                    yield j + 2, text[i : j + 2], two
+
+    def known_word(self, name: str) -> bool:
+        """Whether a string is an ordinary word."""
+        return name in self._not
+
+    def never(self, name: str) -> bool:
+        """Whether a string is an ordinary word that nobody is called."""
+        return self._not.get(name, 0) >= _COMMON and name not in self._maybe
+
+
+def right_context(scan: Scan, e: int) -> float:
+    """How well a name can end at ``e``, by what follows."""
+    text = scan.text
+    if e >= len(text) or text[e] in _STOP:
+        return 3.0
+    best = -1.0
+    if scan.bounds[e]:
+        end, tag = scan.words.get(e, (e, ""))
+        best = 2.5 if tag in _PREDICATES and end - e > 1 else 2.0 if tag in _PARTICLES else 1.0
+    for end, word in scan.cue_at.get(e, ()):
+        if word.kind in FOLLOWERS:
+            best = max(best, 3.0 if end - e > 1 or word.kind == "GroupCue" else 2.0)
+    if e in scan.titles_by_begin and best < 2:
+        best = 2.0
+    return best
+
+
+class Finder:
+    """Finds the names of one article."""
+
+    def __init__(self, names: Names, scan: Scan) -> None:
+        self.names, self.scan = names, scan
+        self.event_at = {b for b, _, t in scan.events if t.verb}
+
+    def at(self, i: int, titled: bool) -> Name | None:
+        """The best name that starts at ``i``; after a title less proof is asked."""
+        scan, text = self.scan, self.scan.text
+        if i >= len(text) or not "\u4e00" <= text[i] <= "\u9fff":
+            return None
+        dotted = self._dotted(i)
+        if dotted is not None:
+            return dotted
+        best: Name | None = None
+        if i in scan.titles_by_begin and scan.titles_by_begin[i][0] - i > 1:
+            return None
+        word = scan.words.get(i)
+        for e, name, likelihood in self.names.options(text, i):
+            context = right_context(scan, e)
+            if e in self.event_at:
+                context = max(context, 3.0)
+            score = likelihood + context
+            last = e - 1
+            if last >= i + 2:
+                tail = scan.words.get(last)
+                if any(w.kind in FOLLOWERS and end == e for end, w in scan.cue_at.get(last, ())) or (
+                    tail is not None and scan.bounds[last] and tail[0] == e and tail[1] in _PARTICLES and (word is None or word[0] == last)
+                ):
+                    score -= 2.6
+                if any(w.kind in FOLLOWERS and end > e for end, w in scan.cue_at.get(last, ())):
+                    score -= 3.0
+            for k in range(i + 1, e):
+                inner = scan.words.get(k)
+                if inner is not None and inner[0] > e and inner[0] - k > 1:
+                    score -= 2.5 if context < 2 else 1.0
+                if k in scan.titles_by_begin and scan.titles_by_begin[k][0] >= e and scan.titles_by_begin[k][0] - k > 1:
+                    score -= 4
+            if any(end - k > 1 for k in range(i, e) for end, _ in scan.kinds.get(k, ())):
+                score -= 3 if titled else 6
+            if word is not None:
+                if word[0] - i == 1 and word[1] in _FUNCTION_TAGS:
+                    score -= 1.0 if titled else 2.5
+                elif word[0] > e or (word[0] == e and not word[1].startswith("nr") and len(name) == word[0] - i and self.names.known_word(name)):
+                    score -= 2.5 if context < 3 or not titled else 1.0
+                elif word[0] == e and word[1].startswith("nr"):
+                    score += 3.0 if rjieba.has_word(name) and context >= 2.0 else 1.0
+            if self.names.known_word(name):
+                score -= 1.0 if titled and context >= 3 else 4.0
+            if self.names.never(name):
+                score -= 2.0
+            elif titled and context >= 3 and len(name) <= 3 and score > -2.0:
+                score = max(score, 3.3)
+            if best is None or score > best.score:
+                best = Name(i, e, name, score)
+        if best is not None and best.score >= (3.2 if titled else 5.6):
+            if titled and best.end - best.begin == 2 and right_context(scan, best.end) < 2.0:
+                longer = self._without_surname(i)
+                if longer is not None and longer.end > best.end and rjieba.cut(text[best.end : longer.end])[0] == text[best.end : longer.end]:
+                    return longer
+            return best
+        return self._without_surname(i) if titled else None
+
+    def _dotted(self, i: int) -> Name | None:
+        match = _DOTTED.match(self.scan.text, i)
+        if match is None:
+            return None
+        first = min((self.scan.text.find(d, i, match.end()) for d in _DOTS if d in match.group()), default=-1)
+        last = max(self.scan.text.rfind(d, i, match.end()) for d in _DOTS)
+        if first < 0:
+            return None
+        for e in range(last + 2, match.end() + 1):
+            if right_context(self.scan, e) >= 2.5 or e in self.event_at:
+                return Name(i, e, self.scan.text[i:e], 4.0)
+        return Name(i, min(match.end(), last + 5), self.scan.text[i : min(match.end(), last + 5)], 3.0)
+
+    def _without_surname(self, i: int) -> Name | None:
+        """A name of the Tibetan, Mongolian or Yi kind behind a title: up to six characters that are no word."""
+        scan, text = self.scan, self.scan.text
+        for e in range(i + 2, min(i + 7, len(text) + 1)):
+            if not "\u4e00" <= text[e - 1] <= "\u9fff":
+                return None
+            if right_context(scan, e) >= 2.5 or e in self.event_at:
+                word = scan.words.get(i)
+                known = word is not None and word[0] - i > 1 and not word[1].startswith("nr") and rjieba.has_word(text[i : word[0]])
+                if known or i in scan.kinds or scan.cue_at.get(i) or (word is not None and word[1] in _FUNCTION_TAGS):
+                    return None
+                return Name(i, e, text[i:e], 3.2)
+        return None
+
+    def after(self, i: int, titled: bool = True) -> list[Name]:
+        """The list of names that starts at ``i``: 张三、李四和王五 ; brackets behind a name are passed over."""
+        text = self.scan.text
+        found: list[Name] = []
+        while i < len(text) and text[i] in _SPACE:
+            i += 1
+        while True:
+            name = self.at(i, titled)
+            if name is None:
+                break
+            found.append(name)
+            j = self.skip_bracket(name.end)
+            k = j
+            while k < len(text) and text[k] in _SPACE:
+                k += 1
+            if k < len(text) and text[k] in "、和与及":
+                k += 1
+                while k < len(text) and text[k] in _SPACE:
+                    k += 1
+            elif k == j or text[k - 1] == "\n":
+                break
+            if k in self.scan.titles_by_begin and self.scan.titles_by_begin[k][0] - k > 1:
+                break
+            i = k
+        return found
+
+    def skip_bracket(self, i: int, anything: bool = False) -> int:
+        """The offset behind a bracketed note (女, 回族, 挂职) that starts at ``i``, or ``i``; ``anything`` for whatever a title may carry."""
+        match = _BRACKET.match(self.scan.text, i)
+        if match is None:
+            return i
+        inner = match.group(1)
+        if anything and len(inner) <= 8:
+            return match.end()
+        parts = re.split(r"[、，,\s]", inner)
+        if all(self.scan.cue(match.start(1) + inner.find(p), "BracketNote") for p in parts if p):
+            return match.end()
+        return i
+
+    def untitled(self, known: Iterable[str], blocked: Iterable[tuple[int, int]]) -> list[Name]:
+        """Names without a title before them: at the start of a clause or behind a word for a person, with a predicate behind."""
+        scan, text = self.scan, self.scan.text
+        skip = bytearray(len(text) + 1)
+        for b, e in blocked:
+            skip[b:e] = b"\1" * (e - b)
+        have = set(known)
+        starts = {0, scan.article.body}
+        starts.update(i + 1 for i, c in enumerate(text) if c in "，。；：、\n“（( \u3000")
+        strong = {e for _, e, _ in scan.cues.get("PersonNounCue", ())}
+        starts |= strong
+        starts |= {b for b, (e, tag) in scan.words.items() if tag.startswith("nr") and e in scan.titles_by_begin and e - b > 1}
+        out: list[Name] = []
+        last = 0
+        for i in sorted(starts):
+            if i < last or skip[i] or i >= len(text):
+                continue
+            names = self.after(i, False)
+            names = [n for n in names if n.name not in have and not any(skip[n.begin : n.end])]
+            if not names:
+                continue
+            final = names[-1]
+            bar = 5.6 if i in strong else 7.4
+            good = [n for n in names if n.score >= bar or (len(names) > 2 and n.score >= 5.6) or self._tagged(n)]
+            predicate = final.end in scan.titles_by_begin or any(w.kind in FOLLOWERS and (e - final.end > 1 or w.kind == "GroupCue") for e, w in scan.cue_at.get(final.end, ()))
+            if len(good) < len(names) or not (predicate or i in strong or len(names) > 2):
+                continue
+            out.extend(good)
+            last = final.end
+        return out
+
+    def _tagged(self, name: Name) -> bool:
+        word = self.scan.words.get(name.begin)
+        return word is not None and word[0] == name.end and word[1] == "nr" and name.score >= 6.0
+
+    def everywhere(self, names: Iterable[str], blocked: Iterable[tuple[int, int]]) -> list[Name]:
+        """Every occurrence of names that are known in this article, the longer name first."""
+        text = self.scan.text
+        taken = bytearray(len(text) + 1)
+        for b, e in blocked:
+            taken[b:e] = b"\1" * (e - b)
+        out = []
+        for name in sorted(set(names), key=lambda n: (-len(n), n)):
+            i = text.find(name)
+            while i >= 0:
+                e = i + len(name)
+                if not any(taken[i:e]):
+                    out.append(Name(i, e, name, 5.0))
+                    taken[i:e] = b"\1" * (e - i)
+                i = text.find(name, e)
+        return sorted(out, key=lambda n: n.begin)

@@ -1,0 +1,255 @@
+"""Where: administrative and functional areas in the text, and the place that an article is about."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kg.gazetteer import Area, Gazetteer
+from kg.lexicon import Lexicon
+from kg.mentions import Scan
+
+RANK = {"country": 0, "foreign": 1, "region": 1, "province": 2, "prefecture": 3, "county": 4, "functional": 5, "town": 6}
+# Weights of an area as what the article is about; tuned on the development pages.
+_IN_HEADLINE, _IN_LEAD, _GOAL, _EACH, _SELF = 2.0, 2.0, 2.0, 1.0, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class AreaSpan:
+    """An area named in the text. ``area`` is None where several areas of one name cannot be told apart."""
+
+    begin: int
+    end: int
+    area: str | None
+    name: str
+    full: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an article is about, and every area in it."""
+
+    spans: tuple[AreaSpan, ...]
+    locality: str | None
+    by_begin: Mapping[int, AreaSpan]
+    by_end: Mapping[int, AreaSpan]
+
+
+class AreaReader:
+    """Reads the areas of articles; shared by all."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.gazetteer: Gazetteer = lexicon.gazetteer
+        self.functional = tuple(sorted({n for n, s in lexicon.functional.items()}, key=len, reverse=True))
+        self.short_functional = lexicon.functional
+
+    def area(self, code: str) -> Area:
+        """The area of a code. A functional area that no list has is made from its prefecture and name."""
+        known = self.gazetteer.areas.get(code)
+        if known is not None:
+            return known
+        parent, _, name = code.partition("/")
+        stem = self.gazetteer.areas[parent].short if parent in self.gazetteer.areas else ""
+        full = name if name.startswith(stem) else stem + name
+        return Area(code, full, full, (name,), "functional", name[-1:], parent, None, None, None, False, False)
+
+    def label(self, code: str) -> str:
+        """The name by which an area is shown: of a functional area the usual one (郑州经开区)."""
+        area = self.area(code)
+        return area.short if area.level == "functional" else area.name
+
+    def seat(self, code: str) -> str:
+        """The area's name inside the names of its bodies: the usual form of an autonomous prefecture or county (甘孜州总工会)."""
+        area = self.area(code)
+        return area.short if area.level == "functional" or len(area.name) > len(area.short) + 1 and area.short.endswith(area.suffix) else area.name
+
+    def level_word(self, code: str) -> str:
+        """The level word with which the shown name ends."""
+        area = self.area(code)
+        return area.suffix if area.level != "functional" else area.short[-1:]
+
+    def prefecture(self, code: str | None) -> str | None:
+        """The prefecture of an area; the province itself for a municipality's districts and provincial areas."""
+        if code is None:
+            return None
+        chain = self.chain(code)
+        for c in chain:
+            if self.area(c).level == "prefecture":
+                return c
+        return chain[-1] if chain else None
+
+    def chain(self, code: str) -> list[str]:
+        """An area and what contains it, up to the province."""
+        out = []
+        current: str | None = code
+        while current is not None and current not in out and len(out) < 8:
+            out.append(current)
+            current = self.area(current).parent
+        return out
+
+    def read(self, scan: Scan, prior: Mapping[str, float]) -> Setting:
+        """The areas of an article. ``prior`` weighs areas by the other articles of its page."""
+        hits = self._accepted(scan)
+        context: Counter[str] = Counter()
+        for code, weight in prior.items():
+            context[code] += 0.3 * weight
+        for _, _, ids, _ in hits:
+            if len(ids) == 1:
+                for code in self.chain(ids[0]):
+                    context[code] += 1
+        spans: list[AreaSpan] = []
+        for begin, end, ids, full in hits:
+            before = spans[-1].area if spans and spans[-1].end == begin else None
+            spans.append(AreaSpan(begin, end, self._choose(ids, context, before), scan.text[begin:end], full))
+        spans = self._functional_spans(scan, spans, context)
+        locality = self._locality(scan, spans, prior)
+        return Setting(tuple(spans), locality, {s.begin: s for s in spans}, {s.end: s for s in spans})
+
+    def _accepted(self, scan: Scan) -> list[tuple[int, int, tuple[str, ...], bool]]:
+        text, areas = scan.text, self.gazetteer.areas
+        surely = {i for b, e, ids in scan.areas for i in ids if areas[i].name == text[b:e] and not areas[i].risky}
+        picked: list[tuple[int, int, tuple[str, ...], bool]] = []
+        last = 0
+        for begin, end, ids in sorted(scan.areas, key=lambda h: (h[0], -h[1])):
+            if begin < last:
+                continue
+            name = text[begin:end]
+            joined = bool(picked) and picked[-1][1] == begin
+            full = tuple(i for i in ids if areas[i].name == name)
+            use = full or ids
+            if not (scan.bounds[begin] or joined or self._after_name(scan, begin)):
+                continue
+            if not full:
+                nxt = text[end : end + 1]
+                levels = tuple(i for i in ids if nxt and areas[i].suffix == nxt)
+                if not (scan.bounds[end] or levels or end in scan.kinds or any(k in scan.kinds for k in (end - 1,))):
+                    continue
+                risky = all(areas[i].short_risky for i in ids)
+                if risky and not (surely & set(ids) or (levels and self._body_follows(scan, end))):
+                    continue
+            elif all(areas[i].risky for i in full):
+                parents = {areas[i].parent for i in full}
+                near = joined and bool(parents & {c for i in picked[-1][2] for c in self.chain(i)})
+                seated = any(e - end > 1 or (end in scan.kinds) for q in (end, end - 1) for e, k in scan.kinds.get(q, ()) if q == end or k.levels)
+                if not near and not seated and not (surely & {p for p in parents if p}):
+                    continue
+                use = tuple(i for i in full if areas[i].parent in surely or (joined and areas[i].parent in picked[-1][2])) or full
+            picked.append((begin, end, use, bool(full)))
+            last = end
+        return picked
+
+    @staticmethod
+    def _after_name(scan: Scan, begin: int) -> bool:
+        return begin == 0 or not "\u4e00" <= scan.text[begin - 1] <= "\u9fff"
+
+    @staticmethod
+    def _body_follows(scan: Scan, end: int) -> bool:
+        return any(True for _ in scan.kinds.get(end, ()))
+
+    def _choose(self, ids: tuple[str, ...], context: Mapping[str, float], before: str | None) -> str | None:
+        if len(ids) == 1:
+            return ids[0]
+        areas = self.gazetteer.areas
+        inside = [i for i in ids if before is not None and before in self.chain(i)[1:]]
+        pool = inside or list(ids)
+        current = [i for i in pool if areas[i].until is None] or pool
+
+        def weight(code: str) -> float:
+            above = self.chain(code)[1:]
+            return sum(context.get(c, 0.0) * (2.0 if RANK[areas[c].level] >= 3 else 1.0) for c in above) + context.get(code, 0.0)
+
+        ranked = sorted(current, key=lambda i: (-weight(i), RANK[areas[i].level], i))
+        first = ranked[0]
+        if len(ranked) == 1:
+            return first
+        if weight(first) > weight(ranked[1]):
+            return first
+        if RANK[areas[first].level] < RANK[areas[ranked[1]].level]:
+            return first
+        return None
+
+    def _functional_spans(self, scan: Scan, spans: list[AreaSpan], context: Mapping[str, float]) -> list[AreaSpan]:
+        """经开区 and its kind: in the city named before it, else in the city of which the article speaks most."""
+        cities: Counter[str] = Counter()
+        for span in spans:
+            if span.area is not None and RANK[self.area(span.area).level] >= 3:
+                city = self.prefecture(span.area)
+                if city:
+                    cities[city] += 2
+        for code, weight in context.items():
+            if code in self.gazetteer.areas and self.area(code).level == "prefecture":
+                cities[code] += weight  # type: ignore[assignment]
+        top = max(sorted(cities), key=lambda c: cities[c], default=None)
+        added = []
+        taken = {k for s in spans for k in range(s.begin, s.end)}
+        before = {s.end: s for s in spans}
+        for begin, end, kind in sorted(scan.sites, key=lambda s: (s[0], -s[1])):
+            short = self.short_functional.get(scan.text[begin:end])
+            if short is None or any(k in taken for k in range(begin, end)):
+                continue
+            prefix = before.get(begin)
+            if prefix is None and not (scan.bounds[begin] or self._after_name(scan, begin)):
+                continue
+            seat = prefix.area if prefix is not None and prefix.area else top
+            if seat is None:
+                continue
+            code = self._functional_code(seat, short)
+            start = prefix.begin if prefix is not None else begin
+            if prefix is not None:
+                spans = [s for s in spans if s is not prefix]
+            taken.update(range(begin, end))
+            added.append(AreaSpan(start, end, code, scan.text[start:end], prefix is not None))
+        return sorted([*spans, *added], key=lambda s: s.begin)
+
+    def _functional_code(self, seat: str, short: str) -> str:
+        for code in dict.fromkeys([seat, self.prefecture(seat) or seat]):
+            stem = self.area(code).short
+            for i in self.gazetteer.names.get(stem + short, ()):
+                return i
+        return f"{seat}/{short}"
+
+    def _locality(self, scan: Scan, spans: Iterable[AreaSpan], prior: Mapping[str, float]) -> str | None:
+        score: dict[str, float] = defaultdict(float)
+        article = scan.article
+        lead_end = next((e for b, e in scan.sentences if b >= article.body and e - b > 8), article.body)
+        for span in spans:
+            if span.area is None or scan.in_document(span.begin):
+                continue
+            level = self.area(span.area).level
+            if RANK[level] < 2:
+                continue
+            weight = _EACH
+            if span.end <= article.body:
+                weight += _IN_HEADLINE
+            elif span.begin < lead_end:
+                weight += _IN_LEAD
+            if any(end == span.begin for b in range(max(0, span.begin - 3), span.begin) for end, w in scan.cue_at.get(b, ()) if w.kind == "MovementCue"):
+                weight += _GOAL
+            score[span.area] += weight * (0.5 if level in ("town", "province") else 1.0)
+        for code, weight in prior.items():
+            score[code] += min(2.0, 0.3 * weight)
+        if not score:
+            return None
+        selves: Counter[str] = Counter(w.level for _, _, w in scan.cues.get("SelfReferenceCue", ()) if w.level)
+        for code in score:
+            score[code] += min(3.0, _SELF * selves.get(self.level_word(code), 0))
+        return max(sorted(score), key=lambda c: (score[c], RANK[self.area(c).level]))
+
+    def level(self, word: str, locality: str | None, scan: Scan, setting_spans: Iterable[AreaSpan], offset: int,
+              governed: bool = False) -> str | None:
+        """The area that a bare level word (市, 区, 镇) means: the locality or what contains it, else the last one named before."""
+        if locality is not None:
+            for code in self.chain(locality):
+                if self.has_level(code, word) and not (governed and self.area(code).level == "functional"):
+                    return code
+        last = None
+        for span in setting_spans:
+            if span.begin >= offset and last is not None:
+                break
+            if span.area is not None and self.has_level(span.area, word) and not (governed and self.area(span.area).level == "functional"):
+                last = span.area
+        return last
+
+    def has_level(self, code: str, word: str) -> bool:
+        return word == self.level_word(code) or (word in ("省", "自治区") and self.area(code).level == "province" and self.area(code).suffix in ("省", "自治区"))

@@ -1,0 +1,67 @@
+"""A plain text file → Page: decoding, and the issue date in the file's name."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+from kg.model import Page
+
+SUFFIXES = frozenset({".txt"})
+_NAME_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+class UnreadableInput(ValueError):
+    """An input that is no text. ``line`` counts from 1, or is None where no line is at fault."""
+
+    def __init__(self, path: Path, reason: str, line: int | None = None) -> None:
+        self.path, self.reason, self.line = path, reason, line
+        super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
+
+
+def read_page(path: Path, issue_date: date | None = None) -> Page:
+    """Read one file. ``issue_date`` wins over a date in the file's name.
+
+    Raises UnreadableInput for a file that cannot be opened or holds no text.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableInput(path, error.strerror or "cannot be read") from error
+    return Page(path.name, decode(data, path), issue_date or date_in_name(path.name))
+
+
+def decode(data: bytes, path: Path) -> str:
+    """UTF-8 with or without a byte order mark, UTF-16 with one, else what GB18030 or the bytes' statistics say."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise UnreadableInput(path, "broken UTF-16") from error
+    if b"\0" in data:
+        raise UnreadableInput(path, "binary data, not text", data[: data.index(b"\0")].count(b"\n") + 1)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as utf8:
+        line = data[: utf8.start].count(b"\n") + 1
+    try:
+        return data.decode("gb18030")
+    except UnicodeDecodeError:
+        guess = from_bytes(data[:200_000]).best()
+        if guess is None:
+            raise UnreadableInput(path, "neither UTF-8 nor GB18030", line) from None
+        try:
+            return data.decode(guess.encoding)
+        except (UnicodeDecodeError, LookupError):
+            raise UnreadableInput(path, "neither UTF-8 nor GB18030", line) from None
+
+
+def date_in_name(name: str) -> date | None:
+    """The issue date that a file name such as ``xzbs-2023-03-31-02.txt`` states."""
+    for match in _NAME_DATE.finditer(name):
+        try:
+            return date(*map(int, match.groups()))
+        except ValueError:
+            continue
+    return None

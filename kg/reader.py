@@ -1,0 +1,135 @@
+"""Page → the facts of its articles: the one place that knows the order of the stages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from kg import sites
+from kg.bylines import BylineReader
+from kg.dates import Calendar, page_year
+from kg.events import EventReader, Person
+from kg.layout import Layout, LayoutCues
+from kg.lexicon import Lexicon
+from kg.mentions import Scan, scan
+from kg.model import Facts, Mention, Organization, Page, Place
+from kg.organizations import OrganizationReader, OrganizationSpan
+from kg.persons import Finder, Names
+from kg.places import AreaReader, Setting
+from kg.posts import Chain, PostReader
+
+
+class Reader:
+    """Reads pages. One reader serves any number of pages; none leaves a trace in it."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        of = lexicon.of_kind
+        self.lexicon = lexicon
+        self.layout = Layout(LayoutCues(of("DatelineCue"), of("ReporterCue"), of("BylineSuffixCue"), of("EditorCue"), of("FurnitureCue"), of("NotDatelineCue")))
+        self.areas = AreaReader(lexicon)
+        self.names = Names(lexicon.gazetteer)
+        self.bodies = OrganizationReader(lexicon, self.areas)
+        self.posts = PostReader(lexicon, self.areas, self.bodies)
+        self.bylines = BylineReader(lexicon)
+        self.events = EventReader(self.areas)
+
+    def read(self, page: Page) -> list[Facts]:
+        """The facts of a page's articles, in the order of the page."""
+        articles = list(self.layout.articles(page))
+        year = page_year([a.text for a in articles], self.lexicon.of_kind("PlanCue"), articles[0].issue_date if articles else None)
+        scans = [scan(a, self.lexicon) for a in articles]
+        first = [self.areas.read(s, {}) for s in scans]
+        prior: Counter[str] = Counter()
+        for setting in first:
+            for span in setting.spans:
+                if span.area is not None:
+                    prior.update(self.areas.chain(span.area))
+        settings = [self.areas.read(s, prior) for s in scans] if len(scans) > 1 else first
+        return [self._article(s, setting, year) for s, setting in zip(scans, settings, strict=True)]
+
+    def _article(self, found: Scan, setting: Setting, year: int | None) -> Facts:
+        article = found.article
+        finder = Finder(self.names, found)
+        reporters, bylines = self.bylines.read(found)
+        bodies = self.bodies.read(found, setting)
+        chains = self.posts.read(found, setting, bodies, finder)
+        chains = [c for c in chains if not any(b <= c.begin < e for b, e in bylines)]
+        known = [n.name for c in chains for n in c.names]
+        blocked = [*bylines, *found.documents]
+        loose = finder.untitled(known, [*blocked, *((s.begin, s.end) for s in bodies), *((c.begin, c.end) for c in chains)])
+        people = finder.everywhere([*known, *(n.name for n in loose)], blocked)
+        tenures = _unique([t for c in chains for t in c.tenures])
+        officials = {t.person for t in tenures}
+        days = Calendar(article.issue_date, year).days(found)
+        visited = sites.read(found, setting, bodies, self.areas)
+        persons = [Person(n.begin, n.end, n.name, n.name in officials) for n in people]
+        events = self.events.read(found, setting, bodies, persons, tenures, days, visited)
+        scores = {n.name: n.score for c in chains for n in c.names} | {n.name: n.score - 2 for n in loose}
+        mentions = {n.name: Mention(n.begin, n.end, n.name, round(max(0.3, min(0.98, 0.55 + scores.get(n.name, 3) / 16)), 2)) for n in reversed(people)}
+        return Facts(
+            article, setting.locality, article.issue_date, tuple(reporters), tuple(sorted(mentions.values(), key=lambda m: m.begin)),
+            tuple(_bodies(bodies, chains, self._lead(found))), tuple(self._places(found, setting, bodies, visited)),
+            tuple(Mention(b, e, found.text[b + 1 : e - 1].replace("\n", "")) for b, e in found.documents),
+            tuple(tenures), events,
+        )
+
+    @staticmethod
+    def _lead(found: Scan) -> int:
+        """Where the lead ends: behind the first two sentences of some length."""
+        sentences = [s for s in found.sentences if s[0] >= found.article.body and s[1] - s[0] > 12]
+        return sentences[min(1, len(sentences) - 1)][1] if sentences else found.article.body
+
+    def _places(self, found: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], visited: Sequence[Mention]) -> list[Mention]:
+        inside = bytearray(len(found.text) + 1)
+        for span in bodies:
+            inside[span.begin : span.end] = b"\1" * (span.end - span.begin)
+        out: dict[str, Mention] = {}
+        for area in setting.spans:
+            if area.area is None or found.in_document(area.begin) or inside[area.begin]:
+                continue
+            place = Place(self.areas.label(area.area), area.area)
+            out.setdefault(place.path, Mention(area.begin, area.end, place, 0.8))
+        if setting.locality is not None:
+            place = Place(self.areas.label(setting.locality), setting.locality)
+            first = next((s for s in setting.spans if s.area == setting.locality), None)
+            if first is not None:
+                out.setdefault(place.path, Mention(first.begin, first.end, place, 0.9))
+        for mention in visited:
+            assert isinstance(mention.thing, Place)
+            out.setdefault(mention.thing.path, mention)
+        return sorted(out.values(), key=lambda m: m.begin)
+
+
+def _unique(tenures: Sequence[object]) -> list:  # type: ignore[type-arg]
+    out = {}
+    for t in tenures:
+        key = (t.person, t.organization.path if t.organization else None, t.title)  # type: ignore[attr-defined]
+        if key not in out:
+            out[key] = t
+    return list(out.values())
+
+
+def _bodies(spans: Sequence[OrganizationSpan], chains: Sequence[Chain], lead: int) -> list[Mention]:
+    """The bodies that are listed, each once: in a title chain as the chain resolved them, and the body that a unit there belongs to.
+
+    A body named by its kind alone (督导组, 城运中心) is the one named before that ends so; else it counts only up to ``lead``.
+    """
+    in_chain = {}
+    for chain in chains:
+        for tenure in chain.tenures:
+            if tenure.organization is not None and not tenure.organization.collective:
+                in_chain[tenure.begin] = tenure.organization
+    out: dict[str, Mention] = {}
+    for span in spans:
+        organization = in_chain.get(span.begin, span.organization)
+        if organization.area is None and span.unit and span.begin not in in_chain:
+            continue
+        if span.begin not in in_chain and not span.given and span.confidence <= 0.8:
+            if any(str(m.thing.name).endswith(span.organization.path.rpartition("/")[2]) for m in out.values() if isinstance(m.thing, Organization)):  # type: ignore[union-attr]
+                continue
+            if span.begin > lead:
+                continue
+        out.setdefault(organization.path, Mention(span.begin, span.end, organization, span.confidence))
+        if span.begin in in_chain and organization.parent is not None:
+            out.setdefault(organization.parent.path, Mention(span.begin, span.end, organization.parent, span.confidence))
+    return list(out.values())
