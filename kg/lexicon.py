@@ -112,6 +112,7 @@ class Lexicon:
     words: Mapping[str, tuple[str, ...]] = field(repr=False)
     kind_cues: Mapping[str, tuple[str, ...]] = field(repr=False)
     functional: Mapping[str, str] = field(repr=False)
+    name_elements: tuple[str, ...] = field(repr=False)
     examples: tuple[tuple[str, str, str], ...] = field(repr=False)
 
     def of_kind(self, kind: str) -> tuple[str, ...]:
@@ -221,6 +222,12 @@ def _bodies(path: Path) -> Iterable[tuple[str, Entry]]:
             yield form, body
 
 
+def _column(path: Path) -> tuple[str, ...]:
+    """The first column of a table whose first line, comments apart, is its header."""
+    rows = [line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    return tuple(row.split("\t")[0] for row in rows[1:])
+
+
 def _examples(nodes: dict[str, _Node]) -> tuple[tuple[str, str, str], ...]:
     return tuple(sorted(
         (iri, cue, example)
@@ -231,7 +238,7 @@ def _examples(nodes: dict[str, _Node]) -> tuple[tuple[str, str, str], ...]:
     ))
 
 
-def build(files: Iterable[Path], places: Gazetteer, bodies: Path) -> Lexicon:
+def build(files: Iterable[Path], places: Gazetteer, bodies: Path, elements: Path) -> Lexicon:
     """A lexicon from ontology files, a gazetteer and a table of standing bodies.
 
     Raises SyntaxError (with file and line) for Turtle that cannot be parsed.
@@ -270,6 +277,7 @@ def build(files: Iterable[Path], places: Gazetteer, bodies: Path) -> Lexicon:
         {kind: tuple(sorted(set(items), key=lambda w: (-len(w), w))) for kind, items in words.items()},
         {name: tuple(cues) for name, cues in kind_cues.items()},
         functional,
+        _column(elements),
         _examples(nodes),
     )
 
@@ -277,4 +285,4 @@ def build(files: Iterable[Path], places: Gazetteer, bodies: Path) -> Lexicon:
 @lru_cache(maxsize=1)
 def load() -> Lexicon:
     """The lexicon of the ontology and seeds that come with the package."""
-    return build(resources.turtle_files("ontology"), gazetteer.load(), resources.folder("seeds") / "bodies.tsv")
+    return build(resources.turtle_files("ontology"), gazetteer.load(), resources.folder("seeds") / "bodies.tsv", resources.folder("seeds") / "name-elements.tsv")

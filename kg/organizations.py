@@ -338,7 +338,7 @@ class OrganizationReader:
         if len(words) < 4 and not titled:
             return None
         if left == begin:
-            return None
+            return OrganizationSpan(left, end, self.named(words, None, kind), False, 0.6, True) if titled and end - begin > 1 else None
         if level is not None and text.startswith(level, left) and (scan.words.get(left, (0, ""))[0] - left == len(level)):
             area = self.areas.level(level, setting.locality, scan, setting.spans, left)
             if area is not None and left + len(level) < begin + 1:

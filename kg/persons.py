@@ -41,12 +41,19 @@ class Name:
 class Names:
     """What makes a Chinese name likely. Shared by all articles; holds no state of any."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, elements: Iterable[str] = ()) -> None:
         self._surname = {s: math.log10(f + 1) for s, f in gazetteer.surnames.items()}
         self._given = {c: tuple(math.log10(w + 1) for w in weights) for c, weights in gazetteer.given.items()}
         self._not = gazetteer.not_names
         self._maybe = gazetteer.maybe_names
         self._none = (0.0, 0.0, 0.0)
+        parts = sorted(elements, key=lambda p: (-len(p), p))
+        self._elements = re.compile("(?:" + "|".join(map(re.escape, parts)) + ")+") if parts else None
+
+    def elements(self, text: str, i: int) -> int:
+        """The end of a run of name elements (扎西 | 次仁) that starts at ``i``, or ``i``."""
+        match = self._elements.match(text, i) if self._elements is not None else None
+        return match.end() if match is not None else i
 
     def options(self, text: str, i: int) -> Iterator[tuple[int, str, float]]:
         """Every span that starts at ``i`` and could be a name: end, name, likelihood of its characters."""
@@ -113,6 +120,9 @@ class Finder:
         dotted = self._dotted(i)
         if dotted is not None:
             return dotted
+        run = self.names.elements(text, i)
+        if run - i > (1 if titled else 2) and (right_context(scan, run) >= 1.0 or run in self.event_at):
+            return Name(i, run, text[i:run], 6.0)
         best: Name | None = None
         if i in scan.titles_by_begin and scan.titles_by_begin[i][0] - i > 1:
             return None
@@ -125,6 +135,8 @@ class Finder:
             last = e - 1
             if last >= i + 2:
                 tail = scan.words.get(last)
+                if tail is not None and scan.bounds[last] and tail[0] == e and tail[1] in ("p", "c"):
+                    score -= 1.5
                 if any(w.kind in FOLLOWERS and end == e for end, w in scan.cue_at.get(last, ())) or (
                     tail is not None and scan.bounds[last] and tail[0] == e and tail[1] in _PARTICLES and (word is None or word[0] == last)
                 ):
@@ -137,6 +149,8 @@ class Finder:
                     score -= 2.5 if context < 2 else 1.0
                 if k in scan.titles_by_begin and scan.titles_by_begin[k][0] >= e and scan.titles_by_begin[k][0] - k > 1:
                     score -= 4
+            if any(w.kind == "MaskCue" for k in range(i, e) for _, w in scan.cue_at.get(k, ())):
+                continue
             if any(end - k > 1 for k in range(i, e) for end, _ in scan.kinds.get(k, ())):
                 score -= 3 if titled else 6
             if word is not None:
@@ -197,7 +211,13 @@ class Finder:
             i += 1
         while True:
             name = self.at(i, titled)
+            if name is not None and found and self._predicate(name):
+                name = None
             if name is None:
+                # 副市长谷文和应邀参加: what looked like a joiner ends the name.
+                if found and found[-1].end - found[-1].begin == 2 and text[i - 1] in "和与及" and found[-1].end == i - 1:
+                    last = found.pop()
+                    found.append(Name(last.begin, i, text[last.begin : i], last.score))
                 break
             found.append(name)
             j = self.skip_bracket(name.end)
@@ -214,6 +234,11 @@ class Finder:
                 break
             i = k
         return found
+
+    def _predicate(self, name: Name) -> bool:
+        """Whether the second or later item of a list is a verb rather than a name."""
+        word = self.scan.words.get(name.begin)
+        return word is not None and word[0] == name.end and word[1] in ("v", "d", "vd") and rjieba.has_word(name.name)
 
     def skip_bracket(self, i: int, anything: bool = False) -> int:
         """The offset behind a bracketed note (女, 回族, 挂职) that starts at ``i``, or ``i``; ``anything`` for whatever a title may carry."""

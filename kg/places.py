@@ -115,6 +115,8 @@ class AreaReader:
             if begin < last:
                 continue
             name = text[begin:end]
+            if all(areas[i].suffix == name for i in ids):
+                continue
             joined = bool(picked) and picked[-1][1] == begin
             full = tuple(i for i in ids if areas[i].name == name)
             use = full or ids

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ from kg.places import AreaReader, Setting
 
 _JOINERS = "、兼和暨及"
 _SPACE = " \u3000"
+_AND_OTHERS = re.compile(r"等?(?:\d+[人名位])?$")
 _MARKS = "，。；：、,;: \u3000\n"
 _MAX_PIECES = 9
 _SURE, _ELLIPTIC, _BODILESS = 0.96, 0.88, 0.6
@@ -197,7 +199,7 @@ class PostReader:
         area: str | None = None
         bodies: list[Organization] = []
         tenures: list[Tenure] = []
-        before = [c for c in chains if c.begin < pieces[0].begin]
+        before = [c for c in chains if c.begin < pieces[0].begin] if not (started or ended) else []
         previous = before[-1] if before and scan.sentence(before[-1].begin) == scan.sentence(pieces[0].begin) else None
         first = names[0].begin if names else pieces[-1].end
         for piece in pieces:
@@ -267,14 +269,15 @@ class PostReader:
         kind = self.lexicon.kinds.get(organization.kind or "")
         printed = scan.text[span.begin : span.end]
         nested = kind is not None and kind.short is not None and "{parent}" in kind.short and kind.part_of is None and printed in self.lexicon.kind_cues.get(kind.name, ())
-        if bodies and (nested or (span.unit and organization.area is None)):
+        bare = span.unit and organization.area is None and organization.parent is None
+        if bodies and (nested or bare):
             base = self._base(bodies[-1])
             return self._local(base, printed, kind) or self.bodies.unit(base, printed, kind), 0.93
         if not bodies and previous is not None and self._adjacent(scan, previous, piece):
             same = next((o for o in reversed(previous.organizations) if o.kind is not None and o.kind == organization.kind), None)
             if same is not None and self._levelless(printed):
                 return same, 0.9
-            if previous.organizations and (nested or (span.unit and organization.area is None)):
+            if previous.organizations and (nested or bare):
                 base = self._base(previous.organizations[-1])
                 return self._local(base, printed, kind) or self.bodies.unit(base, printed, kind), 0.85
         if bodies and self._levelless(printed):
@@ -320,6 +323,8 @@ class PostReader:
                 return matching, 0.75
         sentence = scan.sentence(piece.begin)
         near = [s for s in spans if sentence[0] - 60 <= s.begin and s.end <= piece.begin and title.suffixes and s.organization.name.endswith(title.suffixes)]
+        if not near and not before:
+            near = [s for s in spans if s.end <= piece.begin and title.suffixes and s.organization.name.endswith(title.suffixes) and s.confidence >= 0.85]
         if near:
             return near[-1].organization, 0.75
         return None, _BODILESS
@@ -406,7 +411,9 @@ class PostReader:
                     p += 1
             else:
                 p = end
-                for size in range(2, 12):
+                tail = _AND_OTHERS.search(scan.text, max(0, begin - 8), begin)
+                begin = tail.start() if tail is not None else begin
+                for size in range(2, 16):
                     start = begin - size
                     if start >= 0 and (scan.bounds[start] or scan.text[start - 1] in _MARKS):
                         listed = finder.after(start)

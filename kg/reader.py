@@ -27,7 +27,7 @@ class Reader:
         self.lexicon = lexicon
         self.layout = Layout(LayoutCues(of("DatelineCue"), of("ReporterCue"), of("BylineSuffixCue"), of("EditorCue"), of("FurnitureCue"), of("NotDatelineCue")))
         self.areas = AreaReader(lexicon)
-        self.names = Names(lexicon.gazetteer)
+        self.names = Names(lexicon.gazetteer, lexicon.name_elements)
         self.bodies = OrganizationReader(lexicon, self.areas)
         self.posts = PostReader(lexicon, self.areas, self.bodies)
         self.bylines = BylineReader(lexicon)

@@ -222,9 +222,15 @@ def merge(store: Store) -> None:
 
 def load_ontology(store: Store) -> None:
     """Write ``ontology/*.ttl`` into the ontology's graph, instead of what is there: titles' ranks and seats."""
-    _rewrite(store, ONTOLOGY, [Quad(quad.subject, quad.predicate, quad.object, ONTOLOGY)
-                               for file in turtle_files("ontology")
-                               for quad in parse(path=file, format=RdfFormat.TURTLE)])
+    quads = {Quad(quad.subject, quad.predicate, quad.object, ONTOLOGY)
+             for file in turtle_files("ontology") for quad in parse(path=file, format=RdfFormat.TURTLE)}
+    standing = set(store.quads_for_pattern(None, None, None, ONTOLOGY))
+    if quads == standing:
+        return
+    if standing:
+        _rewrite(store, ONTOLOGY, [])
+    store.bulk_extend(quads)
+    store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     store.flush()
 
 

@@ -201,7 +201,7 @@ def test_build_is_read_by_rdflib(graph: Path) -> None:
     assert len(dataset) == len(quads(graph))
 
 
-@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize("suffix", [*FORMATS, ".nq.gz"])
 def test_build_writes_the_same_bytes_for_any_order_and_run(suffix: str, tmp_path: Path) -> None:
     pages = sorted((ROOT / "tests" / "articles").glob("*.txt"))[:3]
     out = []

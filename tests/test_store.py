@@ -97,7 +97,7 @@ def test_replace_article_drops_its_facts_and_keeps_those_that_others_say(store: 
 
 def test_a_bad_replacement_changes_nothing(store: Store) -> None:
     for bad in ("<http://x> no", "<http://x> <http://y> <http://z> .\n"):
-        with pytest.raises(ValueError, match="no N-Quads|without a named graph"):
+        with pytest.raises(ValueError, match=r"no N-Quads|without a named graph"):
             replace_article(store, ARTICLE, [bad])
     with pytest.raises(ValueError, match="with a named graph"):
         load(store, [f'<{ARTICLE}> <http://x.org/p> "no graph" .'])

@@ -1,0 +1,89 @@
+"""The package as others get it: a wheel in an empty environment, and a checkout."""
+
+import os
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import PAGE, ROOT
+
+from kg.resources import PACKAGE, folder, turtle_files
+
+DATA = {
+    "ontology": ["kg.ttl", "event.ttl", "meeting.ttl", "official.ttl", "organization.ttl", "place.ttl"],
+    "shapes": ["provenance.ttl", "ontology.ttl"],
+    "seeds": ["gazetteer.bin", "normalisation.tsv"],
+}
+
+
+def run(*args: object, cwd: Path = ROOT) -> str:
+    """The output of a command that must go well, without this process's import path."""
+    environment = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")}
+    done = subprocess.run(list(map(str, args)), cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def environment(path: Path) -> Path:
+    """A new virtual environment with nothing in it; its folder of commands."""
+    venv.create(path, with_pip=True)
+    return path / "bin"
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("wheel")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", out)
+    (built,) = out.glob("fangzhi-*.whl")
+    return built
+
+
+def test_the_wheel_carries_everything_and_no_more(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    sources = [path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".rq", ".typed")]
+    assert len(sources) > 40
+    assert {f"kg/{path.relative_to(PACKAGE).as_posix()}" for path in sources} <= names
+    data = {f"kg/data/{name}/{path.name}" for name in DATA for path in (ROOT / name).glob("*.t[ts][lv]")}
+    assert len(data) > 15
+    assert data <= names
+    assert any(name.endswith("dist-info/licenses/LICENSE") for name in names)
+    assert not [name for name in names if not name.startswith(("kg/", "fangzhi-"))]
+    assert not [name for name in names if "__pycache__" in name or (name.startswith("kg/data/") and name.endswith(".py"))]
+
+
+def test_the_wheel_works_in_an_empty_environment_from_the_root_folder(wheel: Path, tmp_path: Path) -> None:
+    commands = environment(tmp_path / "empty")
+    run(commands / "python", "-m", "pip", "install", "--quiet", wheel)
+    page, out = tmp_path / "page.txt", tmp_path / "page.ttl"
+    page.write_text(PAGE, encoding="utf-8")
+    assert "1 articles" in run(commands / "kg", "build", page, "-o", out, cwd=Path("/"))
+    assert "柏云舟" in out.read_text(encoding="utf-8")
+    assert "柏云舟" in run(commands / "kg", "query", "official-record", "--param", "name=柏云舟", "--graph", out, cwd=Path("/"))
+    run(commands / "kg", "validate", out, cwd=Path("/"))
+
+
+def test_an_editable_install_finds_the_folders_of_the_checkout(tmp_path: Path) -> None:
+    commands = environment(tmp_path / "editable")
+    run(commands / "python", "-m", "pip", "install", "--quiet", "--no-deps", "--editable", ROOT)
+    code = "import kg.resources; print(*(kg.resources.folder(n) for n in ('ontology', 'shapes', 'seeds')), sep='\\n')"
+    found = run(commands / "python", "-c", code, cwd=Path("/"))
+    assert found.split() == [str(ROOT / name) for name in DATA]
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_a_checkout_finds_its_folders(name: str) -> None:
+    assert {path.name for path in folder(name).iterdir()} >= set(DATA[name])
+
+
+def test_turtle_files_come_by_name() -> None:
+    names = [path.name for path in turtle_files("ontology")]
+    assert names == sorted(names)
+    assert set(DATA["ontology"]) <= set(names)
+
+
+def test_an_unknown_folder_is_an_error() -> None:
+    with pytest.raises(FileNotFoundError, match="nowhere/"):
+        folder("nowhere")
