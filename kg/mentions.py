@@ -29,6 +29,7 @@ class Scan:
     modifiers: dict[int, list[tuple[int, Modifier]]] = field(default_factory=lambda: defaultdict(list))
     modifiers_by_begin: set[int] = field(default_factory=set)
     event_verbs: set[int] = field(default_factory=set)
+    name_ends: set[int] = field(default_factory=set)
     kinds: dict[int, list[tuple[int, Kind]]] = field(default_factory=lambda: defaultdict(list))
     suffixes: list[tuple[int, int, Kind]] = field(default_factory=list)
     sites: list[tuple[int, int, SiteKind]] = field(default_factory=list)
@@ -89,6 +90,7 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
     found.areas = places
     found.modifiers_by_begin = {b for e, hits in found.modifiers.items() for b, _ in hits if e in found.titles_by_begin}
     found.event_verbs = {b for b, _, kind in found.events if kind.verb and kind.cls == "Inspection"}
+    found.name_ends = {e for _, e, _ in found.suffixes} | {e for _, e, _ in found.sites} | {e for hits in found.kinds.values() for e, _ in hits}
     _drop_covered_titles(found)
     for hits in found.kinds.values():
         hits.sort(key=lambda hit: -hit[0])

@@ -13,8 +13,8 @@ from kg.places import AreaReader, Setting
 LEVELS = ("自治区", "自治州", "自治县", "街道", "省", "市", "县", "区", "州", "盟", "旗", "镇", "乡")
 GRASSROOTS = ("街道", "社区", "镇", "乡", "村")
 _PARTY_LEVELS = frozenset({"province", "prefecture", "county"})
-_STOP_TAGS = frozenset({"p", "u", "uj", "ul", "uv", "uz", "ud", "ug", "r", "y", "e", "o", "zg", "d", "df", "t", "tg"})
-_NOMINAL = ("n", "j", "b", "x", "eng", "vn", "an", "l", "i", "s", "g")
+_STOP_TAGS = frozenset({"p", "u", "uj", "ul", "uv", "uz", "ud", "ug", "r", "y", "e", "o", "df", "t", "tg"})
+_NOMINAL = ("n", "j", "b", "x", "eng", "vn", "an", "l", "i", "s", "g", "zg", "f")
 _PUNCTUATION = "，。、；：！？,;:!?）)（(《》\n \u3000…"
 _EDGES = ("HoldingCue", "MovementCue", "RoleCue", "SpeechCue", "PlanCue", "RelativeDayCue", "SelfReferenceCue", "NameFollowerCue", "RecallCue")
 _STOP_CUES = ("HoldingCue", "MovementCue", "RoleCue", "SpeechCue", "PlanCue", "RelativeDayCue", "SelfReferenceCue")
@@ -40,6 +40,7 @@ class OrganizationReader:
 
     def __init__(self, lexicon: Lexicon, areas: AreaReader) -> None:
         self.lexicon, self.areas = lexicon, areas
+        self.territorial_kinds = {name for name, kind in lexicon.kinds.items() if kind.levels and (kind.short or "").startswith("{area")}
 
     # -- names -------------------------------------------------------------------------------
 
@@ -133,8 +134,12 @@ class OrganizationReader:
                 org = Organization(body.name, body.name, None, body.kind, body.formal, body.forms, None, kind.public if kind else True)
                 put(self._extend(scan, setting, begin, end, org, True))
         for begin, end, area, _ in starts:
-            if area is not None or True:
-                put(self._after_area(scan, setting, begin, end, area))
+            if end in setting.by_begin:
+                continue
+            span = self._after_area(scan, setting, begin, end, area)
+            put(span)
+            if span is not None and area is not None:
+                put(self._paired(scan, span.end, area))
         for q in sorted(scan.kinds):
             if not taken[q]:
                 put(self._bare(scan, setting, q, self_words, found))
@@ -146,6 +151,17 @@ class OrganizationReader:
                 put(self._bare_unit(scan, q))
         found.sort(key=lambda s: s.begin)
         return self._siblings(scan, setting, found)
+
+    def _paired(self, scan: Scan, p: int, area: str) -> OrganizationSpan | None:
+        """The second body of a pair that shares the area's name: 市委 | 市政府, 旗委 | 政府."""
+        if scan.text[p : p + 1] in "、和":
+            p += 1
+        for end, kind in scan.kinds.get(p, ()):
+            cue = scan.text[p:end]
+            shared = cue.startswith(self.areas.level_word(area)) and bool(kind.levels)
+            if (shared or (kind.short or "").startswith("{area}")) and kind.part_of is None and self._ends(scan, end):
+                return OrganizationSpan(p, end, self.make(kind, cue, area), True)
+        return None
 
     def _closed_at(self, scan: Scan, p: int, area: str | None) -> tuple[int, Kind] | None:
         """The longest closed kind right behind an area that ends at ``p``, its level word perhaps shared with it."""
@@ -178,6 +194,9 @@ class OrganizationReader:
         if closed is not None:
             q = self._start
             org = self.make(closed[1], scan.text[q : closed[0]], area)
+            printed = scan.text[begin : closed[0]]
+            if printed != org.name and printed not in org.forms:
+                org = replace(org, forms=(*org.forms, printed))
             return self._extend(scan, setting, begin, closed[0], org, True)
         stop = self._open_end(scan, end)
         if stop is None:
@@ -204,19 +223,27 @@ class OrganizationReader:
                 continue
             if begin - p > window or (begin == p and minimum):
                 continue
-            if not self._ends(scan, end) or not self._inner(scan, p, begin):
+            if not self._ends(scan, end) or not self._inner(scan, p, begin) or not self._suffix_stands(scan, begin, end, kind):
                 continue
             if best is None or end < best[0] or (begin == first and end > best[0]):
                 best, first = (end, kind), begin
         for q in range(p + 1, min(p + 10, len(scan.text))):
             for end, kind in scan.kinds.get(q, ()):
-                if self._ends(scan, end) and self._inner(scan, p, q) and (best is None or end < best[0]) and not self._levelled(scan, q, kind):
+                if not kind.levels and not kind.ellipsis and self._ends(scan, end) and (best is None or end < best[0]) and self._inner(scan, p, q):
                     best = (end, kind)
         return best
 
     @staticmethod
-    def _levelled(scan: Scan, q: int, kind: Kind) -> bool:
-        return bool(kind.levels) and any(scan.text.startswith(level, q) for level in LEVELS)
+    def _suffix_stands(scan: Scan, begin: int, end: int, kind: Kind) -> bool:
+        """Whether a suffix is one: not the end of a verb (举办), and of one character only where its kind may stand alone."""
+        if end - begin > 1:
+            return True
+        if kind.titled_only and end not in scan.titles_by_begin and end not in scan.modifiers_by_begin:
+            return False
+        word = scan.word_at_end.get(end)
+        if word is not None and word[1] == "v" and end - word[0] > 1:
+            return False
+        return not any(e >= end and w.kind in _STOP_CUES for b in range(max(0, begin - 3), begin) for e, w in scan.cue_at.get(b, ()))
 
     @staticmethod
     def _inner(scan: Scan, begin: int, end: int) -> bool:
@@ -224,7 +251,7 @@ class OrganizationReader:
         text = scan.text
         i = begin
         for k in range(begin, end):
-            if text[k] in _PUNCTUATION:
+            if text[k] in _PUNCTUATION or text[k] in "年“”":
                 return False
         while i < end:
             word = scan.words.get(i)
@@ -232,10 +259,12 @@ class OrganizationReader:
                 i += 1
                 continue
             stop, tag = word
-            if tag in _STOP_TAGS and stop - i < 3 and text[i:stop] != "和":
+            if tag in _STOP_TAGS and stop - i < 3:
+                return False
+            if tag == "c" and (stop - i > 1 or i == begin or i in scan.name_ends):
                 return False
             for cue_end, cue in scan.cue_at.get(i, ()):
-                if cue.kind in _STOP_CUES and cue_end - i > 1 and cue_end <= end and cue_end >= stop:
+                if cue.kind in _STOP_CUES and cue_end <= end and cue_end >= stop:
                     return False
             if i in scan.titles_by_begin and scan.titles_by_begin[i][0] <= end and scan.titles_by_begin[i][0] - i > 1:
                 return False
@@ -248,14 +277,16 @@ class OrganizationReader:
         while True:
             step: tuple[int, Kind] | None = None
             for e, kind in scan.kinds.get(end, ()):
-                if kind.levels and any(scan.text.startswith(level, end) for level in LEVELS):
+                if (kind.levels and any(scan.text.startswith(level, end) for level in LEVELS)) or (
+                        (kind.short or "").startswith("{area}") and org.kind in self.territorial_kinds):
                     continue
                 if self._ends(scan, e):
                     step = (e, kind)
                     break
             if step is None:
-                near = self._open_end(scan, end, 10, 0)
-                if near is not None and (near[0] in scan.titles_by_begin or near[0] - end <= 8) and self._unit_words(scan, end, near[0]):
+                near = self._open_end(scan, end, 12, 0)
+                if (near is not None and near[0] - end > 1 and (near[0] in scan.titles_by_begin or near[0] - end <= (8 if near[1].public else 14))
+                        and self._unit_words(scan, end, near[0])):
                     step = near
             if step is None or step[0] <= end:
                 return OrganizationSpan(begin, end, org, given, confidence, is_unit)
@@ -267,7 +298,7 @@ class OrganizationReader:
     def _unit_words(scan: Scan, begin: int, end: int) -> bool:
         """Whether the words behind a body are the name of a unit: an ordinal or nominal start."""
         word = scan.words.get(begin)
-        if begin in scan.event_verbs:
+        if begin in scan.event_verbs or (word is not None and word[1] in ("c", "p", "d")):
             return False
         return word is not None and scan.bounds[begin] == 1 and not any(
             w.kind in _STOP_CUES for b in range(begin, end) for _, w in scan.cue_at.get(b, ()) if scan.bounds[b]
@@ -281,19 +312,41 @@ class OrganizationReader:
                 continue
             cue = text[q:end]
             own = next((level for level in LEVELS if cue.startswith(level) and len(cue) > len(level)), None)
+            if own is None and kind.levels:
+                climbed = self._climb(setting.locality, kind)
+                if climbed is not None and (scan.bounds[q] or self._clean_left(scan, q)):
+                    return self._extend(scan, setting, q, end, self.make(kind, cue, climbed), False)
             if own is not None and kind.levels and (scan.bounds[q] or q in setting.by_end or self._clean_left(scan, q)):
                 area = self.areas.level(own, setting.locality, scan, setting.spans, q, True)
+                if area is None:
+                    return self._unlisted(scan, setting, q, end, kind)
                 return self._extend(scan, setting, q, end, self.make(kind, cue, area), False)
             for level in LEVELS:
                 b = q - len(level)
                 if b >= 0 and text.startswith(level, b) and (scan.bounds[b] or self._clean_left(scan, b)):
                     area = self.areas.level(level, setting.locality, scan, setting.spans, b)
                     begin = b if selves.get(q) is None else b - 1
+                    if area is None:
+                        return self._unlisted(scan, setting, b, end, kind)
                     return self._extend(scan, setting, begin, end, self.make(kind, cue, area), False)
             if kind.ellipsis and (scan.bounds[q] or self._clean_left(scan, q)):
                 area = self._nearest(scan, setting, found, q)
                 return self._extend(scan, setting, q, end, self.make(kind, cue, area), False, 0.8)
         return None
+
+    def _climb(self, locality: str | None, kind: Kind) -> str | None:
+        """The area of a body whose name carries no level word (行署): the first around the locality that has such bodies."""
+        for code in self.areas.chain(locality) if locality else ():
+            if self.areas.level_word(code) in kind.levels:
+                return code
+        return None
+
+    def _unlisted(self, scan: Scan, setting: Setting, b: int, end: int, kind: Kind) -> OrganizationSpan | None:
+        """A body of an area that no list has (a new town): the name words before the level word are the area's."""
+        left = left_edge(scan, b, 8, setting)
+        if left >= b or left in setting.by_begin:
+            return None
+        return self._extend(scan, setting, left, end, self.named(scan.text[left:end], setting.locality, kind), True, 0.8)
 
     def _bare_unit(self, scan: Scan, q: int) -> OrganizationSpan | None:
         """A kind before a title that is a unit of a body named elsewhere: 党委 in 党委书记, 机关党委."""

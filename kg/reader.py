@@ -68,7 +68,7 @@ class Reader:
         mentions = {n.name: Mention(n.begin, n.end, n.name, round(max(0.3, min(0.98, 0.55 + scores.get(n.name, 3) / 16)), 2)) for n in reversed(people)}
         return Facts(
             article, setting.locality, article.issue_date, tuple(reporters), tuple(sorted(mentions.values(), key=lambda m: m.begin)),
-            tuple(_bodies(bodies, chains, self._lead(found))), tuple(self._places(found, setting, bodies, visited)),
+            tuple(_bodies(found, bodies, chains, self._lead(found))), tuple(self._places(found, setting, bodies, visited)),
             tuple(Mention(b, e, found.text[b + 1 : e - 1].replace("\n", "")) for b, e in found.documents),
             tuple(tenures), events,
         )
@@ -109,7 +109,7 @@ def _unique(tenures: Sequence[object]) -> list:  # type: ignore[type-arg]
     return list(out.values())
 
 
-def _bodies(spans: Sequence[OrganizationSpan], chains: Sequence[Chain], lead: int) -> list[Mention]:
+def _bodies(found: Scan, spans: Sequence[OrganizationSpan], chains: Sequence[Chain], lead: int) -> list[Mention]:
     """The bodies that are listed, each once: in a title chain as the chain resolved them, and the body that a unit there belongs to.
 
     A body named by its kind alone (督导组, 城运中心) is the one named before that ends so; else it counts only up to ``lead``.
@@ -120,15 +120,18 @@ def _bodies(spans: Sequence[OrganizationSpan], chains: Sequence[Chain], lead: in
             if tenure.organization is not None and not tenure.organization.collective:
                 in_chain[tenure.begin] = tenure.organization
     out: dict[str, Mention] = {}
+    listed = -9
     for span in spans:
         organization = in_chain.get(span.begin, span.organization)
-        if organization.area is None and span.unit and span.begin not in in_chain:
+        if (organization.area is None and span.unit and span.begin not in in_chain) or found.in_document(span.begin):
             continue
-        if span.begin not in in_chain and not span.given and span.confidence <= 0.8:
+        beside = found.text[listed : span.begin] in ("、", "和") if listed >= 0 else False
+        if span.begin not in in_chain and not span.given and span.confidence <= 0.8 and not beside:
             if any(str(m.thing.name).endswith(span.organization.path.rpartition("/")[2]) for m in out.values() if isinstance(m.thing, Organization)):  # type: ignore[union-attr]
                 continue
             if span.begin > lead:
                 continue
+        listed = span.end
         out.setdefault(organization.path, Mention(span.begin, span.end, organization, span.confidence))
         if span.begin in in_chain and organization.parent is not None:
             out.setdefault(organization.parent.path, Mention(span.begin, span.end, organization.parent, span.confidence))
