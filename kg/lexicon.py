@@ -56,6 +56,7 @@ class Kind:
     ellipsis: bool = False
     top: str = ""
     titled_only: bool = False
+    inner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,7 @@ def _entries(nodes: dict[str, _Node]) -> Iterable[tuple[str, Entry]]:
             for cue, is_open in [*((c, False) for c in cues), *((c, True) for c in ends)] or [("", True)]:
                 yield cue, Kind(name, is_open, public, node.all("areaLevel"), node.one("shortForm"), node.one("formalForm"),
                                 local(part) if part else None, node.one("ellipsis") == "true", top,
-                                node.one("titledOnly") == "true")
+                                node.one("titledOnly") == "true", node.one("innerUnit") == "true")
         elif iri.startswith(PREFIXES["eventtype"]):
             cls = local(node.one("eventClass") or "Event")
             yield from ((cue, EventType(name, cls, False)) for cue in cues)

@@ -40,6 +40,14 @@ class OrganizationReader:
 
     def __init__(self, lexicon: Lexicon, areas: AreaReader) -> None:
         self.lexicon, self.areas = lexicon, areas
+        self.frames: dict[str, list[tuple[str, Kind]]] = {}
+        for kind in lexicon.kinds.values():
+            for pattern in (kind.short, kind.formal):
+                prefix, mark, tail = (pattern or "").partition("{area}")
+                if prefix and mark and tail:
+                    self.frames.setdefault(prefix, []).append((tail, kind))
+        for tails in self.frames.values():
+            tails.sort(key=lambda item: -len(item[0]))
         self.territorial_kinds = {name for name, kind in lexicon.kinds.items() if kind.levels and (kind.short or "").startswith("{area")}
 
     # -- names -------------------------------------------------------------------------------
@@ -152,6 +160,19 @@ class OrganizationReader:
         found.sort(key=lambda s: s.begin)
         return self._siblings(scan, setting, found)
 
+    def _framed(self, scan: Scan, begin: int, end: int, area: str | None) -> OrganizationSpan | None:
+        """A body whose name goes around its area's: 共青团 | 辽宁省 | 委, 民建 | 三明市 | 委会."""
+        if area is None:
+            return None
+        for prefix, tails in self.frames.items():
+            start = begin - len(prefix)
+            if start < 0 or not scan.text.startswith(prefix, start):
+                continue
+            for tail, kind in tails:
+                if scan.text.startswith(tail, end) and scan.bounds[end + len(tail)] | (end + len(tail) in scan.titles_by_begin):
+                    return OrganizationSpan(start, end + len(tail), replace(self.make(kind, "", area), forms=(scan.text[start : end + len(tail)],)), True)
+        return None
+
     def _paired(self, scan: Scan, p: int, area: str) -> OrganizationSpan | None:
         """The second body of a pair that shares the area's name: 市委 | 市政府, 旗委 | 政府."""
         if scan.text[p : p + 1] in "、和":
@@ -188,9 +209,10 @@ class OrganizationReader:
         return bool(scan.bounds[end]) or end in scan.titles_by_begin or end in scan.kinds or end in scan.modifiers_by_begin
 
     def _after_area(self, scan: Scan, setting: Setting, begin: int, end: int, area: str | None) -> OrganizationSpan | None:
-        if scan.text[max(0, begin - 2) : begin] == "中共":
-            begin -= 2
         closed = self._closed_at(scan, end, area)
+        framed = self._framed(scan, begin, end, area)
+        if framed is not None:
+            return framed
         if closed is not None:
             q = self._start
             org = self.make(closed[1], scan.text[q : closed[0]], area)
@@ -259,7 +281,7 @@ class OrganizationReader:
                 i += 1
                 continue
             stop, tag = word
-            if tag in _STOP_TAGS and stop - i < 3:
+            if (tag in _STOP_TAGS and stop - i < 3) or (tag == "d" and (stop - i > 1 or scan.words.get(stop, (0, ""))[1].startswith("v"))):
                 return False
             if tag == "c" and (stop - i > 1 or i == begin or i in scan.name_ends):
                 return False
@@ -312,6 +334,11 @@ class OrganizationReader:
                 continue
             cue = text[q:end]
             own = next((level for level in LEVELS if cue.startswith(level) and len(cue) > len(level)), None)
+            if own is None:
+                own = next((level for prefix in self.frames if cue.startswith(prefix) for level in LEVELS if cue.startswith(level, len(prefix))), None)
+                if own is not None and (scan.bounds[q] or self._clean_left(scan, q)):
+                    area = self.areas.level(own, setting.locality, scan, setting.spans, q, True) or setting.locality
+                    return self._extend(scan, setting, q, end, self.make(kind, cue, area), False)
             if own is None and kind.levels:
                 climbed = self._climb(setting.locality, kind)
                 if climbed is not None and (scan.bounds[q] or self._clean_left(scan, q)):
@@ -397,7 +424,7 @@ class OrganizationReader:
             if area is not None and left + len(level) < begin + 1:
                 name = self.areas.seat(area) + words[len(level) :]
                 return self._extend(scan, setting, left, end, self.named(name, area, kind), False, 0.9)
-        if titled and kind.public and end - begin <= 2:
+        if titled and kind.inner:
             return OrganizationSpan(left, end, self.named(words, None, kind), False, 0.7, True)
         if not titled and not _proper(scan, left, begin):
             return None
@@ -436,7 +463,7 @@ def left_edge(scan: Scan, begin: int, window: int, setting: Setting, taken: byte
             break
         b, tag = previous
         word = text[b:i]
-        if (taken is not None and taken[b]) or any(c in _PUNCTUATION for c in word) or (i in scan.titles_by_end and i - scan.titles_by_end[i][0] > 1):
+        if (taken is not None and taken[b]) or any(c in _PUNCTUATION or c in "“”" for c in word) or (i in scan.titles_by_end and i - scan.titles_by_end[i][0] > 1):
             break
         if any(cue.kind in _EDGES and e >= i for e, cue in scan.cue_at.get(b, ())):
             break

@@ -100,8 +100,8 @@ def right_context(scan: Scan, e: int) -> float:
     for end, word in scan.cue_at.get(e, ()):
         if word.kind in FOLLOWERS:
             best = max(best, 3.0 if end - e > 1 or word.kind == "GroupCue" else 2.0)
-    if e in scan.titles_by_begin and best < 2:
-        best = 2.0
+    if e in scan.titles_by_begin and best < 2.5:
+        best = 2.5
     return best
 
 
@@ -121,7 +121,7 @@ class Finder:
         if dotted is not None:
             return dotted
         run = self.names.elements(text, i)
-        if run - i > (1 if titled else 2) and (right_context(scan, run) >= 1.0 or run in self.event_at):
+        if run - i > (1 if titled else 2) and (right_context(scan, run) >= 2.0 or run in self.event_at) and not any(b == run for b, _, _ in scan.sites):
             return Name(i, run, text[i:run], 6.0)
         best: Name | None = None
         if i in scan.titles_by_begin and scan.titles_by_begin[i][0] - i > 1:
@@ -152,14 +152,14 @@ class Finder:
             if any(w.kind == "MaskCue" for k in range(i, e) for _, w in scan.cue_at.get(k, ())):
                 continue
             if any(end - k > 1 for k in range(i, e) for end, _ in scan.kinds.get(k, ())):
-                score -= 3 if titled else 6
+                continue
             if word is not None:
                 if word[0] - i == 1 and word[1] in _FUNCTION_TAGS:
                     score -= 1.0 if titled else 2.5
                 elif word[0] > e or (word[0] == e and not word[1].startswith("nr") and len(name) == word[0] - i and self.names.known_word(name)):
                     score -= 2.5 if context < 3 or not titled else 1.0
                 elif word[0] == e and word[1].startswith("nr"):
-                    score += 3.0 if rjieba.has_word(name) and context >= 2.0 else 1.0
+                    score += 3.0 if rjieba.has_word(name) and context >= 2.5 else 1.0
             if self.names.known_word(name):
                 score -= 1.0 if titled and context >= 3 else 4.0
             if self.names.never(name):

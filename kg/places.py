@@ -254,4 +254,6 @@ class AreaReader:
         return last
 
     def has_level(self, code: str, word: str) -> bool:
+        if self.area(code).level == "county" and self.level_word(code).endswith(word):
+            return True
         return word == self.level_word(code) or (word in ("省", "自治区") and self.area(code).level == "province" and self.area(code).suffix in ("省", "自治区"))

@@ -299,8 +299,8 @@ class PostReader:
             name = earlier.organization.name
             if len(name) > len(printed) and name.endswith(printed):
                 return earlier.organization, 0.85
-        if not span.unit:
-            return span.organization, 0.8
+        if not span.unit or span.organization.parent is not None:
+            return span.organization, 0.85
         host = next((o for c in reversed(self._chains) if c.begin < span.begin for o in c.organizations if o.area is not None), None)
         if host is not None:
             base = self._base(host)
@@ -340,7 +340,8 @@ class PostReader:
 
     def _local(self, base: Organization, printed: str, kind: Kind | None) -> Organization | None:
         """A body of the same village or street as the one before: 海洲村党委 … 村委会 → 海洲村委会; 某街道工委 … 办事处 → 某街道办事处."""
-        for level in GRASSROOTS:
+        levels = sorted(GRASSROOTS, key=lambda lv: (not printed.startswith(lv), -base.name.rfind(lv)))
+        for level in levels:
             at = base.name.rfind(level)
             if at <= 0 or at + len(level) >= len(base.name) or (base.kind in PARTY_UNITS and at + len(level) + 2 < len(base.name)):
                 continue
@@ -401,6 +402,8 @@ class PostReader:
         """任命甲为某局局长, 甲任组长, 免去乙的某局局长职务: the post behind the name."""
         out = []
         known = {n.name for c in chains for n in c.names}
+        nominated = {e for _, e, _ in scan.cues.get("NominationCue", ())}
+        nominated |= {e + 1 for e in nominated if scan.text[e : e + 1] in ":："}
         cues = [(b, e, False) for b, e, _ in scan.cues.get("AppointmentCue", ())] + [(b, e, True) for b, e, _ in scan.cues.get("RemovalCue", ())]
         for begin, end, removed in sorted(cues):
             names: list[Name] = []
@@ -417,7 +420,8 @@ class PostReader:
                     start = begin - size
                     if start >= 0 and (scan.bounds[start] or scan.text[start - 1] in _MARKS):
                         listed = finder.after(start)
-                        if listed and listed[-1].end == begin and listed[0].begin == start and all(n.score >= 5.6 or n.name in known for n in listed):
+                        named = start in nominated
+                        if listed and listed[-1].end == begin and listed[0].begin == start and (named or all(n.score >= 5.6 or n.name in known for n in listed)):
                             names = listed
             if not names:
                 continue

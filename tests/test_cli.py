@@ -249,6 +249,26 @@ def test_build_names_bad_input_and_builds_the_rest(page: Path, tmp_path: Path, k
     assert any(quad.predicate.value == KG + "sourceFile" for quad in quads(out))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n \n",
+        "The quick brown fox jumps over the lazy dog. " * 99,
+        "中" * 1_000_000,
+        "a" * 1_000_000,
+        "年份\t产量\n2021\t3.5\n2022\t4.1\n" * 99,
+    ],
+    ids=["empty", "blank", "English", "one Chinese character", "one letter", "figures"],
+)
+def test_build_of_what_is_no_news_is_a_valid_graph_without_articles(text: str, tmp_path: Path, kg: Run) -> None:
+    (tmp_path / "page.txt").write_text(text, encoding="utf-8")
+    result = kg("build", tmp_path / "page.txt", "-o", tmp_path / "out.nq")
+    assert result.exit_code == 0
+    assert "page.txt: no article found (warning)" in result.stderr
+    assert not [quad for quad in quads(tmp_path / "out.nq") if quad.object == pyoxigraph.NamedNode(KG + "Article")]
+
+
 def test_build_takes_the_issue_date(page: Path, tmp_path: Path, kg: Run) -> None:
     page.write_text(PAGE.replace("2024年", ""), encoding="utf-8")
     for day, literal in ((None, '"--03-05"'), ("2023-03-06", '"2023-03-05"')):
