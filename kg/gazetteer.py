@@ -57,12 +57,19 @@ class _Areas(Mapping[str, Area]):
         self._town_text = towns
         ids = areas[0] + towns[0].split("\n")
         self._rows = dict(zip(ids, range(len(ids)), strict=True))
+        self._made: dict[str, Area] = {}
 
     @cached_property
     def _towns(self) -> list[list[str]]:
         return [column.split("\n") for column in self._town_text[1:]]
 
     def __getitem__(self, id: str) -> Area:
+        known = self._made.get(id)
+        if known is None:
+            known = self._made[id] = self._make(id)
+        return known
+
+    def _make(self, id: str) -> Area:
         row = self._rows[id]
         town = row - self._first_town
         if town >= 0:

@@ -140,6 +140,7 @@ class _ArticleQuads:
         self.graph = f"<{self.iri}>"
         self.out: list[str] = []
         self.people: dict[str, str] = {}
+        self._said: set[str] = set()
         self._assign_people()
 
     def _assign_people(self) -> None:
@@ -206,8 +207,7 @@ class _ArticleQuads:
         if facts.published is not None:
             self.add(s, _P["schema:datePublished"], typed(facts.published.isoformat(), "date"))
         for mention in facts.reporters:
-            self._person(str(mention.thing), official=False)
-            self.add(s, _P["schema:author"], f"<{self.people[str(mention.thing)]}>")
+            self.add(s, _P["schema:author"], self._person(str(mention.thing)))
         for mention in facts.persons:
             if mention.confidence >= self.minimum:
                 name = str(mention.thing)
@@ -224,13 +224,14 @@ class _ArticleQuads:
             self.add(node, _LABEL, chinese(str(mention.thing)))
             self.add(s, _P["schema:mentions"], node)
 
-    def _person(self, name: str, official: bool | None = None) -> str:
+    def _person(self, name: str) -> str:
         s = f"<{self.people[name]}>"
+        if s in self._said:
+            return s
+        self._said.add(s)
         for cls in ("kg:Person", "foaf:Person", "schema:Person"):
             self.add(s, _TYPE, _C[cls])
-        if official is None:
-            official = any(t.person == name and t.organization is not None and t.organization.public and t.confidence >= self.minimum for t in self.facts.tenures)
-        if official:
+        if any(t.person == name and t.organization is not None and t.organization.public and t.confidence >= self.minimum for t in self.facts.tenures):
             self.add(s, _TYPE, _C["kg:Official"])
         self.add(s, _LABEL, literal(name))
         self.add(s, _LABEL, chinese(name))
@@ -245,6 +246,9 @@ class _ArticleQuads:
 
     def _organization(self, organization: Organization) -> str:
         s = f"<{self.mint.organization(organization)}>"
+        if s in self._said:
+            return s
+        self._said.add(s)
         if organization.area is not None:
             self.out.extend(self.builder.place(organization.area))
         self.out.extend(self.builder.organization(organization))
@@ -255,6 +259,9 @@ class _ArticleQuads:
 
     def _place(self, place: Place) -> str:
         s = f"<{self.mint.place(place)}>"
+        if s in self._said:
+            return s
+        self._said.add(s)
         if place.area is not None:
             self.out.extend(self.builder.place(place.area))
         if place.site or place.area is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
 from kg.model import Article, Organization, Place, When
 from kg.namespaces import ID
@@ -12,6 +13,7 @@ _ILLEGAL = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\xa0%#?\[\]\u2028\u2029\ufff0-
 _SPACE = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=65536)
 def escape(words: str) -> str:
     """Words as part of an IRI: Chinese stays readable, what an IRI may not hold is percent-encoded."""
     return _ILLEGAL.sub(lambda m: "".join(f"%{b:02X}" for b in m.group().encode("utf-8", "replace")), words)

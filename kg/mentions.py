@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 import rjieba
 
@@ -69,16 +70,14 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
     """Read an article's words once."""
     text = article.text
     bounds = bytearray(len(text) + 1)
-    words: dict[int, tuple[int, str]] = {}
-    ends: dict[int, tuple[int, str]] = {}
-    at = 0
-    for word, tag in rjieba.tag(text):
-        end = at + len(word)
+    tagged = rjieba.tag(text)
+    tags = [tag for _, tag in tagged]
+    stops = list(accumulate(len(word) for word, _ in tagged))
+    starts = [0, *stops]
+    words = dict(zip(starts, zip(stops, tags, strict=True), strict=False))
+    ends = dict(zip(stops, zip(starts, tags, strict=False), strict=True))
+    for at in starts:
         bounds[at] = 1
-        words[at] = (end, tag)
-        ends[end] = (at, tag)
-        at = end
-    bounds[len(text)] = 1
     found = Scan(article, text, bounds, words, ends)
     found.documents = [match.span() for match in _QUOTED.finditer(text)]
     found.sentences = [match.span() for match in _SENTENCE.finditer(text)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+import rjieba
+
 from kg.lexicon import Kind, Lexicon
 from kg.mentions import Scan
 from kg.model import Organization
@@ -158,7 +160,7 @@ class OrganizationReader:
             if not taken[q]:
                 put(self._bare_unit(scan, q))
         found.sort(key=lambda s: s.begin)
-        return self._siblings(scan, setting, found)
+        return self._siblings(scan, self._stationed(scan, found))
 
     def _framed(self, scan: Scan, begin: int, end: int, area: str | None) -> OrganizationSpan | None:
         """A body whose name goes around its area's: 共青团 | 辽宁省 | 委, 民建 | 三明市 | 委会."""
@@ -243,7 +245,7 @@ class OrganizationReader:
         for begin, end, kind in scan.suffixes:
             if begin < p or end > p + window + 4:
                 continue
-            if begin - p > window or (begin == p and minimum):
+            if begin - p > window or (begin == p and (minimum or end not in scan.titles_by_begin)):
                 continue
             if not self._ends(scan, end) or not self._inner(scan, p, begin) or not self._suffix_stands(scan, begin, end, kind):
                 continue
@@ -263,6 +265,8 @@ class OrganizationReader:
         if kind.titled_only and end not in scan.titles_by_begin and end not in scan.modifiers_by_begin:
             return False
         word = scan.word_at_end.get(end)
+        if word is not None and end - word[0] == 2 and end not in scan.titles_by_begin and rjieba.has_word(scan.text[word[0] : end]):
+            return False
         if word is not None and word[1] == "v" and end - word[0] > 1:
             return False
         return not any(e >= end and w.kind in _STOP_CUES for b in range(max(0, begin - 3), begin) for e, w in scan.cue_at.get(b, ()))
@@ -307,7 +311,7 @@ class OrganizationReader:
                     break
             if step is None:
                 near = self._open_end(scan, end, 12, 0)
-                if (near is not None and near[0] - end > 1 and (near[0] in scan.titles_by_begin or near[0] - end <= (8 if near[1].public else 14))
+                if (near is not None and near[0] - end > (1 if near[0] in scan.titles_by_begin else 2) and (near[0] in scan.titles_by_begin or near[0] - end <= (8 if near[1].public else 14))
                         and self._unit_words(scan, end, near[0])):
                     step = near
             if step is None or step[0] <= end:
@@ -320,7 +324,9 @@ class OrganizationReader:
     def _unit_words(scan: Scan, begin: int, end: int) -> bool:
         """Whether the words behind a body are the name of a unit: an ordinal or nominal start."""
         word = scan.words.get(begin)
-        if begin in scan.event_verbs or (word is not None and word[1] in ("c", "p", "d")):
+        if begin in scan.event_verbs or (word is not None and (word[1] in ("c", "p", "d") or (word[1] == "v" and end not in scan.titles_by_begin))):
+            return False
+        if scan.cue(begin, "StationedCue") is not None:
             return False
         return word is not None and scan.bounds[begin] == 1 and not any(
             w.kind in _STOP_CUES for b in range(begin, end) for _, w in scan.cue_at.get(b, ()) if scan.bounds[b]
@@ -339,7 +345,7 @@ class OrganizationReader:
                 if own is not None and (scan.bounds[q] or self._clean_left(scan, q)):
                     area = self.areas.level(own, setting.locality, scan, setting.spans, q, True) or setting.locality
                     return self._extend(scan, setting, q, end, self.make(kind, cue, area), False)
-            if own is None and kind.levels:
+            if own is None and kind.levels and kind.ellipsis:
                 climbed = self._climb(setting.locality, kind)
                 if climbed is not None and (scan.bounds[q] or self._clean_left(scan, q)):
                     return self._extend(scan, setting, q, end, self.make(kind, cue, climbed), False)
@@ -430,7 +436,26 @@ class OrganizationReader:
             return None
         return self._extend(scan, setting, left, end, self.named(words, None, kind), False, 0.7)
 
-    def _siblings(self, scan: Scan, setting: Setting, found: list[OrganizationSpan]) -> list[OrganizationSpan]:
+    def _stationed(self, scan: Scan, found: list[OrganizationSpan]) -> list[OrganizationSpan]:
+        """县纪委监委 | 驻 | 县财政局纪检监察组 is one body; a second 驻 … belongs to the same sender."""
+        links = {e: b for b, e, _ in scan.cues.get("StationedCue", ())}
+        if not links:
+            return found
+        out: list[OrganizationSpan] = []
+        sender: Organization | None = None
+        for span in found:
+            start = links.get(span.begin)
+            if start is not None and span.organization.parent is not None:
+                begin = start
+                if out and out[-1].end == start:
+                    sender, begin = out[-1].organization, out.pop().begin
+                if sender is not None:
+                    words = scan.text[start : span.begin] + scan.text[span.begin : span.end]
+                    span = replace(span, begin=begin, organization=replace(self.unit(sender, words, None), kind=span.organization.kind), given=True)
+            out.append(span)
+        return out
+
+    def _siblings(self, scan: Scan, found: list[OrganizationSpan]) -> list[OrganizationSpan]:
         """市委市政府, 县委、县政府: a body right behind another of the same area keeps that area."""
         out: list[OrganizationSpan] = []
         for span in found:
@@ -470,7 +495,9 @@ def left_edge(scan: Scan, begin: int, window: int, setting: Setting, taken: byte
         if tag == "c" and i != begin and _seated(scan, b, setting):
             i = left = b
             continue
-        if not (tag.startswith(_NOMINAL) or (tag == "m" and i - b > 1) or (tag in ("a", "v", "vn", "f", "q", "m") and i != begin and _compound(scan, b))):
+        if any(e == i and cue.kind == "RoleNounCue" for q in range(max(0, i - 5), i) for e, cue in scan.cue_at.get(q, ())):
+            break
+        if not (tag.startswith(_NOMINAL) or (tag == "m" and word.startswith("第")) or (tag in ("a", "v", "vn", "f", "q", "m") and i != begin and _compound(scan, b))):
             break
         i = left = b
         if word in LEVELS:

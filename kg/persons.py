@@ -47,12 +47,14 @@ class Names:
         self._not = gazetteer.not_names
         self._maybe = gazetteer.maybe_names
         self._none = (0.0, 0.0, 0.0)
+        self._first = frozenset(s[0] for s in [*gazetteer.surnames, *elements])
         parts = sorted(elements, key=lambda p: (-len(p), p))
+        self._element_starts = frozenset(p[0] for p in parts)
         self._elements = re.compile("(?:" + "|".join(map(re.escape, parts)) + ")+") if parts else None
 
     def elements(self, text: str, i: int) -> int:
         """The end of a run of name elements (扎西 | 次仁) that starts at ``i``, or ``i``."""
-        match = self._elements.match(text, i) if self._elements is not None else None
+        match = self._elements.match(text, i) if self._elements is not None and text[i] in self._element_starts else None
         return match.end() if match is not None else i
 
     def options(self, text: str, i: int) -> Iterator[tuple[int, str, float]]:
@@ -78,6 +80,14 @@ class Names:
                 if j + 1 < n and "\u4e00" <= text[j + 1] <= "\u9fff":
                     two = surname + self._given.get(text[j], self._none)[1] + self._given.get(text[j + 1], self._none)[2]
                     yield j + 2, text[i : j + 2], two
+
+    def may_start(self, text: str, i: int) -> bool:
+        """Whether any name could start at ``i``: a quick look before the long one."""
+        return text[i] in self._first or "·" in text[i : i + 8]
+
+    def ends_names(self, character: str) -> bool:
+        """Whether a joining character (和) is also common as the last of a given name: above ten in ten thousand."""
+        return self._given.get(character, self._none)[2] > 1.0
 
     def known_word(self, name: str) -> bool:
         """Whether a string is an ordinary word."""
@@ -111,13 +121,14 @@ class Finder:
     def __init__(self, names: Names, scan: Scan) -> None:
         self.names, self.scan = names, scan
         self.event_at = {b for b, _, t in scan.events if t.verb}
+        self.dotted = any(d in scan.text for d in _DOTS)
 
     def at(self, i: int, titled: bool) -> Name | None:
         """The best name that starts at ``i``; after a title less proof is asked."""
         scan, text = self.scan, self.scan.text
         if i >= len(text) or not "\u4e00" <= text[i] <= "\u9fff":
             return None
-        dotted = self._dotted(i)
+        dotted = self._dotted(i) if self.dotted else None
         if dotted is not None:
             return dotted
         run = self.names.elements(text, i)
@@ -132,7 +143,7 @@ class Finder:
             if e in self.event_at:
                 context = max(context, 3.0)
             score = likelihood + context
-            last = e - 1
+            last, trailing = e - 1, False
             if last >= i + 2:
                 tail = scan.words.get(last)
                 if tail is not None and scan.bounds[last] and tail[0] == e and tail[1] in ("p", "c"):
@@ -141,6 +152,7 @@ class Finder:
                     tail is not None and scan.bounds[last] and tail[0] == e and tail[1] in _PARTICLES and (word is None or word[0] == last)
                 ):
                     score -= 2.6
+                    trailing = True
                 if any(w.kind in FOLLOWERS and end > e for end, w in scan.cue_at.get(last, ())):
                     score -= 3.0
             for k in range(i + 1, e):
@@ -156,6 +168,8 @@ class Finder:
             if word is not None:
                 if word[0] - i == 1 and word[1] in _FUNCTION_TAGS:
                     score -= 1.0 if titled else 2.5
+                elif word[0] > e and word[1].startswith("nr") and not rjieba.has_word(text[i : word[0]]):
+                    pass
                 elif word[0] > e or (word[0] == e and not word[1].startswith("nr") and len(name) == word[0] - i and self.names.known_word(name)):
                     score -= 2.5 if context < 3 or not titled else 1.0
                 elif word[0] == e and word[1].startswith("nr"):
@@ -164,7 +178,9 @@ class Finder:
                 score -= 1.0 if titled and context >= 3 else 4.0
             if self.names.never(name):
                 score -= 2.0
-            elif titled and context >= 3 and len(name) <= 3 and score > -2.0:
+            elif titled and not trailing and len(name) <= 3 and score > -2.0 and (
+                context >= 3 or (context >= 2 and scan.bounds[e] and word is not None and word[0] == e)
+            ):
                 score = max(score, 3.3)
             if best is None or score > best.score:
                 best = Name(i, e, name, score)
@@ -197,6 +213,10 @@ class Finder:
                 return None
             if right_context(scan, e) >= 2.5 or e in self.event_at:
                 word = scan.words.get(i)
+                if any(w.kind == "MaskCue" for k in range(i, e) for _, w in scan.cue_at.get(k, ())) or any(
+                    end - k > 1 for k in range(i, e) for end, _ in scan.kinds.get(k, ())
+                ):
+                    return None
                 known = word is not None and word[0] - i > 1 and not word[1].startswith("nr") and rjieba.has_word(text[i : word[0]])
                 if known or i in scan.kinds or scan.cue_at.get(i) or (word is not None and word[1] in _FUNCTION_TAGS):
                     return None
@@ -215,7 +235,7 @@ class Finder:
                 name = None
             if name is None:
                 # 副市长谷文和应邀参加: what looked like a joiner ends the name.
-                if found and found[-1].end - found[-1].begin == 2 and text[i - 1] in "和与及" and found[-1].end == i - 1:
+                if found and found[-1].end - found[-1].begin == 2 and found[-1].end == i - 1 and self.names.ends_names(text[i - 1]):
                     last = found.pop()
                     found.append(Name(last.begin, i, text[last.begin : i], last.score))
                 break
@@ -268,7 +288,7 @@ class Finder:
         out: list[Name] = []
         last = 0
         for i in sorted(starts):
-            if i < last or skip[i] or i >= len(text):
+            if i < last or skip[i] or i >= len(text) or not self.names.may_start(text, i):
                 continue
             names = self.after(i, False)
             names = [n for n in names if n.name not in have and not any(skip[n.begin : n.end])]

@@ -349,7 +349,7 @@ class PostReader:
                 continue
             rest = printed[len(level) :] if printed.startswith(level) else printed
             name = base.name[: at + len(level)] + rest
-            path = base.path[: base.path.rfind(level) + len(level)] + rest
+            path = self.bodies.path(base.area, name) if base.area is not None else name
             forms = tuple(f[: f.rfind(level) + len(level)] + rest for f in base.forms if level in f)
             return Organization(name, path, base.area, kind.name if kind else None, None, forms, None, True)
         return None
@@ -407,6 +407,8 @@ class PostReader:
         cues = [(b, e, False) for b, e, _ in scan.cues.get("AppointmentCue", ())] + [(b, e, True) for b, e, _ in scan.cues.get("RemovalCue", ())]
         for begin, end, removed in sorted(cues):
             names: list[Name] = []
+            if not removed and not (end in by_begin or end in setting.by_begin or end in scan.titles_by_begin or end in scan.modifiers_by_begin):
+                continue
             if removed:
                 names = finder.after(end)
                 p = names[-1].end if names else end
@@ -418,7 +420,7 @@ class PostReader:
                 begin = tail.start() if tail is not None else begin
                 for size in range(2, 16):
                     start = begin - size
-                    if start >= 0 and (scan.bounds[start] or scan.text[start - 1] in _MARKS):
+                    if start >= 0 and (scan.bounds[start] or scan.text[start - 1] in _MARKS) and finder.names.may_start(scan.text, start):
                         listed = finder.after(start)
                         named = start in nominated
                         if listed and listed[-1].end == begin and listed[0].begin == start and (named or all(n.score >= 5.6 or n.name in known for n in listed)):

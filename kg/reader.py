@@ -51,7 +51,7 @@ class Reader:
         article = found.article
         finder = Finder(self.names, found)
         reporters, bylines = self.bylines.read(found)
-        bodies = self.bodies.read(found, setting)
+        bodies = [s for s in self.bodies.read(found, setting) if not any(b <= s.begin < e for b, e in bylines)]
         chains = self.posts.read(found, setting, bodies, finder)
         chains = [c for c in chains if not any(b <= c.begin < e for b, e in bylines)]
         known = [n.name for c in chains for n in c.names]
