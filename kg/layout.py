@@ -1,398 +1,374 @@
-"""Page → Articles: lines are typed, articles bounded, broken paragraphs joined, offsets kept."""
+"""Page → Articles: where one article ends and the next begins, among everything else that a page carries.
+
+A line can begin something new only where the text before it is at rest: behind the end of a paragraph, a byline, furniture.
+There it is furniture, a byline, the opening of a news item, a headline, a subhead or a paragraph; elsewhere it goes on.
+"""
+
+from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-import rjieba
-
+from kg.credits import LayoutCues
+from kg.lines import HEAD_LENGTH, INNER, TERMINAL, Line, LineTyper, bigrams_shared, headish, only_date, split, stated_date
 from kg.model import Article, Page
+from kg.unwrap import Unwrapper, crosses
 
-HAN = "\u4e00-\u9fff\u3400-\u4dbf\u3007"
-_TERMINAL = re.compile(r"[。！？!?…][”’\"』」）)]*$|[。！？!?][”’]?\s*[（(][^（()）。]{2,40}[）)]$")
-_SPLIT = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
-_HAN = re.compile(f"[{HAN}]")
-_INNER = re.compile(r"[，。；：！？,;]")
-_FULL_DATE = re.compile(r"((?:19|20)\d\d)\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})\s*日?")
+__all__ = ["Layout", "LayoutCues", "Splitter"]
+
 # A printed column is narrow: the sample pages have 10 to 18 characters a line, web text has a paragraph a line.
 _WRAPPED_WIDTH = 34
-_HEAD_LENGTH = 60
-_UNPUNCTUATED = 1500
-
-
-@dataclass(frozen=True, slots=True)
-class LayoutCues:
-    """The words that bound articles, as the ontology gives them."""
-
-    datelines: tuple[str, ...]
-    reporters: tuple[str, ...]
-    byline_suffixes: tuple[str, ...]
-    editors: tuple[str, ...]
-    furniture: tuple[str, ...]
-    not_datelines: tuple[str, ...] = ()
-    newspapers: tuple[str, ...] = ()
+_MOST_HEADS = 8
+_NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．）)]|[①-⑳]|第[一二三四五六七八九十\d]{1,3}[^\s]{0,2}[：:\s]")
 
 
 @dataclass(slots=True)
-class _Line:
-    begin: int
-    end: int
-    text: str
-    blank_before: bool
-    indented: bool
-    kind: str = "body"
+class _Group:
+    """The lines of the article that grows. ``over`` when a byline has closed it, ``doubt`` when furniture came behind its text."""
+
+    lines: list[Line] = field(default_factory=list)
+    body: bool = False
+    over: bool = False
+    doubt: bool = False
+    issued: date | None = None
 
 
 class Layout:
     """Splits pages by the cues given. Stateless between pages."""
 
     def __init__(self, cues: LayoutCues) -> None:
-        def words(items: tuple[str, ...]) -> str:
-            return "|".join(re.escape(w) for w in sorted(items, key=lambda w: (-len(w), w))) or "(?!)"
-
-        name = rf"[{HAN}·]{{1,12}}"
-        names = rf"{name}(?:[\s、，,/／]+{name}){{0,9}}"
-        reporter, suffix = words(cues.reporters), words(cues.byline_suffixes)
-        marks = words(tuple(w for w in cues.datelines if len(w) > 1))
-        short = words(tuple(w for w in cues.datelines if len(w) == 1))
-        self._dateline = re.compile(
-            rf"[【\[]?(?:[{HAN}·—-]{{0,14}}?)(?:{marks})(?:[{HAN}]{{0,8}}\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日\s*(?:讯|电))?"
-            rf"(?=[\s（(：:，,\]】—-]|\d|[{HAN}]|$)"
-            rf"|[{HAN}·]{{2,12}}(?:{short})(?=[\s（(：:】\]]|\d|$)"
-            rf"|[【\[]?[{HAN}]{{2,20}}\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日\s*(?:讯|电)"
-            rf"|[（(](?:{reporter})[^（()）\n]{{0,60}}[）)](?=\S)"
-        )
-        self._not_dateline = re.compile(rf"[{HAN}·]{{0,13}}?(?:{words(cues.not_datelines)})") if cues.not_datelines else None
-        body = rf"(?:[□■◎●○▲△◆/\s]*(?:{reporter})?[\s：:/]*{names}[\s，、；;/]*)"
-        self._byline = re.compile(
-            rf"[\s（(【\[□■◎●○▲△◆]*(?:(?:{name}[\s]*)?(?:{reporter})[\s：:/]*{names}(?:[\s，、；;/]+(?:{reporter})[\s：:]*{names})*"
-            rf"|[□■◎●○▲△◆]{body})[\s，、；;/]*(?:[{HAN}]{{0,4}}(?:{suffix})[\s/／]*){{0,3}}[\s）)】\]]*$"
-        )
-        self._media_byline = re.compile(rf"[{HAN}]{{2,8}}(?:\s+{name}){{1,6}}\s+(?:{suffix})\s*$")
-        self._tail = re.compile(rf"[。！？!?”](?P<byline>\s*[（(【]?\s*(?:[{HAN}]{{2,8}}\s*)?(?:{reporter})[^。！？，]{{1,80}})$")
-        self._names_only = re.compile(rf"[（(]\s*[{HAN}·]{{2,5}}(?:[\s　、]+[{HAN}·]{{2,5}}){{0,5}}\s*[）)]$")
-        self._editor = re.compile(rf"[\s（(【\[□]*(?:{words(cues.editors)})[\s：:】\]]*.{{0,60}}$")
-        self._furniture = re.compile(rf"[^。！？]{{0,60}}(?:{words(cues.furniture)})[^。！？]{{0,60}}$")
+        self._typer = LineTyper(cues)
+        self._unwrap = Unwrapper(self._typer)
 
     def articles(self, page: Page) -> Iterator[Article]:
         """The articles of a page, in order. A page without running Chinese text has none."""
-        lines = list(_lines(page.text))
-        if not lines:
-            return
-        lengths = sorted(len(line.text) for line in lines)
-        wrapped = len(lines) >= 6 and lengths[int(len(lengths) * 0.9)] <= _WRAPPED_WIDTH
-        width = lengths[int(len(lengths) * 0.7)]
-        self._type(lines, wrapped, width)
-        issued = page.issue_date or _masthead_date(lines)
-        for group in self._groups(lines):
-            article = self._article(page, group, wrapped, issued)
+        sheet = _Sheet(list(split(page.text)), self._typer)
+        for group in sheet.groups():
+            article = self._unwrap.article(page, group.lines, sheet.wrapped, group.issued or page.issue_date or sheet.issued)
             if article is not None:
                 yield article
 
-    def _type(self, lines: list[_Line], wrapped: bool, width: int) -> None:
-        for line in lines:
-            if len(line.text) > 200:
-                continue
-            if self._editor.match(line.text) and not line.text.endswith("。"):
-                line.kind = "furniture"
-            elif self._byline.match(line.text) or self._media_byline.match(line.text):
-                line.kind = "byline"
-            elif len(line.text) <= _HEAD_LENGTH and not _TERMINAL.search(line.text) and self._is_furniture(line.text):
-                line.kind = "furniture"
-        for line in lines:
-            if line.kind == "body" and self._starts_article(line.text):
-                line.kind = "dateline"
-        for i, line in enumerate(lines):
-            if line.kind == "dateline":
-                self._heads_before(lines, i, wrapped, width)
-            elif line.kind == "byline" and i + 1 < len(lines) and lines[i + 1].kind == "body":
-                self._heads_before(lines, i, wrapped, width, opens=True)
-        self._first_heads(lines, wrapped)
 
-    def _is_furniture(self, text: str) -> bool:
-        return self._furniture.match(text) is not None or not _HAN.search(text) or _only_date(text)
+class _Sheet:
+    """One page's lines on the way to groups."""
 
-    def _starts_article(self, text: str) -> bool:
-        match = self._dateline.match(text)
-        if match is None:
-            return False
-        return self._not_dateline is None or self._not_dateline.match(text) is None
+    def __init__(self, lines: list[Line], typer: LineTyper) -> None:
+        self.lines, self.typer = lines, typer
+        lengths = sorted(len(line.text) for line in lines)
+        self.wrapped = len(lines) >= 6 and lengths[int(len(lengths) * 0.9)] <= _WRAPPED_WIDTH
+        long = [n for n in lengths if n > 5] or lengths
+        self.width = long[int(len(long) * 0.8)] if long else 0
+        indented = sum(1 <= line.indent <= 4 for line in lines)
+        self.indents = self.wrapped and 2 <= indented <= len(lines) * 0.6
+        self.issued: date | None = None
+        self.done: list[_Group] = []
+        self.group = _Group()
 
-    def _heads_before(self, lines: list[_Line], i: int, wrapped: bool, width: int, opens: bool = False) -> None:
-        found: list[_Line] = []
-        j = i - 1
-        while j >= 0 and len(found) < 8:
-            line = lines[j]
-            if line.kind == "byline" and not opens and not found and j > 0 and _headish(lines[j - 1].text) and lines[j - 1].kind == "body":
-                j -= 1
-                continue
-            if line.kind != "body" or not _headish(line.text):
-                break
-            gap = (found[-1] if found else lines[i]).blank_before
-            above = lines[j - 1] if j else None
-            if wrapped and gap and found and len(line.text) >= width - 1 and above is not None and not line.blank_before:
-                break
-            if wrapped and not found and not gap and len(line.text) >= width - 1 and not line.blank_before:
-                break
-            found.append(line)
-            j -= 1
-        if opens and not found:
-            return
-        if wrapped and found and j >= 0 and lines[j].kind == "body" and not _TERMINAL.search(lines[j].text):
-            while found and not found[-1].blank_before:
-                found.pop()
-        for line in found:
-            line.kind = "head"
-
-    def _first_heads(self, lines: list[_Line], wrapped: bool) -> None:
-        closed = True
+    def groups(self) -> list[_Group]:
         i = 0
-        while i < len(lines):
-            line = lines[i]
-            if line.kind == "body" and closed:
-                run = []
-                j = i
-                while j < len(lines) and lines[j].kind == "body" and _headish(lines[j].text) and not lines[j].indented and len(run) < 4:
-                    if wrapped and run and lines[j].blank_before and _INNER.search(_joined(lines, j)[:40]):
-                        break
-                    run.append(lines[j])
-                    j += 1
-                following = lines[j] if j < len(lines) else None
-                if run and following is not None and following.kind in ("body", "byline", "furniture") and (not wrapped or following.blank_before):
-                    for head in run:
-                        head.kind = "head"
-                closed = False
-                i = max(j, i + 1)
-                continue
-            if line.kind == "byline":
-                closed = i > 0 and lines[i - 1].kind in ("body", "dateline")
-            elif line.kind in ("dateline", "body"):
-                closed = self._tail.search(line.text) is not None or self._names_only.search(line.text) is not None
-            i += 1
+        while i < len(self.lines):
+            i = self._step(i)
+        self._close()
+        return self.done
 
-    def _groups(self, lines: list[_Line]) -> Iterator[list[_Line]]:
-        group: list[_Line] = []
-        has_body = ended = False
-        for i, line in enumerate(lines):
-            if line.kind == "furniture":
-                if has_body and not ended and any(later.kind == "body" for later in lines[i + 1 : i + 2]):
-                    continue
-                ended = ended or has_body
-                continue
-            opens = line.kind == "dateline" and has_body
-            if line.kind == "head" and has_body:
-                opens = ended or self._head_opens(lines, i)
-            elif line.kind == "body" and ended and self._tail_ended(group):
-                opens = True
-            if opens and group:
-                yield group
-                group, has_body, ended = [], False, False
-            group.append(line)
-            if line.kind in ("body", "dateline"):
-                has_body = True
-                ended = self._tail.search(line.text) is not None
-            elif line.kind == "byline" and has_body:
-                ended = True
-        if group:
-            yield group
+    def _close(self) -> None:
+        if self.group.lines:
+            self.done.append(self.group)
+        self.group = _Group()
 
-    @staticmethod
-    def _tail_ended(group: list[_Line]) -> bool:
-        return any(line.kind == "byline" for line in group[-1:])
+    def _put(self, line: Line, kind: str) -> None:
+        line.kind = kind
+        self.group.lines.append(line)
+        if kind in ("body", "dateline", "sub"):
+            self.group.body = True
+            self.group.doubt = False
 
-    @staticmethod
-    def _head_opens(lines: list[_Line], i: int) -> bool:
-        for line in lines[i + 1 :]:
-            if line.kind in ("head", "furniture"):
-                continue
-            return line.kind in ("dateline", "byline")
-        return False
+    def _filled(self, i: int, slack: int = 2) -> bool:
+        """Whether line ``i`` takes its column's whole width, give or take; columns of one page differ."""
+        near = sorted(len(line.text) + line.indent for line in self.lines[max(0, i - 2) : i + 7])
+        width = min(near[len(near) * 3 // 4], self.width + 2)
+        return len(self.lines[i].text) + self.lines[i].indent >= width - slack
 
-    def _article(self, page: Page, group: list[_Line], wrapped: bool, issued: date | None) -> Article | None:
-        heads, bylines, paragraphs = [], [], []
-        current: list[_Line] = []
-        commentary = False
-        for i, line in enumerate(group):
-            if line.kind == "head" and not paragraphs and not current:
-                heads.append(line)
-            elif line.kind == "byline":
-                commentary = commentary or (not paragraphs and not current and line.text[:1] in "□■◎●○▲△◆")
-                if current:
-                    paragraphs.append(current)
-                    current = []
-                bylines.append((len(paragraphs), line))
-            else:
-                if current and (line.kind != "body" or _breaks(current[-1], line, wrapped)):
-                    paragraphs.append(current)
-                    current = []
-                current.append(line)
-        if current:
-            paragraphs.append(current)
-        size = sum(len(line.text) for p in paragraphs for line in p)
-        stops = sum(1 for p in paragraphs for line in p if _INNER.search(line.text))
-        if size < 12 or not stops or size / stops > _UNPUNCTUATED or not any(_HAN.search(line.text) for p in paragraphs for line in p):
-            return None
-        lead = "".join(line.text for line in paragraphs[0])[:240]
-        heads, main = _headline(heads, lead)
-        builder = _Builder(page.text)
-        headline = alternative = None
-        for k, head in enumerate(heads):
-            span = builder.add([head], page.text, glue_heads=True)
-            if k in main:
-                headline = (headline[0] if headline else span[0], span[1])
-            elif alternative is None:
-                alternative = span
-        if heads:
-            builder.newline()
-        body = builder.size
-        spans = []
-        for number, paragraph in enumerate(paragraphs):
-            for at, line in bylines:
-                if at == number:
-                    spans.append(builder.add([line], page.text))
-                    builder.newline()
-            builder.add(paragraph, page.text)
-            builder.newline()
-        for at, line in bylines:
-            if at >= len(paragraphs):
-                spans.append(builder.add([line], page.text))
-                builder.newline()
-        text = builder.text()
-        tail = next((m for m in (self._tail.search(text.rstrip()), self._names_only.search(text.rstrip())) if m), None)
-        if tail is not None and not spans:
-            spans.append((tail.start("byline") if "byline" in tail.groupdict() else tail.start(), tail.end()))
-        kept = [*heads, *(line for p in paragraphs for line in p), *(line for _, line in bylines)]
-        begin, end = min(line.begin for line in kept), max(line.end for line in kept)
-        return Article(page.name, begin, end, text, tuple(builder.starts), tuple(builder.origins), body, headline, alternative,
-                       tuple(spans), commentary, issued)
+    def _first_filled(self, i: int) -> bool:
+        """The same for a line that may be a paragraph's first, whose indent may be lost."""
+        return self._filled(i, 2 if self.lines[i].indent or self.indents else 4)
 
-
-class _Builder:
-    def __init__(self, source: str) -> None:
-        self.source, self.pieces, self.size = source, list[str](), 0
-        self.starts, self.origins = list[int](), list[int]()
-
-    def _put(self, piece: str, origin: int) -> None:
-        self.starts.append(self.size)
-        self.origins.append(origin)
-        self.pieces.append(piece)
-        self.size += len(piece)
-
-    def add(self, lines: list[_Line], source: str, glue_heads: bool = False) -> tuple[int, int]:
-        if glue_heads and self.size and not _crosses(self.pieces[-1], lines[0].text):
-            self._put(" ", max(lines[0].begin - 1, 0))
-        begin = self.size
-        for line in lines:
-            self._put(line.text, line.begin)
-        return begin, self.size
-
-    def newline(self) -> None:
-        self._put("\n", self.origins[-1] + len(self.pieces[-1]) if self.origins else 0)
-
-    def text(self) -> str:
-        return "".join(self.pieces)
-
-
-def _lines(text: str) -> Iterator[_Line]:
-    last = 0
-    first = True
-    for match in _SPLIT.finditer(text):
-        raw = match.group()
-        stripped = raw.strip()
-        if not stripped:
-            continue
-        begin = match.start() + raw.index(stripped[0])
-        blank = not first and text.count("\n", last, match.start()) > 1
-        yield _Line(begin, begin + len(stripped), stripped, blank or first, raw.startswith(("\u3000", "  ")))
-        last, first = match.end(), False
-
-
-def _joined(lines: list[_Line], j: int) -> str:
-    return "".join(line.text for line in lines[j : j + 3])
-
-
-def _headish(text: str) -> bool:
-    """Whether a line could be a headline: short, with words, without the marks of running text."""
-    return (
-        len(text) <= _HEAD_LENGTH
-        and _HAN.search(text) is not None
-        and not _TERMINAL.search(text.replace("！", "").replace("？", ""))
-        and text[-1] not in "，,、；;：。"
-        and len(_INNER.findall(text)) <= (1 if len(text) < 40 else 2)
-        and "。" not in text
-    )
-
-
-def _only_date(text: str) -> bool:
-    match = _FULL_DATE.search(text)
-    return match is not None and len(text) - len(match.group()) <= 30 and not _INNER.search(text.replace("：", ""))
-
-
-def _breaks(previous: _Line, line: _Line, wrapped: bool) -> bool:
-    """Whether a new paragraph begins at ``line``: the one before is whole, and no word runs across."""
-    if _TERMINAL.search(previous.text):
-        return True
-    if line.kind == "head":
-        return True
-    if wrapped or previous.text[-1] in "，,、；;：":
-        return False
-    return _headish(previous.text) and len(previous.text) < 30 and not _crosses(previous.text, line.text)
-
-
-def _crosses(left: str, right: str) -> bool:
-    """Whether a dictionary word spans the end of one line and the start of the next."""
-    tail, head = left[-5:], right[:5]
-    size = 0
-    for word in rjieba.cut(tail + head):
-        if size < len(tail) < size + len(word):
+    def _at_rest(self, i: int) -> bool:
+        """Whether something new may begin at line ``i``."""
+        if not self.group.body or self.group.over:
             return True
-        size += len(word)
-    return False
+        last = self.group.lines[-1]
+        if last.kind in ("byline", "sub"):
+            return True
+        if TERMINAL.search(last.text, max(0, len(last.text) - 60)):
+            return True
+        if last.text[-1] in "，,、；;：:“（《":
+            return last.text[-1] in "；;：:" and not self.wrapped
+        if self.wrapped:
+            return not self._filled(i - 1, 4) and (self.lines[i].gap > 0 or self.lines[i].indent > 0)
+        return len(last.text) <= 40 and headish(last.text)
 
+    def _ahead(self, i: int, size: int = 80) -> str:
+        """The text of a line and, where it is short, of those after it."""
+        text = self.lines[i].text
+        if len(text) >= size:
+            return text[: 3 * size]
+        parts, total = [text], len(text)
+        for line in self.lines[i + 1 : i + 12]:
+            if total >= size:
+                break
+            parts.append(line.text[:size])
+            total += len(line.text)
+        return "\n".join(parts)
 
-def _bigrams(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1) if _HAN.match(text[i]) and _HAN.match(text[i + 1])}
+    def _step(self, i: int) -> int:
+        """Deal with what begins at line ``i``; returns the next line to deal with."""
+        line, rest = self.lines[i], self._at_rest(i)
+        if len(line.text) > 400:
+            return self._text(i, rest)
+        if rest:
+            after = self._byline(i)
+            if after:
+                return after
+        if self.typer.dateline(self._ahead(i), rest):
+            self._open(rest)
+            self._put(line, "dateline")
+            return self._tail(i)
+        if self.typer.continued(line.text) and (rest or line.gap):
+            self._close_for_piece(line)
+            return i + 1
+        if (rest or self._stands_alone(i)) and self._furniture(i, rest):
+            return i + 1
+        if rest and headish(line.text):
+            after = self._heads(i)
+            if after:
+                return after
+        return self._text(i, rest)
 
+    def _close_for_piece(self, line: Line) -> None:
+        if self.group.body:
+            self._close()
+        if len(line.text) > 24:
+            self._put(line, "dateline")
 
-def _headline(heads: list[_Line], lead: str) -> tuple[list[_Line], set[int]]:
-    """The heads that belong to the article, and the indexes of the headline's own lines.
+    def _stands_alone(self, i: int) -> bool:
+        line = self.lines[i]
+        following = self.lines[i + 1] if i + 1 < len(self.lines) else None
+        return line.gap > 0 and (following is None or following.gap > 0) and not self._filled(i)
 
-    Lines above the line that shares most with the lead are slogans or column names unless they share something too.
-    """
-    if not heads:
-        return heads, set()
-    known = _bigrams(lead)
-    scores = [len(_bigrams(h.text) & known) for h in heads]
-    ratios = [s / max(len(_bigrams(h.text)), 1) for s, h in zip(scores, heads, strict=True)]
-    best = max(range(len(heads)), key=lambda k: (scores[k] * ratios[k], -k))
-    if scores[best] == 0:
-        return heads, set(range(len(heads)))
-    first = best
-    while first > 0 and (not heads[first].blank_before or ratios[first - 1] >= 0.5):
-        first -= 1
-    last = best
-    while last + 1 < len(heads) and not heads[last + 1].blank_before:
-        last += 1
-    while first < best and heads[first].blank_before and ratios[first] < 0.2 and heads[first + 1].blank_before:
-        first += 1
-    kept = heads[first:]
-    top = best
-    while top > first and not heads[top].blank_before:
-        top -= 1
-    return kept, set(range(top - first, last - first + 1))
+    def _furniture(self, i: int, rest: bool) -> bool:
+        line, group = self.lines[i], self.group
+        text = line.text
+        if not self.typer.furniture(text, group.body):
+            return False
+        if group.body and not group.over and rest and only_date(text) and len(text) <= 12 and not TERMINAL.search(group.lines[-1].text):
+            self._put(line, "sub")
+            group.over = True
+            return True
+        stated = stated_date(text) if len(text) <= 2 * HEAD_LENGTH else None
+        if stated is not None:
+            if group.lines and not group.body and group.issued is None and i + 1 < len(self.lines):
+                group.issued = stated
+            if self.issued is None and not group.lines and not self.done:
+                self.issued = stated
+        author = self.typer.particulars(text)
+        if author is not None and group.lines and not group.over:
+            begin, end = author
+            said = text[begin:end].rstrip()
+            self._put(replace(line, text=said, begin=line.begin + begin, end=line.begin + begin + len(said)), "byline")
+        elif group.body and rest:
+            group.doubt = True
+        line.kind = "furniture"
+        return True
 
+    def _byline(self, i: int) -> int:
+        """Take a byline that starts at line ``i`` and may run over three; returns the line behind it, or 0."""
+        text = ""
+        lines = self.lines
+        several = self.typer.opens_byline(lines[i].text)
+        for j in range(i, min(i + (4 if several else 1), len(lines))):
+            if j > i and (len(text) > 60 or lines[j].gap or self.typer.dateline(self._ahead(j), True)):
+                break
+            text += lines[j].text
+            if not self.typer.byline(text) or self._goes_on(j, text):
+                continue
+            if self.typer.dateline(self._ahead(i), True):
+                break
+            return self._take_byline(i, j + 1)
+        line = lines[i]
+        open_end = self.group.body and not self.group.over and len(line.text) <= 30
+        if open_end and self.typer.credits.alone(line.text, line.indent >= 4) and self._last_of_article(i):
+            return self._take_byline(i, i + 1)
+        return 0
 
-def _masthead_date(lines: list[_Line]) -> date | None:
-    """The issue date that a line of furniture states, such as ``2024年5月17日 星期五``."""
-    for line in lines:
-        if line.kind == "furniture" and len(line.text) <= 2 * _HEAD_LENGTH:
-            for match in _FULL_DATE.finditer(line.text):
-                try:
-                    return date(*map(int, match.groups()))
-                except ValueError:
-                    continue
-    return None
+    def _goes_on(self, j: int, text: str) -> bool:
+        """Whether what looks like a byline runs on in the next line: an open bracket, a filled line before one that ends a sentence."""
+        if text.count("（") + text.count("(") > text.count("）") + text.count(")"):
+            return True
+        if j + 1 >= len(self.lines) or text[-1] in "）)】]":
+            return False
+        following = self.lines[j + 1]
+        if following.gap or not self.wrapped or following.indent or not self._filled(j):
+            return False
+        if len(following.text) > 8 or self.typer.byline(following.text) or self.typer.furniture(following.text):
+            return False
+        return not self.typer.credits.read(text + following.text).unknown
+
+    def _take_byline(self, i: int, j: int) -> int:
+        group = self.group
+        behind = group.body
+        for line in self.lines[i:j]:
+            self._put(line, "byline")
+        if behind and not self.typer.photo(self.lines[j - 1].text):
+            group.over = True
+        return j
+
+    def _last_of_article(self, i: int) -> bool:
+        if i + 1 >= len(self.lines):
+            return True
+        line, following = self.lines[i], self.lines[i + 1]
+        if following.gap or line.indent > following.indent + 2:
+            return True
+        return self.typer.furniture(following.text) or self.typer.dateline(self._ahead(i + 1), True)
+
+    def _open(self, rest: bool) -> None:
+        """Begin a new article at a dateline, with the headline that was taken for the end of the text before."""
+        if not self.group.body:
+            return
+        heads: list[Line] = []
+        if not rest:
+            lines = self.group.lines
+            k = len(lines)
+            while k > 0 and len(lines) - k < _MOST_HEADS and lines[k - 1].kind in ("body", "sub") and headish(lines[k - 1].text):
+                k -= 1
+            while k < len(lines) and not lines[k].gap:
+                k += 1
+            heads, self.group.lines = lines[k:], lines[:k]
+        else:
+            while self.group.lines and self.group.lines[-1].kind == "sub":
+                heads.insert(0, self.group.lines.pop())
+        if not any(line.kind in ("body", "dateline", "sub") for line in self.group.lines):
+            self.group.lines = []
+        self._close()
+        for head in heads:
+            self._put(head, "head")
+
+    def _heads(self, i: int) -> int:
+        """Take a run of heads at line ``i``; returns the line behind it, or 0 where the line is text."""
+        lines = self.lines
+        j = i
+        strong = False
+        while j < len(lines) and j - i < _MOST_HEADS and headish(lines[j].text):
+            if j > i:
+                if self.typer.dateline(self._ahead(j), True) or self._is_byline(j):
+                    strong = True
+                    break
+                if self.typer.furniture(lines[j].text):
+                    break
+            j += 1
+        else:
+            strong = j < len(lines) and (self.typer.dateline(self._ahead(j), True) or self._is_byline(j))
+        if j >= len(lines):
+            return 0
+        k = j
+        first = next((n for n in range(i + 1, j) if self.typer.opening(self._ahead(n, 30).replace("\n", ""))), j)
+        if first < j and not self.typer.furniture(lines[first].text):
+            k, strong = first, False
+        elif not strong:
+            if self.typer.furniture(lines[j].text):
+                meta = j
+                while meta < len(lines) and meta - j < 4 and self.typer.furniture(lines[meta].text):
+                    strong = strong or only_date(lines[meta].text) or self.typer.particular(lines[meta].text)
+                    meta += 1
+                if meta >= len(lines):
+                    return 0
+            else:
+                k = self._split_heads(i, j)
+                if k == i:
+                    return 0
+        if self.group.body and not self.group.over and not strong and not self._opens(i, k):
+            return self._subheads(i, k)
+        if self.group.body:
+            self._close()
+        for line in lines[i:k]:
+            self._put(line, "head")
+        return k
+
+    def _subheads(self, i: int, k: int) -> int:
+        """Take heads that part an article, where they can be nothing else; 0 where they may be text."""
+        lines = self.lines
+        if self.wrapped and (any(INNER.search(line.text) for line in lines[i:k]) or self._filled(k - 1, 4)):
+            return 0
+        for line in lines[i:k]:
+            self._put(line, "sub")
+        return k
+
+    def _is_byline(self, j: int) -> bool:
+        text = self.lines[j].text
+        return self.typer.byline(text) and not self.typer.photo(text)
+
+    def _split_heads(self, i: int, j: int) -> int:
+        """Where in a run of short lines without punctuation the text begins; ``i`` where no line is a head."""
+        lines = self.lines
+        if not self.wrapped:
+            return j
+        if self.indents:
+            if 1 <= lines[i].indent <= 4:
+                return i
+            for k in range(i + 1, j + 1):
+                if 1 <= lines[k].indent <= 4 and self._filled(k) and k + 1 < len(lines) and lines[k + 1].indent < lines[k].indent:
+                    return k
+        for k in range(i + 1, j + 1):
+            if k < len(lines) and self.typer.opening(self._ahead(k, 30).replace("\n", "")):
+                return k
+        best = i
+        for k in range(i + 1, j + 1):
+            if not self._first_filled(k - 1) or (lines[k].gap and (k - i > 1 or not self._crossing(k))):
+                best = k
+        return best
+
+    def _crossing(self, k: int) -> bool:
+        """Whether the text of line ``k`` goes on from the line before: a word runs across, or that line is no clause of its own."""
+        before, after = self.lines[k - 1].text, self.lines[k].text
+        return crosses(before, after) or bool(INNER.search(before))
+
+    def _opens(self, i: int, k: int) -> bool:
+        """Whether heads in the midst of text open another article and do not merely part the one they stand in."""
+        head = "".join(line.text for line in self.lines[i:k])
+        if _NUMBERED.match(head):
+            return False
+        following = "".join(self._ahead(k, 160).split("\n"))[:160]
+        shared, ratio = bigrams_shared(head, following)
+        if self.typer.lead(following[:40]):
+            return shared >= 2 and ratio >= 0.2
+        apart = self.lines[i].gap > 1 or self.group.doubt
+        return apart and len(head) >= 8 and shared >= 3 and ratio >= 0.3
+
+    def _text(self, i: int, rest: bool) -> int:
+        line = self.lines[i]
+        if rest and self.group.over and not self.typer.caption(line.text):
+            self._close()
+        self._put(line, "body")
+        return self._tail(i)
+
+    def _tail(self, i: int) -> int:
+        """Close the article where line ``i`` ends with a byline, with the rest of it in the next line; returns the line behind."""
+        text = "".join(k.text[-130:] for k in self.group.lines[-3:] if k.kind in ("body", "dateline"))
+        if self.typer.tail(text) is None:
+            return i + 1
+        self.group.over = True
+        following = self.lines[i + 1] if self.wrapped and i + 1 < len(self.lines) else None
+        if following is None or following.gap or following.indent or len(following.text) > 12 or self._byline_or_opening(i + 1):
+            return i + 1
+        if self.typer.tail(text + following.text) is not None:
+            self._put(following, "body")
+            return i + 2
+        return i + 1
+
+    def _byline_or_opening(self, i: int) -> bool:
+        return self.typer.byline(self.lines[i].text) or self.typer.dateline(self._ahead(i), True)
 
 
 Splitter = Callable[[Page], Iterator[Article]]

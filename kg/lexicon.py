@@ -12,94 +12,12 @@ import ahocorasick_rs
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg import gazetteer, resources
+from kg.cues import Body, Entry, EventType, Kind, Modifier, SiteKind, Title, Word
 from kg.gazetteer import Gazetteer
 from kg.namespaces import KG, PREFIXES
 
 SKOS = PREFIXES["skos"]
 _TYPE = PREFIXES["rdf"] + "type"
-_FUNCTIONAL = PREFIXES["cue"] + "place-功能区"
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """A post title: ``title`` is what the graph says, ``name`` the concept, ``suffixes`` the ends of bodies that have it."""
-
-    name: str
-    title: str
-    rank: int
-    single: bool
-    weak: bool
-    implies: tuple[str, ...] = ()
-    suffixes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Modifier:
-    """What may stand before a title (副, 代) ; ``status`` is current, former, acting …"""
-
-    name: str
-    status: str
-    kept: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of body or place. ``open`` where the cue is only a name's end."""
-
-    name: str
-    open: bool
-    public: bool = False
-    levels: tuple[str, ...] = ()
-    short: str | None = None
-    formal: str | None = None
-    part_of: str | None = None
-    ellipsis: bool = False
-    top: str = ""
-    titled_only: bool = False
-    inner: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SiteKind:
-    """A kind of place by the end of its name; ``strong`` where a name ending so is a place visited."""
-
-    name: str
-    strong: bool
-    short: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EventType:
-    """A type of event: ``cls`` is the narrow class; ``verb`` where the cue is a predicate."""
-
-    name: str
-    cls: str
-    verb: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """Any other cue: ``kind`` is the local name of its ``kg:CueKind``."""
-
-    kind: str
-    name: str
-    role: str | None = None
-    statement: bool = False
-    day: int | None = None
-    level: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A standing body of the seeds, known without a place before it."""
-
-    name: str
-    kind: str
-    formal: str | None
-    forms: tuple[str, ...]
-
-
-Entry = Title | Modifier | Kind | SiteKind | EventType | Word | Body | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +33,8 @@ class Lexicon:
     kind_cues: Mapping[str, tuple[str, ...]] = field(repr=False)
     functional: Mapping[str, str] = field(repr=False)
     name_elements: tuple[str, ...] = field(repr=False)
+    levels: tuple[str, ...] = field(repr=False)
+    grassroots: tuple[str, ...] = field(repr=False)
     examples: tuple[tuple[str, str, str], ...] = field(repr=False)
 
     def of_kind(self, kind: str) -> tuple[str, ...]:
@@ -184,7 +104,7 @@ def _entries(nodes: dict[str, _Node]) -> Iterable[tuple[str, Entry]]:
             elif node.one("rank"):
                 for cue in cues:
                     yield cue, Title(name, node.one("title") or cue, int(node.one("rank") or 99), node.one("singleSeat") == "true",
-                                     node.one("titleStrength") == "weak",
+                                     node.one("titleStrength") == "weak", node.one("collective") == "true",
                                      tuple(local(i) for i in node.all("impliesBody")), node.all("bodySuffix"))
             else:
                 yield from ((cue, Word("BracketNote", name)) for cue in cues)
@@ -196,16 +116,16 @@ def _entries(nodes: dict[str, _Node]) -> Iterable[tuple[str, Entry]]:
             for cue, is_open in [*((c, False) for c in cues), *((c, True) for c in ends)] or [("", True)]:
                 yield cue, Kind(name, is_open, public, node.all("areaLevel"), node.one("shortForm"), node.one("formalForm"),
                                 local(part) if part else None, node.one("ellipsis") == "true", top,
-                                node.one("titledOnly") == "true", node.one("innerUnit") == "true")
+                                node.one("titledOnly") == "true", node.one("innerUnit") == "true", node.one("partyUnit") == "true")
         elif iri.startswith(PREFIXES["eventtype"]):
             cls = local(node.one("eventClass") or "Event")
             yield from ((cue, EventType(name, cls, False)) for cue in cues)
             yield from ((cue, EventType(name, cls, True)) for cue in verbs)
         elif node.values.get(KG + "siteStrength"):
             strong = node.one("siteStrength") == "strong"
-            area = any(broader == _FUNCTIONAL for broader in node.values.get(SKOS + "broader", ()))
             short = (node.one("shortForm") or "").rpartition("}")[2]
-            yield from ((cue, SiteKind(name, strong, (short or cue) if area else None)) for cue in ends)
+            functional = any(nodes[broader].one("functional") == "true" for broader in node.values.get(SKOS + "broader", ()))
+            yield from ((cue, SiteKind(name, strong, (short or cue) if functional else None)) for cue in ends)
         elif node.values.get(KG + "cueKind"):
             role, day = node.one("role"), node.one("dayOffset")
             for kind in node.all("cueKind"):
@@ -223,6 +143,19 @@ def _bodies(path: Path) -> Iterable[tuple[str, Entry]]:
         body = Body(name, kind, formal or None, tuple(sorted({*forms, *([formal] if formal else [])} - {name})))
         for form in dict.fromkeys([name, *forms, *([formal] if formal else [])]):
             yield form, body
+
+
+def _levels(nodes: Mapping[str, _Node]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The level words with which areas' names end, longest first; then those of areas that no list has in full (towns, villages)."""
+    found: dict[str, bool] = {}
+    for iri, node in nodes.items():
+        if iri.startswith(PREFIXES["cue"]) and not node.values.get(KG + "cueKind"):
+            for level in node.all("areaLevel"):
+                open_list = level in node.all("nameSuffix")
+                if open_list or level in node.all("cue"):
+                    found[level] = found.get(level, False) or open_list
+    ranked = sorted(found, key=lambda w: (-len(w), w))
+    return tuple(ranked), tuple(w for w in ranked if found[w])
 
 
 def _column(path: Path) -> tuple[str, ...]:
@@ -281,6 +214,7 @@ def build(files: Iterable[Path], places: Gazetteer, bodies: Path, elements: Path
         {name: tuple(cues) for name, cues in kind_cues.items()},
         functional,
         _column(elements),
+        *_levels(nodes),
         _examples(nodes),
     )
 

@@ -6,13 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from kg import locality
 from kg.gazetteer import Area, Gazetteer
 from kg.lexicon import Lexicon
+from kg.locality import NOWHERE, RANK, Surroundings
 from kg.mentions import Scan
-
-RANK = {"country": 0, "foreign": 1, "region": 1, "province": 2, "prefecture": 3, "county": 4, "functional": 5, "town": 6}
-# Weights of an area as what the article is about; tuned on the development pages.
-_IN_HEADLINE, _IN_LEAD, _GOAL, _EACH, _SELF = 2.0, 2.0, 2.0, 1.0, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,11 @@ class AreaReader:
         self.gazetteer: Gazetteer = lexicon.gazetteer
         self.functional = tuple(sorted({n for n, s in lexicon.functional.items()}, key=len, reverse=True))
         self.short_functional = lexicon.functional
+        self.levels = tuple(sorted({w for k in lexicon.kinds.values() for w in k.levels}, key=lambda w: (-len(w), w)))
+        codes = [i for i in self.gazetteer.areas if i.isdigit() and len(i) in (2, 4)]
+        by_size = {n: {self.gazetteer.areas[i].suffix for i in codes if len(i) == n} for n in (2, 4)}
+        self.provincial = frozenset(by_size[2] - by_size[4])
+        self._automaton, self._entries = lexicon.automaton, lexicon.entries
 
     def area(self, code: str) -> Area:
         """The area of a code. A functional area that no list has is made from its prefecture and name."""
@@ -62,12 +65,15 @@ class AreaReader:
     def seat(self, code: str) -> str:
         """The area's name inside the names of its bodies: the usual form of an autonomous prefecture or county (甘孜州总工会)."""
         area = self.area(code)
-        return area.short if area.level == "functional" or len(area.name) > len(area.short) + 1 and area.short.endswith(area.suffix) else area.name
+        usual = area.level == "functional" or (len(area.name) > len(area.short) + 1 and area.short.endswith(area.suffix))
+        return area.short if usual else area.name
 
     def level_word(self, code: str) -> str:
-        """The level word with which the shown name ends."""
+        """The level word with which the shown name ends: 区 for 浦东新区 and 经开区."""
         area = self.area(code)
-        return area.suffix if area.level != "functional" else area.short[-1:]
+        if area.level == "functional":
+            return area.short[-1:]
+        return area.suffix if area.suffix in self.levels or area.suffix[-1:] not in self.levels else area.suffix[-1:]
 
     def prefecture(self, code: str | None) -> str | None:
         """The prefecture of an area; the province itself for a municipality's districts and provincial areas."""
@@ -88,12 +94,14 @@ class AreaReader:
             current = self.area(current).parent
         return out
 
-    def read(self, scan: Scan, prior: Mapping[str, float]) -> Setting:
-        """The areas of an article. ``prior`` weighs areas by the other articles of its page."""
-        hits = self._accepted(scan)
-        context: Counter[str] = Counter()
-        for code, weight in prior.items():
-            context[code] += 0.3 * weight
+    def read(self, scan: Scan, around: Surroundings = NOWHERE) -> Setting:
+        """The areas of an article, and what it is about."""
+        context: dict[str, float] = defaultdict(float)
+        for source in (around.outside, around.others):
+            for code, weight in source.items():
+                for above in self.chain(code):
+                    context[above] += 0.5 * weight
+        hits = self._accepted(scan, set(context))
         for _, _, ids, _ in hits:
             if len(ids) == 1:
                 for code in self.chain(ids[0]):
@@ -103,12 +111,32 @@ class AreaReader:
             before = spans[-1].area if spans and spans[-1].end == begin else None
             spans.append(AreaSpan(begin, end, self._choose(ids, context, before), scan.text[begin:end], full))
         spans = self._functional_spans(scan, spans, context)
-        locality = self._locality(scan, spans, prior)
-        return Setting(tuple(spans), locality, {s.begin: s for s in spans}, {s.end: s for s in spans})
+        about = locality.find(scan, spans, self, self.levels, around)
+        return Setting(tuple(spans), about, {s.begin: s for s in spans}, {s.end: s for s in spans})
 
-    def _accepted(self, scan: Scan) -> list[tuple[int, int, tuple[str, ...], bool]]:
+    def named_in(self, text: str) -> dict[str, float]:
+        """The areas that a masthead, source line or imprint names, each once: nothing but their names and usual short forms."""
+        hits = sorted({(b, -e, entry) for i, b, e in self._automaton.find_matches_as_indexes(text, overlapping=True)
+                       for entry in self._entries[i] if isinstance(entry, tuple)})
+        areas = self.gazetteer.areas
+        out: dict[str, float] = {}
+        last = 0
+        for begin, end, ids in hits:
+            current = tuple(i for i in ids if areas[i].current)
+            full = tuple(i for i in current if areas[i].name == text[begin:-end])
+            if begin < last or not current or not (full or begin == last or self._after_mark(text, begin)):
+                continue
+            if all(areas[i].risky if full else areas[i].short_risky for i in full or current):
+                continue
+            last = -end
+            code = (full or current)[0]
+            if RANK[self.area(code).level] >= 2:
+                out[code] = locality.OUTSIDE
+        return out
+
+    def _accepted(self, scan: Scan, near: set[str]) -> list[tuple[int, int, tuple[str, ...], bool]]:
         text, areas = scan.text, self.gazetteer.areas
-        surely = {i for b, e, ids in scan.areas for i in ids if areas[i].name == text[b:e] and not areas[i].risky}
+        surely = near | {i for b, e, ids in scan.areas for i in ids if areas[i].name == text[b:e] and not areas[i].risky}
         picked: list[tuple[int, int, tuple[str, ...], bool]] = []
         last = 0
         for begin, end, ids in sorted(scan.areas, key=lambda h: (h[0], -h[1])):
@@ -120,7 +148,7 @@ class AreaReader:
             joined = bool(picked) and picked[-1][1] == begin
             full = tuple(i for i in ids if areas[i].name == name)
             use = full or ids
-            if not (scan.bounds[begin] or joined or self._after_name(scan, begin)):
+            if not (scan.bounds[begin] or joined or self._after_mark(text, begin)):
                 continue
             if not full:
                 nxt = text[end : end + 1]
@@ -132,9 +160,10 @@ class AreaReader:
                     continue
             elif all(areas[i].risky for i in full):
                 parents = {areas[i].parent for i in full}
-                near = joined and bool(parents & {c for i in picked[-1][2] for c in self.chain(i)})
-                seated = any(e - end > 1 or (end in scan.kinds) for q in (end, end - 1) for e, k in scan.kinds.get(q, ()) if q == end or k.levels)
-                if not near and not seated and not (surely & {p for p in parents if p}):
+                follows = joined and bool(parents & {c for i in picked[-1][2] for c in self.chain(i)})
+                bodies = ((q, e, k) for q in (end, end - 1) for e, k in scan.kinds.get(q, ()))
+                seated = any(e - end > 1 or end in scan.kinds for q, e, k in bodies if q == end or k.levels)
+                if not follows and not seated and not (surely & {*parents, *full}):
                     continue
                 use = tuple(i for i in full if areas[i].parent in surely or (joined and areas[i].parent in picked[-1][2])) or full
             picked.append((begin, end, use, bool(full)))
@@ -142,8 +171,8 @@ class AreaReader:
         return picked
 
     @staticmethod
-    def _after_name(scan: Scan, begin: int) -> bool:
-        return begin == 0 or not "\u4e00" <= scan.text[begin - 1] <= "\u9fff"
+    def _after_mark(text: str, begin: int) -> bool:
+        return begin == 0 or not "\u4e00" <= text[begin - 1] <= "\u9fff"
 
     @staticmethod
     def _body_follows(scan: Scan, end: int) -> bool:
@@ -173,6 +202,7 @@ class AreaReader:
 
     def _functional_spans(self, scan: Scan, spans: list[AreaSpan], context: Mapping[str, float]) -> list[AreaSpan]:
         """经开区 and its kind: in the city named before it, else in the city of which the article speaks most."""
+        text = scan.text
         cities: Counter[str] = Counter()
         for span in spans:
             if span.area is not None and RANK[self.area(span.area).level] >= 3:
@@ -186,22 +216,26 @@ class AreaReader:
         added = []
         taken = {k for s in spans for k in range(s.begin, s.end)}
         before = {s.end: s for s in spans}
-        for begin, end, kind in sorted(scan.sites, key=lambda s: (s[0], -s[1])):
-            short = self.short_functional.get(scan.text[begin:end])
+        for begin, end, _ in sorted(scan.sites, key=lambda s: (s[0], -s[1])):
+            short = self.short_functional.get(text[begin:end])
             if short is None or any(k in taken for k in range(begin, end)):
                 continue
             prefix = before.get(begin)
-            if prefix is None and not (scan.bounds[begin] or self._after_name(scan, begin)):
+            if prefix is None and not (scan.bounds[begin] or self._after_mark(text, begin)):
                 continue
+            printed = text[begin:end]
+            meant = next((s.area for s in spans if prefix is None and s.area and s.name.endswith(printed) and s.name != printed), None)
             seat = prefix.area if prefix is not None and prefix.area else top
-            if seat is None:
+            if seat is None and meant is None:
                 continue
-            code = self._functional_code(seat, short)
+            code = meant or self._functional_code(str(seat), short)
+            if prefix is None and code not in self.gazetteer.areas:
+                continue
             start = prefix.begin if prefix is not None else begin
             if prefix is not None:
                 spans = [s for s in spans if s is not prefix]
             taken.update(range(begin, end))
-            added.append(AreaSpan(start, end, code, scan.text[start:end], prefix is not None))
+            added.append(AreaSpan(start, end, code, text[start:end], True))
         return sorted([*spans, *added], key=lambda s: s.begin)
 
     def _functional_code(self, seat: str, short: str) -> str:
@@ -210,33 +244,6 @@ class AreaReader:
             for i in self.gazetteer.names.get(stem + short, ()):
                 return i
         return f"{seat}/{short}"
-
-    def _locality(self, scan: Scan, spans: Iterable[AreaSpan], prior: Mapping[str, float]) -> str | None:
-        score: dict[str, float] = defaultdict(float)
-        article = scan.article
-        lead_end = next((e for b, e in scan.sentences if b >= article.body and e - b > 8), article.body)
-        for span in spans:
-            if span.area is None or scan.in_document(span.begin):
-                continue
-            level = self.area(span.area).level
-            if RANK[level] < 2:
-                continue
-            weight = _EACH
-            if span.end <= article.body:
-                weight += _IN_HEADLINE
-            elif span.begin < lead_end:
-                weight += _IN_LEAD
-            if any(end == span.begin for b in range(max(0, span.begin - 3), span.begin) for end, w in scan.cue_at.get(b, ()) if w.kind == "MovementCue"):
-                weight += _GOAL
-            score[span.area] += weight * (0.5 if level in ("town", "province") else 1.0)
-        for code, weight in prior.items():
-            score[code] += min(2.0, 0.3 * weight)
-        if not score:
-            return None
-        selves: Counter[str] = Counter(w.level for _, _, w in scan.cues.get("SelfReferenceCue", ()) if w.level)
-        for code in score:
-            score[code] += min(3.0, _SELF * selves.get(self.level_word(code), 0))
-        return max(sorted(score), key=lambda c: (score[c], RANK[self.area(c).level]))
 
     def level(self, word: str, locality: str | None, scan: Scan, setting_spans: Iterable[AreaSpan], offset: int,
               governed: bool = False) -> str | None:
@@ -254,6 +261,8 @@ class AreaReader:
         return last
 
     def has_level(self, code: str, word: str) -> bool:
-        if self.area(code).level == "county" and self.level_word(code).endswith(word):
+        """Whether an area is of the level that a word names; 省 and 自治区 both name what is not a municipality."""
+        if word == self.level_word(code):
             return True
-        return word == self.level_word(code) or (word in ("省", "自治区") and self.area(code).level == "province" and self.area(code).suffix in ("省", "自治区"))
+        area = self.area(code)
+        return area.level == "province" and {word, area.suffix} <= self.provincial

@@ -6,30 +6,34 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kg import sites
+from kg.bodies import Bodies
 from kg.bylines import BylineReader
 from kg.dates import Calendar, page_year
 from kg.events import EventReader, Person
 from kg.layout import Layout, LayoutCues
 from kg.lexicon import Lexicon
+from kg.locality import Surroundings
 from kg.mentions import Scan, scan
-from kg.model import Facts, Mention, Organization, Page, Place
+from kg.model import Article, Facts, Mention, Organization, Page, Place
 from kg.organizations import OrganizationReader, OrganizationSpan
 from kg.persons import Finder, Names
 from kg.places import AreaReader, Setting
 from kg.posts import Chain, PostReader
+
+_PASSES = 2
 
 
 class Reader:
     """Reads pages. One reader serves any number of pages; none leaves a trace in it."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        of = lexicon.of_kind
         self.lexicon = lexicon
-        self.layout = Layout(LayoutCues(of("DatelineCue"), of("ReporterCue"), of("BylineSuffixCue"), of("EditorCue"), of("FurnitureCue"), of("NotDatelineCue")))
+        self.layout = Layout(LayoutCues.of(lexicon))
         self.areas = AreaReader(lexicon)
         self.names = Names(lexicon.gazetteer, lexicon.name_elements)
-        self.bodies = OrganizationReader(lexicon, self.areas)
-        self.posts = PostReader(lexicon, self.areas, self.bodies)
+        bodies = Bodies(lexicon, self.areas)
+        self.bodies = OrganizationReader(lexicon, self.areas, bodies)
+        self.posts = PostReader(lexicon, self.areas, bodies)
         self.bylines = BylineReader(lexicon)
         self.events = EventReader(self.areas)
 
@@ -38,14 +42,25 @@ class Reader:
         articles = list(self.layout.articles(page))
         year = page_year([a.text for a in articles], self.lexicon.of_kind("PlanCue"), articles[0].issue_date if articles else None)
         scans = [scan(a, self.lexicon) for a in articles]
-        first = [self.areas.read(s, {}) for s in scans]
-        prior: Counter[str] = Counter()
-        for setting in first:
-            for span in setting.spans:
-                if span.area is not None:
-                    prior.update(self.areas.chain(span.area))
-        settings = [self.areas.read(s, prior) for s in scans] if len(scans) > 1 else first
+        settings = self._settings(page, scans)
         return [self._article(s, setting, year) for s, setting in zip(scans, settings, strict=True)]
+
+    def _settings(self, page: Page, scans: Sequence[Scan]) -> list[Setting]:
+        """The areas of each article. What the page says outside its articles, and the other articles, help where one is silent."""
+        shared, own = _outside(page, [s.article for s in scans])
+        outside = self.areas.named_in(shared)
+        around = [Surroundings(outside | self.areas.named_in(text), {}) for text in own]
+        settings = [self.areas.read(s, a) for s, a in zip(scans, around, strict=True)]
+        for _ in range(_PASSES if len(scans) > 1 else 0):
+            before = [s.locality for s in settings]
+            about = Counter(c for code in before if code for c in self.areas.chain(code))
+            for i, code in enumerate(before):
+                mine = self.areas.chain(code) if code else ()
+                others = {c: float(n - (c in mine)) for c, n in about.items() if n > (c in mine)}
+                settings[i] = self.areas.read(scans[i], Surroundings(around[i].outside, others))
+            if before == [s.locality for s in settings]:
+                break
+        return settings
 
     def _article(self, found: Scan, setting: Setting, year: int | None) -> Facts:
         article = found.article
@@ -98,6 +113,28 @@ class Reader:
             assert isinstance(mention.thing, Place)
             out.setdefault(mention.thing.path, mention)
         return sorted(out.values(), key=lambda m: m.begin)
+
+
+def _outside(page: Page, articles: Sequence[Article]) -> tuple[str, list[str]]:
+    """The page's text outside its articles, and the text inside each one's span that is not read with it (source lines).
+
+    A page with one article has all of it for its own.
+    """
+    own, shared, at = [], [], 0
+    for article in articles:
+        shared.append(page.text[at : article.begin])
+        at = max(at, article.end)
+        gaps, last = [], article.begin
+        for i, origin in enumerate(article.origins):
+            if origin > last:
+                gaps.append(page.text[last:origin])
+            size = (article.starts[i + 1] if i + 1 < len(article.starts) else len(article.text)) - article.starts[i]
+            last = max(last, origin + size)
+        own.append("\n".join(gaps))
+    shared.append(page.text[at:])
+    if len(articles) == 1:
+        return "", ["\n".join((*own, *shared))]
+    return "\n".join(shared), own
 
 
 def _unique(tenures: Sequence[object]) -> list:  # type: ignore[type-arg]

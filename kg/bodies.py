@@ -1,0 +1,133 @@
+"""Bodies by their names: what a body is called in full, its formal name, its IRI's path."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.lexicon import Kind, Lexicon
+from kg.model import Organization
+from kg.places import AreaReader
+
+_PARTY_LEVELS = frozenset({"province", "prefecture", "county"})
+
+
+class Bodies:
+    """Makes bodies of kinds, areas and words; shared by all articles."""
+
+    def __init__(self, lexicon: Lexicon, areas: AreaReader) -> None:
+        self.lexicon, self.areas = lexicon, areas
+        kinds = lexicon.kinds.values()
+        self.territorial_kinds = {kind.name for kind in kinds if kind.levels and (kind.short or "").startswith("{area")}
+        cues = [(kind, cue) for kind in kinds if kind.name in self.territorial_kinds for cue in lexicon.kind_cues.get(kind.name, ())]
+        # 市委 → 委: stems of one character keep their level word in IRIs (org/410184/市委).
+        self._short_stems = {cue[-1] for kind, cue in cues if any(cue == level + cue[-1] for level in kind.levels)}
+        self._for_level = {(kind.top, level): kind for kind in kinds if kind.name in self.territorial_kinds and kind.part_of is None
+                           for level in kind.levels if lexicon.kind_cues.get(kind.name, ("",))[0].endswith(tuple(self._short_stems))}
+
+    def of_kind(self, name: str, area: str) -> Organization | None:
+        """The body of a kind in an area: kind 人民政府 and 410184 → 新郑市政府; None for an unknown kind."""
+        kind = self.lexicon.kinds.get(name)
+        return self.make(kind, "", area) if kind is not None else None
+
+    def make(self, kind: Kind, cue: str, area: str | None) -> Organization:
+        """A body of a closed kind, named after its area; without an area the words stand alone."""
+        if area is None:
+            return Organization(cue or kind.name, cue or kind.name, None, kind.name, None, (), None, kind.public)
+        place, shown = self.areas.area(area), self.areas.seat(area)
+        stem = self._stem(cue, area, shown)
+        parent = None
+        name = shown + stem
+        if kind.part_of and place.level in _PARTY_LEVELS and kind.short and "{parent}" in kind.short:
+            above = self.lexicon.kinds.get(kind.part_of)
+            if above is not None:
+                parent = self.make(above, "", area)
+                name = kind.short.replace("{parent}", parent.name)
+        elif kind.short and "{parent}" not in kind.short and (not stem or self._formal_cue(kind, cue) or not kind.short.startswith("{area")):
+            name = self._fill(kind, kind.short, area)
+        formal = self._fill(kind, kind.formal, area) if kind.formal and "{parent}" not in kind.formal and place.level in _PARTY_LEVELS else None
+        forms = dict.fromkeys([shown + stem, *([place.name + stem] if shown != place.name else [])])
+        return Organization(name, self.path(area, name), area, kind.name, formal if formal != name else None,
+                            tuple(f for f in forms if f not in (name, shown)), parent, kind.public)
+
+    def _stem(self, cue: str, area: str, shown: str) -> str:
+        """A cue without the level word that the area's name says already (新郑市 | 市委 → 委)."""
+        place = self.areas.area(area)
+        for level in self.lexicon.levels:
+            if cue.startswith(level) and len(cue) > len(level) and shown.endswith(level):
+                # 歙县县委, 滨海新区区委: the level word is said twice where the name is short or ends with a longer one.
+                twice = len(shown) == 2 or (place.level == "county" and len(place.suffix) > 1 and place.suffix not in self.lexicon.levels)
+                return cue if twice else cue[len(level) :]
+        return cue
+
+    @staticmethod
+    def _formal_cue(kind: Kind, cue: str) -> bool:
+        return bool(kind.formal) and cue not in (kind.short or "") and cue in (kind.formal or "") and len(cue) > 4
+
+    def _fill(self, kind: Kind, pattern: str, area: str) -> str:
+        place, shown = self.areas.area(area), self.areas.seat(area)
+        level = self.areas.level_word(area)
+        if kind.levels and level not in kind.levels:
+            fitting = self._for_level.get((kind.top, level))
+            if fitting is not None and fitting is not kind and fitting.short:
+                pattern = fitting.short if pattern == kind.short else fitting.formal or pattern
+        stem = shown[: -len(place.suffix)] if place.suffix and shown.endswith(place.suffix) else shown
+        return pattern.replace("{area}", shown).replace("{areaStem}", stem)
+
+    def path(self, area: str, name: str) -> str:
+        """The IRI path of a body: its seat's code and the name without the seat's."""
+        shown = self.areas.seat(area)
+        rest = name[len(shown) :] if name.startswith(shown) else name
+        if rest and rest[0] in self._short_stems and name != rest:
+            rest = self.areas.level_word(area) + rest
+        return f"{area}/{rest or name}"
+
+    @staticmethod
+    def unit(parent: Organization, words: str, kind: Kind | None) -> Organization:
+        """A unit inside a body."""
+        return Organization(parent.name + words, parent.path + words, parent.area, kind.name if kind else None, None,
+                            tuple(f + words for f in parent.forms), parent, parent.public)
+
+    def named(self, name: str, area: str | None, kind: Kind | None, public: bool | None = None) -> Organization:
+        """A body with an open name."""
+        path = self.path(area, name) if area else name
+        return Organization(name, path, area, kind.name if kind else None, None, (), None, kind.public if kind and public is None else bool(public))
+
+    def leadership(self, area: str, title: str) -> Organization:
+        """The leadership of a place, which 市领导 belong to; it carries the place's name."""
+        return Organization(self.areas.label(area), f"{area}/{title}", area, None, None, (), None, True, True)
+
+    def is_party_unit(self, organization: Organization) -> bool:
+        """Whether a body is a Party group inside another."""
+        kind = self.lexicon.kinds.get(organization.kind or "")
+        return kind is not None and kind.party_unit
+
+    def base(self, organization: Organization) -> Organization:
+        """The body itself where its party group is given: 市财政局党组 → 市财政局."""
+        while organization.parent is not None and self.is_party_unit(organization):
+            organization = organization.parent
+        return organization
+
+    def local(self, base: Organization, printed: str, kind: Kind | None) -> Organization | None:
+        """A body of the same village or street as another: 海洲村党委 … 村委会 → 海洲村委会; 某街道工委 … 办事处 → 某街道办事处."""
+        for level in sorted(self.lexicon.grassroots, key=lambda word: (not printed.startswith(word), -base.name.rfind(word))):
+            at = base.name.rfind(level)
+            if at <= 0 or at + len(level) >= len(base.name) or (self.is_party_unit(base) and at + len(level) + 2 < len(base.name)):
+                continue
+            if kind is not None and kind.party_unit and not printed.startswith(level):
+                continue
+            rest = printed[len(level) :] if printed.startswith(level) else printed
+            name = base.name[: at + len(level)] + rest
+            path = self.path(base.area, name) if base.area is not None else name
+            forms = tuple(f[: f.rfind(level) + len(level)] + rest for f in base.forms if level in f)
+            return Organization(name, path, base.area, kind.name if kind else None, None, forms, None, True)
+        return None
+
+    def reseat(self, organization: Organization, area: str) -> Organization:
+        """The like-named body of another area."""
+        if organization.area is None:
+            return organization
+        old, new = self.areas.seat(organization.area), self.areas.seat(area)
+        name = organization.name.replace(old, new, 1)
+        formal = organization.formal.replace(old, new, 1) if organization.formal else None
+        parent = self.reseat(organization.parent, area) if organization.parent else None
+        return replace(organization, name=name, path=self.path(area, name), area=area, formal=formal, parent=parent, forms=())

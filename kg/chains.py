@@ -1,0 +1,181 @@
+"""Title chains as printed: the pieces of 新郑市委常委、组织部部长、社治委主任, leftwards of a name or rightwards of 任 and 为."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.edges import clean_left
+from kg.lexicon import Lexicon, Title
+from kg.mentions import Scan
+from kg.organizations import OrganizationSpan
+from kg.places import Setting
+
+_SPACE = " \u3000"
+_BRACKETS = {"）": "（", ")": "("}
+# The longest chain of the development pages has six posts; a bracketed note (正处级) has at most a dozen characters.
+_MAX_PIECES, _NOTE = 9, 14
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One post of a chain as printed: its span, its title, and the body, area or bare level word before it.
+
+    ``former`` for 原 and the like; ``group`` for 市领导, which name no single post.
+    """
+
+    begin: int
+    end: int
+    title: str
+    concept: Title
+    span: OrganizationSpan | None = None
+    area: str | None = None
+    level: str | None = None
+    former: bool = False
+    group: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing says whose post it is."""
+        return self.span is None and self.area is None and self.level is None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands where in one article."""
+
+    scan: Scan
+    setting: Setting
+    by_begin: Mapping[int, OrganizationSpan]
+    by_end: Mapping[int, OrganizationSpan]
+    groups: Mapping[int, int]
+
+
+class PieceReader:
+    """Finds the pieces of title chains; shared by all articles."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.levels = lexicon.levels
+        self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
+        self.collective = next((t for t in lexicon.titles.values() if t.collective), None)
+
+    def leftwards(self, context: Context, end: int, stop: int) -> list[Piece]:
+        """The pieces of the chain that ends at ``end``, left to right; nothing at or before ``stop`` belongs to it."""
+        scan = context.scan
+        pieces: list[Piece] = []
+        at = end
+        while len(pieces) < _MAX_PIECES:
+            piece = self._piece(context, at)
+            if piece is None:
+                break
+            pieces.append(piece)
+            q = piece.begin
+            if piece.bare and q in scan.titles_by_end and not piece.group:
+                at = q
+                continue
+            while q > 0 and scan.text[q - 1] in _SPACE:
+                q -= 1
+            if q > 0 and (scan.text[q - 1] in self.joiners or (scan.text[q - 1] in "，,；" and not piece.bare and self._ends_in_body(context, q - 1))):
+                at = q - 1
+            elif q > 0 and q in scan.titles_by_end and piece.span is not None and not piece.group:
+                at = q
+            else:
+                break
+            if at not in scan.titles_by_end:
+                opening = self._opening(scan.text, at)
+                if opening is not None and scan.cue(opening + 1, "BracketNote") is not None:
+                    at = opening
+            if at <= stop:
+                break
+        pieces.reverse()
+        return pieces
+
+    @staticmethod
+    def _ends_in_body(context: Context, comma: int) -> bool:
+        hit = context.scan.titles_by_end.get(comma)
+        return hit is not None and hit[0] in context.by_end
+
+    @staticmethod
+    def _opening(text: str, end: int) -> int | None:
+        """Where the brackets open that close just before ``end``."""
+        mark = _BRACKETS.get(text[end - 1 : end])
+        found = text.rfind(mark, max(0, end - _NOTE), end) if mark else -1
+        return found if found >= 0 else None
+
+    def _piece(self, context: Context, at: int) -> Piece | None:
+        scan, text = context.scan, context.scan.text
+        begin = context.groups.get(at)
+        if begin is not None and self.collective is not None:
+            span = context.setting.by_end.get(begin) or context.setting.by_end.get(begin + 1)
+            level = None if span is not None else next((word for word in self.levels if text.startswith(word, begin)), None)
+            return Piece(span.begin if span else begin, at, self.collective.title, self.collective, None, span.area if span else None, level, group=True)
+        hit = scan.titles_by_end.get(at)
+        if hit is None:
+            return None
+        begin, concept = hit
+        title, former = concept.title, False
+        for _ in range(3):
+            if begin in context.by_end:
+                break
+            found = next(((b, m) for b, m in sorted(scan.modifiers.get(begin, ()), key=lambda x: x[0])
+                          if scan.bounds[b] or b in context.by_end or b in context.setting.by_end), None)
+            if found is None:
+                break
+            word = text[found[0] : begin]
+            former = former or found[1].status in ("former", "elect")
+            if found[1].kept and not former and not title.startswith(word):
+                title = word + title
+            begin = found[0]
+        if text[begin - 1 : begin] == "“" and text[at : at + 1] == "”":
+            return None
+        return self._rooted(context, begin, at, title, concept, former)
+
+    def _rooted(self, context: Context, begin: int, at: int, title: str, concept: Title, former: bool) -> Piece:
+        """The body, area or level word directly before a title."""
+        scan, setting, text = context.scan, context.setting, context.scan.text
+        span = context.by_end.get(begin)
+        if span is None:
+            opening = self._opening(text, begin)
+            span = context.by_end.get(opening) if opening else None
+        if span is not None:
+            start = next((b for b, m in scan.modifiers.get(span.begin, ()) if m.status == "former" and scan.bounds[b]), span.begin)
+            return Piece(start, at, title, concept, span, former=former or start < span.begin)
+        area = setting.by_end.get(begin)
+        if area is None and begin + 1 in setting.by_end and concept.title.startswith(text[begin : begin + 1]):
+            area = setting.by_end[begin + 1]
+        if area is not None:
+            return Piece(area.begin, at, title, concept, None, area.area, None, former, concept.collective)
+        selves = [s for s, e, _ in scan.cues.get("SelfReferenceCue", ()) if e == begin]
+        for level in self.levels:
+            b = begin - len(level)
+            if b >= 0 and text.startswith(level, b) and (selves or scan.bounds[b] or clean_left(scan, b)):
+                return Piece(min([b, *selves]), at, title, concept, None, None, level, former, concept.collective)
+        return Piece(begin, at, title, concept, None, None, None, former, concept.collective)
+
+    def rightwards(self, context: Context, p: int) -> list[Piece]:
+        """The pieces of the chain that begins at ``p``: 某局党组书记、局长 behind 任命甲为."""
+        scan = context.scan
+        pieces: list[Piece] = []
+        while len(pieces) < _MAX_PIECES:
+            span = context.by_begin.get(p)
+            area = context.setting.by_begin.get(p) if span is None else None
+            q = span.end if span is not None else area.end if area is not None else p
+            stops = [e for e in range(q + 1, min(q + 12, len(scan.text) + 1)) if e in scan.titles_by_end and self._fills(scan, q, e)]
+            piece = self._piece(context, stops[-1]) if stops else None
+            if piece is None or piece.begin > p + 1:
+                break
+            pieces.append(piece)
+            if scan.text[piece.end : piece.end + 1] not in self.joiners:
+                break
+            p = piece.end + 1
+        return pieces
+
+    @staticmethod
+    def _fills(scan: Scan, q: int, end: int) -> bool:
+        """Whether a title with its modifiers fills a span exactly."""
+        begin = scan.titles_by_end[end][0]
+        for _ in range(3):
+            if begin <= q or not scan.modifiers.get(begin):
+                break
+            begin = scan.modifiers[begin][0][0]
+        return begin == q

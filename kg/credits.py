@@ -1,0 +1,192 @@
+"""What a byline says: the words by which a paper credits people, and the names among them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from kg.lexicon import Lexicon
+
+HAN = "\u4e00-\u9fff\u3400-\u4dbf\u3007"
+MARKS = "□■◎●○▲△◆◇★☆▶►"
+_SEPARATORS = rf"\s、，,/／：:（）()\[\]【】|｜；;。—\-{MARKS}"
+_TOKEN = re.compile(rf"[^{_SEPARATORS}]+")
+_DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:[·•・‧][{HAN}]{{1,10}}){{1,4}}")
+# Dictionary words above this frequency are no names where nothing but their place says that they are.
+_COMMON = 1500
+# Names that stand alone need a surname of at least this frequency and characters of at least this likelihood.
+_FREQUENT, _LIKELY = 9, 1.6
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first; one that matches nothing where there is none."""
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) or "(?!)"
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutCues:
+    """The words that bound and sign articles, as the ontology gives them, and what names are made of."""
+
+    datelines: tuple[str, ...] = ()
+    reporters: tuple[str, ...] = ()
+    byline_suffixes: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    furniture: tuple[str, ...] = ()
+    not_datelines: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    continuations: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    surnames: Mapping[str, int] = field(default_factory=dict)
+    given: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
+    elements: tuple[str, ...] = ()
+    words: Mapping[str, int] = field(default_factory=dict)
+    maybe: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> LayoutCues:
+        """The cues of a lexicon."""
+        kind, places = lexicon.of_kind, lexicon.gazetteer
+        return cls(
+            kind("DatelineCue"), kind("ReporterCue"), kind("BylineSuffixCue"), kind("EditorCue"), kind("FurnitureCue"),
+            kind("NotDatelineCue"), kind("CaptionCue"), kind("ContinuationCue"), kind("RelativeDayCue"), kind("BylineBodyCue"),
+            places.surnames, places.given, lexicon.name_elements, places.not_names, places.maybe_names,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A byline as read. ``names`` have text spans; ``unknown`` counts the words that are neither name, cue nor office."""
+
+    names: tuple[tuple[int, int, str], ...]
+    unknown: int
+    cued: bool
+    suffixed: bool
+
+
+class Credits:
+    """Reads bylines. Stateless between them."""
+
+    def __init__(self, cues: LayoutCues) -> None:
+        self._surnames, self._given, self._words, self._maybe = cues.surnames, cues.given, cues.words, cues.maybe
+        self._elements = re.compile(f"(?:{alternatives(cues.elements)})+[{HAN}]?")
+        self._offices = tuple(cues.offices)
+        self._never = frozenset(cues.leads)
+        self._reporters, self._editors, self._suffixes = frozenset(cues.reporters), frozenset(cues.editors), frozenset(cues.byline_suffixes)
+        self._cue = re.compile(alternatives({*self._reporters, *self._editors, *self._suffixes}))
+        self.reporter = re.compile(alternatives(cues.reporters))
+
+    def read(self, text: str, begin: int = 0, end: int | None = None) -> Credit:
+        """Read ``text[begin:end]`` as a byline.
+
+        Names behind a reporter's cue count, and names before a suffix (甲 乙 摄); those behind an editor's cue do not. Without
+        any cue every word must be able to stand alone as a name.
+        """
+        end = len(text) if end is None else end
+        names: list[tuple[int, int, str]] = []
+        pending: list[tuple[int, int, str]] = []
+        unknown, cued, suffixed, active, at = 0, False, False, None, begin
+        pieces = [(m.start(), m.end()) for m in self._cue.finditer(text, begin, end)]
+        for cue_begin, cue_end in [*pieces, (end, end)]:
+            word = text[cue_begin:cue_end]
+            opens = text[cue_end : cue_end + 1]
+            joined = cue_begin > at and _TOKEN.match(text, cue_begin - 1) is not None
+            labelled = opens != "" and opens in "：:" and not joined
+            role = labelled if word in self._suffixes else word in self._reporters
+            tokens, odd = self._tokens(text, at, cue_begin, strict=active is None)
+            if joined and role and tokens and tokens[-1][1] == cue_begin:
+                tokens.pop()
+            elif joined and role:
+                odd = max(0, odd - 1)
+            if active:
+                names += tokens
+                unknown += odd
+            elif active is None:
+                pending += tokens
+                unknown += odd
+            if role:
+                active = cued = True
+                names += pending
+                pending = []
+            elif word in self._suffixes and word:
+                suffixed = True
+                names += pending
+                pending = []
+            elif word:
+                active = False
+                pending = []
+            at = cue_end
+        return Credit(tuple(names or pending), unknown, cued, suffixed)
+
+    def _tokens(self, text: str, begin: int, end: int, strict: bool) -> tuple[list[tuple[int, int, str]], int]:
+        """The names between two cues, and how many words there are none."""
+        found: list[tuple[int, int, str]] = []
+        odd = 0
+        single: tuple[int, str] | None = None
+        for match in _TOKEN.finditer(text, begin, end):
+            b, e, token = match.start(), match.end(), match.group()
+            if len(token) == 1:
+                if single is not None and text[single[0] + 1 : b].isspace() and "\u3400" <= token <= "\u9fff":
+                    found.append((single[0], e, single[1] + token))
+                    single = None
+                elif token in self._surnames:
+                    single = (b, token)
+                continue
+            single = None
+            if self.plausible(token, strict):
+                found.append((b, e, token))
+            elif not self.office(token):
+                odd += 1
+        return found, odd
+
+    def plausible(self, token: str, strict: bool = False) -> bool:
+        """Whether a token may be a name behind a byline's cue; ``strict`` where no cue stands before it."""
+        if _DOTTED.fullmatch(token):
+            return True
+        size = len(token)
+        if not 2 <= size <= 6 or any(not "\u3400" <= c <= "\u9fff" for c in token) or self.office(token) or token in self._never:
+            return False
+        if self._elements.fullmatch(token):
+            return True
+        if strict and self._words.get(token, 0) >= _COMMON and token not in self._maybe:
+            return False
+        compound = token[:2] in self._surnames
+        if size == 4:
+            return compound or (not strict and token[0] in self._surnames and token[1] in self._surnames)
+        return size <= 3 and ((compound and size == 3) or token[0] in self._surnames)
+
+    def alone(self, text: str, aside: bool = False) -> bool:
+        """Whether a line has names and nothing else, half of which at least can only be names.
+
+        ``aside`` where the line stands to the right, as bylines do: then they need only look like names.
+        """
+        tokens = re.split(r"[\s、]+", text)
+        if len(tokens) > 2 and all(len(t) == 1 for t in tokens):
+            return False
+        if len(tokens) == 2 and all(len(t) == 1 for t in tokens):
+            tokens = ["".join(tokens)]
+        if not 1 <= len(tokens) <= 6 or not all(self.plausible(t) for t in tokens):
+            return False
+        sure = sum(self._sure(t) for t in tokens)
+        return 2 * sure >= len(tokens) if not aside else sure > 0 or all(self.plausible(t, strict=True) for t in tokens)
+
+    def _sure(self, token: str) -> bool:
+        if not self.plausible(token, strict=True) or (token in self._words and token not in self._maybe):
+            return False
+        if _DOTTED.fullmatch(token):
+            return len(re.split("[·•・‧]", token)[-1]) <= 6 and not any(p in self._words for p in re.split("[·•・‧]", token))
+        if self._elements.fullmatch(token):
+            return True
+        size = 2 if token[:2] in self._surnames and len(token) > 2 else 1
+        frequency, given = self._surnames[token[:size]], token[size:]
+        if (size == 1 and frequency < _FREQUENT) or not 1 <= len(given) <= 2:
+            return False
+        none = (0.0, 0.0, 0.0)
+        shares = [self._given.get(given, none)[0]] if len(given) == 1 else [self._given.get(c, none)[k + 1] for k, c in enumerate(given)]
+        return size - 1 + math.log10(frequency + 1) + sum(math.log10(s + 1) for s in shares) >= _LIKELY
+
+    def office(self, token: str) -> bool:
+        """Whether a token names an office, a medium or a collective that signs."""
+        return bool(self._offices) and token.endswith(self._offices)

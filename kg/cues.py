@@ -1,0 +1,89 @@
+"""What a cue of the ontology or an entry of the seeds says to the reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A post title: ``title`` is what the graph says, ``name`` the concept, ``suffixes`` the ends of bodies that have it."""
+
+    name: str
+    title: str
+    rank: int
+    single: bool
+    weak: bool
+    collective: bool
+    implies: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Modifier:
+    """What may stand before a title (副, 代) ; ``status`` is current, former, acting …"""
+
+    name: str
+    status: str
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of body or place. ``open`` where the cue is only a name's end."""
+
+    name: str
+    open: bool
+    public: bool = False
+    levels: tuple[str, ...] = ()
+    short: str | None = None
+    formal: str | None = None
+    part_of: str | None = None
+    ellipsis: bool = False
+    top: str = ""
+    titled_only: bool = False
+    inner: bool = False
+    party_unit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SiteKind:
+    """A kind of place by the end of its name; ``strong`` where a name ending so is a place visited."""
+
+    name: str
+    strong: bool
+    short: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """A type of event: ``cls`` is the narrow class; ``verb`` where the cue is a predicate."""
+
+    name: str
+    cls: str
+    verb: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Any other cue: ``kind`` is the local name of its ``kg:CueKind``."""
+
+    kind: str
+    name: str
+    role: str | None = None
+    statement: bool = False
+    day: int | None = None
+    level: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A standing body of the seeds, known without a place before it."""
+
+    name: str
+    kind: str
+    formal: str | None
+    forms: tuple[str, ...]
+
+
+Entry = Title | Modifier | Kind | SiteKind | EventType | Word | Body | tuple[str, ...]

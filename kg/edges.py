@@ -1,0 +1,141 @@
+"""Where open names end and begin: the words that may stand inside a body's or site's name."""
+
+from __future__ import annotations
+
+import rjieba
+
+from kg.lexicon import Kind
+from kg.mentions import Scan
+from kg.places import Setting
+
+PUNCTUATION = frozenset("，。、；：！？,;:!?）)（(《》\n \u3000…")
+_QUOTES = frozenset("“”")
+_STOP_TAGS = frozenset({"p", "u", "uj", "ul", "uv", "uz", "ud", "ug", "r", "y", "e", "o", "df", "t", "tg"})
+_NOMINAL = ("n", "j", "b", "x", "eng", "vn", "an", "l", "i", "s", "g", "zg", "f")
+# Cues that report an act: none stands inside a name; the last two end a name to their right.
+STOP_CUES = frozenset({"HoldingCue", "MovementCue", "RoleCue", "SpeechCue", "PlanCue", "RelativeDayCue", "SelfReferenceCue"})
+_EDGE_CUES = STOP_CUES | {"NameFollowerCue", "RecallCue"}
+
+
+def han(text: str, offset: int) -> bool:
+    """Whether a Chinese character stands at an offset."""
+    return 0 <= offset < len(text) and "\u4e00" <= text[offset] <= "\u9fff"
+
+
+def clean_left(scan: Scan, offset: int) -> bool:
+    """Whether nothing Chinese stands just before an offset."""
+    return not han(scan.text, offset - 1)
+
+
+def titled(scan: Scan, end: int) -> bool:
+    """Whether a title, perhaps with its modifier, begins at an offset."""
+    return end in scan.titles_by_begin or end in scan.modifiers_by_begin
+
+
+def may_end(scan: Scan, end: int) -> bool:
+    """Whether a body's name can end here: at a word's end, before a title, or before another body."""
+    return bool(scan.bounds[end]) or titled(scan, end) or end in scan.kinds
+
+
+def suffix_stands(scan: Scan, begin: int, end: int, kind: Kind) -> bool:
+    """Whether a suffix is one: not the end of a word (举办, 场所), and of one character only where its kind may stand alone."""
+    if end - begin > 1:
+        return True
+    if kind.titled_only and not titled(scan, end):
+        return False
+    word = scan.word_at_end.get(end)
+    if word is not None and end - word[0] > 1 and (word[1] == "v" or (
+            end - word[0] == 2 and end not in scan.titles_by_begin and rjieba.has_word(scan.text[word[0] : end]))):
+        return False
+    return not any(e >= end and cue.kind in STOP_CUES for b in range(max(0, begin - 3), begin) for e, cue in scan.cue_at.get(b, ()))
+
+
+def inner(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a span can stand inside a name: no mark, no year, no function word, no reported act."""
+    text = scan.text
+    for k in range(begin, end):
+        if text[k] in PUNCTUATION or text[k] in _QUOTES or text[k] == "年":
+            return False
+    i = begin
+    while i < end:
+        word = scan.words.get(i)
+        if word is None:
+            i += 1
+            continue
+        stop, tag = word
+        if (tag in _STOP_TAGS and stop - i < 3) or (tag == "d" and (stop - i > 1 or scan.words.get(stop, (0, ""))[1].startswith("v"))):
+            return False
+        if tag == "c" and (stop - i > 1 or i == begin or i in scan.name_ends):
+            return False
+        if any(cue.kind in STOP_CUES and stop <= cue_end <= end for cue_end, cue in scan.cue_at.get(i, ())):
+            return False
+        title = scan.titles_by_begin.get(i)
+        if title is not None and i + 1 < title[0] <= end:
+            return False
+        i = stop
+    return True
+
+
+def left_edge(scan: Scan, begin: int, window: int, setting: Setting, levels: frozenset[str] = frozenset(),
+              taken: bytearray | None = None) -> int:
+    """Where an open name that ends with the suffix at ``begin`` starts: leftwards over name words, at most ``window`` characters."""
+    text = scan.text
+    i = begin
+    while i not in scan.words and i > 0:
+        i -= 1
+    left = i
+    while i > 0 and begin - i < window:
+        area = setting.by_end.get(i)
+        if area is not None:
+            return area.begin
+        previous = scan.word_at_end.get(i)
+        if previous is None:
+            break
+        b, tag = previous
+        word = text[b:i]
+        if (taken is not None and taken[b]) or any(c in PUNCTUATION or c in _QUOTES for c in word):
+            break
+        if (i in scan.titles_by_end and i - scan.titles_by_end[i][0] > 1) or any(cue.kind in _EDGE_CUES and e >= i for e, cue in scan.cue_at.get(b, ())):
+            break
+        if tag == "c" and i != begin and _seated(scan, b, setting, levels):
+            i = left = b
+            continue
+        if any(e == i and cue.kind == "RoleNounCue" for q in range(max(0, i - 5), i) for e, cue in scan.cue_at.get(q, ())):
+            break
+        if not (tag.startswith(_NOMINAL) or (tag == "m" and word[0] == "第") or (tag in ("a", "v", "q", "m") and i != begin and _compound(scan, b))):
+            break
+        i = left = b
+        if word in levels:
+            break
+    return left
+
+
+def proper(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a span holds a word that names: a proper noun or one that no dictionary has."""
+    i = begin
+    while i < end:
+        word = scan.words.get(i)
+        if word is None:
+            return True
+        if word[1].startswith(("nr", "ns", "nz", "nt", "x", "eng")) or (word[0] - i == 1 and word[1] in ("g", "zg", "ng", "n", "j")):
+            return True
+        i = word[0]
+    return False
+
+
+def _seated(scan: Scan, end: int, setting: Setting, levels: frozenset[str]) -> bool:
+    """Whether the name words before a joining word go back to an area or level word: 县 | 农牧农村 | 和 | 科技局."""
+    i = end
+    while end - i < 8:
+        previous = scan.word_at_end.get(i)
+        if previous is None or not previous[1].startswith((*_NOMINAL, "v", "a")):
+            return False
+        if scan.text[previous[0] : i] in levels or previous[0] in setting.by_end:
+            return True
+        i = previous[0]
+    return False
+
+
+def _compound(scan: Scan, b: int) -> bool:
+    before = scan.word_at_end.get(b)
+    return before is not None and before[1].startswith(("n", "j", "b", "vn", "x"))

@@ -1,0 +1,220 @@
+"""The lines of a page, and what each may be by itself: furniture, a byline, the start of a news item, a headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from kg.credits import HAN, MARKS, Credits, LayoutCues, alternatives
+
+# The longest line that may be anything but running text.
+HEAD_LENGTH = 60
+TERMINAL = re.compile(r"[。！？!?…][”’\"』」）)》]*$|[。！？!?][”’]?\s*[（(][^（()）。]{2,40}[）)]$")
+INNER = re.compile(r"[，。；：！？,;]")
+FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})(?!\d)\s*日?")
+_SPLIT = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_HAN = re.compile(f"[{HAN}]")
+_SPACES = " \t\u3000\xa0"
+_LABEL = re.compile(r"[^\s：:，。]{2,8}\s*[：:]")
+# An office before the names in brackets: （县政协办 李施蕾）.
+_OFFICE_FIRST = re.compile(rf"[（(【]\s*[{HAN}]{{4,14}}[\s\u3000]")
+_NEXT_LABEL = re.compile(rf"\s+[{HAN}]{{2,6}}\s*[：:]")
+_PAGE_NUMBER = re.compile(r"[\s第·]*(?:[A-Z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3})\s*版?|.{0,12}第\s*\d{1,3}\s*版.{0,12}")
+
+
+@dataclass(slots=True)
+class Line:
+    """A line with its page span. ``gap`` counts the blank lines before it, ``indent`` its leading columns."""
+
+    begin: int
+    end: int
+    text: str
+    gap: int
+    indent: int
+    kind: str = "body"
+
+
+def split(text: str) -> Iterator[Line]:
+    """The lines that are not blank."""
+    last, first = 0, True
+    for match in _SPLIT.finditer(text):
+        raw = match.group()
+        stripped = raw.strip()
+        if not stripped:
+            continue
+        lead = raw.index(stripped[0])
+        between = text[last : match.start()]
+        gap = 1 if first else (len(_BREAK.findall(between)) - 1 if len(between) < 64 else 9)
+        begin, indent = match.start() + lead, sum(2 if c == "\u3000" else 1 for c in raw[:lead])
+        yield Line(begin, begin + len(stripped), stripped, gap, indent)
+        last, first = match.end(), False
+
+
+class LineTyper:
+    """What a line may be, regardless of the lines around it. Stateless between pages."""
+
+    def __init__(self, cues: LayoutCues) -> None:
+        self.credits = Credits(cues)
+        shorts = [w for w in cues.datelines if len(w) <= 2]
+        ends = tuple(shorts)
+        full = [w for w in cues.datelines if len(w) > 2 and w.endswith(ends)] if ends else []
+        loose = [w for w in cues.datelines if len(w) > 2 and w not in full]
+        short, reporter = alternatives(shorts), alternatives(cues.reporters)
+        day = r"\d{1,2}\s*月\s*\d{1,2}\s*日\s*"
+        self._strong = re.compile(
+            rf"[【\[（(]?[{HAN}·—-]{{0,14}}?(?:{alternatives(full)})"
+            rf"|[【\[（(]?[{HAN}·—-]{{0,8}}?(?:{alternatives(loose)})(?:[{HAN}]{{0,10}}\s*{day}(?:{short})|\s*[（(](?:{reporter})|[：:】\]])"
+            rf"|[【\[]?[{HAN}]{{2,16}}\s*{day}(?:{short})"
+        )
+        self._weak = re.compile(
+            rf"[【\[]?[{HAN}·]{{2,12}}(?:{short})(?=[ \u3000：:】\]]|\n?[（(]|\n?\d)|[【\[]?(?:{alternatives(loose)})[\]】]?(?=[ \u3000])"
+            rf"|[（(][{HAN}]{{0,12}}?(?:{reporter})[^（()）]{{0,60}}[）)](?=[^\n\s])"
+        )
+        self._not = re.compile(alternatives(cues.not_datelines))
+        self._continued = re.compile(rf"[（(]?\s*(?:{alternatives(cues.continuations)})[^。，]{{0,20}}")
+        self._caption = re.compile(rf"[（(▲△◀▶↑↓←→]?\s*(?:{alternatives(cues.captions)})")
+        edge = rf"[^{HAN}A-Za-z0-9]"
+        self._furniture = re.compile(rf"(?:^|{edge}|\d)(?:{alternatives(cues.furniture)})(?={edge}|\d|$)")
+        self._editor = re.compile(rf"[\s（(【\[{MARKS}]*(?:{alternatives(cues.editors)})(?:[\s：:】\]/／|｜]|$)")
+        self._labelled = re.compile(rf"(?:{reporter}|{alternatives(cues.byline_suffixes)})\s*[：:／/|｜]")
+        offices = alternatives(cues.offices)
+        self._opens_byline = re.compile(rf"[（(【\[{MARKS}]|[{HAN}]{{0,8}}?(?:{reporter})|[{HAN}]{{0,10}}(?:{offices})\s")
+        self._photo = re.compile(rf"(?:{alternatives(w for w in cues.byline_suffixes if len(w) == 1)})\s*[）)】\]]*$")
+        self._tail = re.compile(
+            rf"[。！？!?”](?P<byline>\s*[（(【]?\s*(?:[{HAN}]{{2,12}}[ \u3000])?[{HAN}]{{0,8}}?(?:{reporter})[^。！？，]{{1,80}})$"
+        )
+        self._bracket_tail = re.compile(r"[。！？!?”](?P<byline>\s*[（(【][^（()）。，：]{2,50}[）)】])$")
+        lead = alternatives(cues.leads)
+        self._opening = re.compile(rf"(?:\d{{4}}\s*年\s*)?\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|(?:{lead})|[（(](?:{reporter})")
+        self._lead = re.compile(rf"[^，。；：]{{0,16}}?(?:\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|(?:{lead}))|[（(](?:{reporter})")
+
+    def dateline(self, ahead: str, weak: bool) -> bool:
+        """Whether a news item opens at the start of ``ahead`` (a line and some after it); ``weak`` at a paragraph's start only."""
+        match = self._strong.match(ahead) or (self._weak.match(ahead) if weak else None)
+        if match is None:
+            return False
+        end = match.end()
+        return not any(m.start() < end < m.end() or m.end() == end for m in self._not.finditer(ahead, 0, end + 3))
+
+    def continued(self, text: str) -> bool:
+        """Whether a piece begins that came over from another page (上接第1版)."""
+        return self._continued.match(text) is not None
+
+    def caption(self, text: str) -> bool:
+        return self._caption.match(text) is not None
+
+    def opening(self, text: str) -> bool:
+        """Whether a text opens with a day itself."""
+        return self._opening.match(text) is not None
+
+    def lead(self, text: str) -> bool:
+        """Whether a text opens as the first paragraph of a news item does: with a day, or a word for one."""
+        return self._lead.match(text) is not None
+
+    def furniture(self, text: str, inside: bool = False) -> bool:
+        """Whether a line is of the page and not of an article: mastheads, dates, numbers, contacts, editors, web buttons.
+
+        ``inside`` an article a date with a label (公示时间：) is text.
+        """
+        if len(text) > 120 or (len(text) > 30 and text.endswith("。")):
+            return False
+        if not _HAN.search(text) or _PAGE_NUMBER.fullmatch(text) or self._editor.match(text):
+            return True
+        if only_date(text) and not (inside and _LABEL.match(text)):
+            return True
+        return len(text) <= 100 and "。" not in text and self._furniture.search(text) is not None and text.count("，") < 2
+
+    def particular(self, text: str) -> bool:
+        """Whether a line gives a web article's particulars: a label and a full date."""
+        return _LABEL.search(text) is not None and stated_date(text) is not None
+
+    def photo(self, text: str) -> bool:
+        """Whether a byline credits a picture only."""
+        return self._photo.search(text) is not None and "/" not in text and "／" not in text
+
+    def byline(self, text: str) -> bool:
+        """Whether a line is a byline: reporters with their cue, names in brackets, a mark before names."""
+        if not 2 < len(text) <= 100 or "。" in text or text[-1] in "；！？!?":
+            return False
+        if self._labelled.match(text):
+            return "，" not in text
+        marked, bracketed = text[0] in MARKS, text[0] in "（(【[" and text[-1] in "）)】]"
+        credit = self.credits.read(text)
+        count = len(credit.names)
+        if not count or not (credit.cued or credit.suffixed or marked or bracketed):
+            return False
+        if credit.cued:
+            return credit.unknown <= (count if text.count("，") < 2 else 0)
+        if credit.suffixed:
+            return credit.unknown <= 1
+        if credit.unknown == 1 and bracketed and _OFFICE_FIRST.match(text):
+            return True
+        return not credit.unknown and "，" not in text
+
+    def opens_byline(self, text: str) -> bool:
+        """Whether a line can be the first of a byline that runs over several."""
+        return self._opens_byline.match(text) is not None
+
+    def particulars(self, text: str) -> tuple[int, int] | None:
+        """Where in a web page's line of particulars the author stands: 来源：甲 作者：乙 浏览：9."""
+        match = self._labelled.search(text)
+        if match is None:
+            return None
+        following = _NEXT_LABEL.search(text, match.end())
+        end = following.start() if following else len(text)
+        return (match.start(), end) if self.credits.read(text, match.start(), end).names else None
+
+    def tail(self, text: str) -> int | None:
+        """Where the byline begins that closes a paragraph behind its last sentence, or None."""
+        start = max(0, len(text) - 130)
+        match = self._tail.search(text, start)
+        if match is not None and self.byline(text[match.start("byline") :].strip()):
+            return match.start("byline")
+        match = self._bracket_tail.search(text, start)
+        if match is not None and self.byline(text[match.start("byline") :].strip()):
+            return match.start("byline")
+        return None
+
+
+def headish(text: str) -> bool:
+    """Whether a line could be a headline: short, with words, without the marks of running text."""
+    return (
+        len(text) <= HEAD_LENGTH
+        and "。" not in text
+        and text[-1] not in "，,、；;：:"
+        and _HAN.search(text) is not None
+        and not TERMINAL.search(text.replace("！", "").replace("？", "").replace("!", "").replace("?", ""))
+        and len(INNER.findall(text)) <= (1 if len(text) < 40 else 2)
+    )
+
+
+def bigrams(text: str) -> set[str]:
+    """The pairs of neighbouring Chinese characters."""
+    return {a + b for a, b in pairwise(text) if "\u3400" <= a <= "\u9fff" and "\u3400" <= b <= "\u9fff"}
+
+
+def bigrams_shared(head: str, text: str) -> tuple[int, float]:
+    """How many pairs of characters of a headline a text has, and their share of the headline's."""
+    pairs = bigrams(head)
+    shared = len(pairs & bigrams(text))
+    return shared, shared / max(len(pairs), 1)
+
+
+def only_date(text: str) -> bool:
+    """Whether a line states a full date and little else."""
+    match = FULL_DATE.search(text) if len(text) <= 60 else None
+    return match is not None and len(text) - len(match.group()) <= 30 and not INNER.search(text.replace("：", ""))
+
+
+def stated_date(text: str) -> date | None:
+    """The first valid full date in a text."""
+    for match in FULL_DATE.finditer(text):
+        try:
+            return date(*map(int, match.groups()))
+        except ValueError:
+            continue
+    return None

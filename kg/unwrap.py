@@ -1,0 +1,185 @@
+"""Lines of one article → Article: broken paragraphs joined, the headline chosen, every offset kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import rjieba
+
+from kg.credits import MARKS
+from kg.lines import INNER, TERMINAL, Line, LineTyper, bigrams, headish
+from kg.model import Article, Page
+
+# A stretch of more characters to a mark of punctuation than this is a table or a list, no prose.
+_UNPUNCTUATED = 1500
+_LEAD = 240
+
+
+class Unwrapper:
+    """Builds articles from typed lines. Stateless between articles."""
+
+    def __init__(self, typer: LineTyper) -> None:
+        self._typer = typer
+
+    def article(self, page: Page, group: Sequence[Line], wrapped: bool, issued: date | None) -> Article | None:
+        """The article of a group of lines; None where they are no running Chinese text."""
+        heads, bylines, paragraphs, marked = self._parts(group, wrapped)
+        if not _prose([line for p in paragraphs for line in p]):
+            return None
+        lead = "".join(line.text for p in paragraphs[:2] for line in p)[:_LEAD]
+        heads, main = _headline(heads, lead)
+        text = _Text()
+        headline = alternative = None
+        for k, head in enumerate(heads):
+            span = text.add([head], glue_heads=True)
+            if k in main:
+                headline = (headline[0] if headline else span[0], span[1])
+            elif alternative is None:
+                alternative = span
+        if heads:
+            text.newline()
+        spans = []
+        body = text.size
+        for number in range(len(paragraphs) + 1):
+            for at, line in bylines:
+                if at == number:
+                    spans.append(text.add([line]))
+                    text.newline()
+            if number == 0:
+                body = text.size
+            if number < len(paragraphs):
+                text.add(paragraphs[number])
+                text.newline()
+        whole = text.text()
+        if paragraphs:
+            trimmed = whole.rstrip()
+            tail = self._typer.tail(trimmed)
+            if tail is not None and tail >= body and not any(at == len(paragraphs) for at, _ in bylines):
+                spans.append((tail, len(trimmed)))
+        kept = [*heads, *(line for p in paragraphs for line in p), *(line for _, line in bylines)]
+        begin, end = min(line.begin for line in kept), max(line.end for line in kept)
+        origins = tuple(text.starts), tuple(text.origins)
+        return Article(page.name, begin, end, whole, *origins, body, headline, alternative, tuple(spans), marked, issued)
+
+    def _parts(self, group: Sequence[Line], wrapped: bool) -> tuple[list[Line], list[tuple[int, Line]], list[list[Line]], bool]:
+        """Heads; bylines with the number of paragraphs before each; paragraphs; whether a marked byline opens (an opinion piece)."""
+        heads: list[Line] = []
+        bylines: list[tuple[int, Line]] = []
+        paragraphs: list[list[Line]] = []
+        current: list[Line] = []
+        marked = False
+        for line in group:
+            if line.kind == "head" and not paragraphs and not current:
+                heads.append(line)
+                continue
+            if line.kind == "byline":
+                marked = marked or (not paragraphs and not current and line.text[0] in MARKS)
+                if current:
+                    paragraphs.append(current)
+                    current = []
+                bylines.append((len(paragraphs), line))
+                continue
+            if current and (line.kind != "body" or current[-1].kind == "sub" or _breaks(current[-1], line, wrapped)):
+                paragraphs.append(current)
+                current = []
+            current.append(line)
+        if current:
+            paragraphs.append(current)
+        return heads, bylines, paragraphs, marked
+
+
+class _Text:
+    """The text of an article as it grows, with the origin of each piece."""
+
+    def __init__(self) -> None:
+        self.pieces, self.size = list[str](), 0
+        self.starts, self.origins = list[int](), list[int]()
+
+    def _put(self, piece: str, origin: int) -> None:
+        self.starts.append(self.size)
+        self.origins.append(origin)
+        self.pieces.append(piece)
+        self.size += len(piece)
+
+    def add(self, lines: Sequence[Line], glue_heads: bool = False) -> tuple[int, int]:
+        if glue_heads and self.size and not crosses(self.pieces[-1], lines[0].text):
+            self._put(" ", max(lines[0].begin - 1, 0))
+        begin = self.size
+        for line in lines:
+            if self.size > begin and _letter(self.pieces[-1][-1]) and _letter(line.text[0]):
+                self._put(" ", max(line.begin - 1, 0))
+            self._put(line.text, line.begin)
+        return begin, self.size
+
+    def newline(self) -> None:
+        self._put("\n", self.origins[-1] + len(self.pieces[-1]) if self.origins else 0)
+
+    def text(self) -> str:
+        return "".join(self.pieces)
+
+
+def _letter(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+def _prose(lines: Sequence[Line]) -> bool:
+    """Whether lines are Chinese prose of some length: mostly Chinese characters, with punctuation."""
+    text = "".join(line.text for line in lines)
+    if len(text) < 12:
+        return False
+    stops = sum(1 for line in lines if INNER.search(line.text))
+    if not stops or (len(text) / stops > _UNPUNCTUATED and len(text) / max(len(INNER.findall(text)), 1) > _UNPUNCTUATED):
+        return False
+    chinese = sum("\u3400" <= c <= "\u9fff" for c in text)
+    return chinese * 3 >= len(text)
+
+
+def _breaks(previous: Line, line: Line, wrapped: bool) -> bool:
+    """Whether a new paragraph begins at ``line``: the one before is whole, and no word runs across."""
+    if TERMINAL.search(previous.text, max(0, len(previous.text) - 60)):
+        return True
+    if line.kind != "body":
+        return True
+    if wrapped or previous.text[-1] in "，,、；;：":
+        return False
+    return len(previous.text) < 30 and headish(previous.text) and not crosses(previous.text, line.text)
+
+
+def crosses(left: str, right: str) -> bool:
+    """Whether a dictionary word spans the end of one line and the start of the next."""
+    tail, head = left[-5:], right[:5]
+    size = 0
+    for word in rjieba.cut(tail + head):
+        if size < len(tail) < size + len(word):
+            return True
+        size += len(word)
+    return False
+
+
+def _headline(heads: list[Line], lead: str) -> tuple[list[Line], set[int]]:
+    """The heads that belong to the article, and the indexes of the headline's own lines.
+
+    Lines above the line that shares most with the lead are slogans or column names unless they share something too.
+    """
+    if not heads:
+        return heads, set()
+    known = bigrams(lead)
+    scores = [len(bigrams(h.text) & known) for h in heads]
+    ratios = [s / max(len(bigrams(h.text)), 1) for s, h in zip(scores, heads, strict=True)]
+    best = max(range(len(heads)), key=lambda k: (scores[k] * ratios[k], -k))
+    if scores[best] == 0:
+        return heads, set(range(len(heads)))
+    first = best
+    while first > 0 and (not heads[first].gap or ratios[first - 1] >= 0.5):
+        first -= 1
+    last = best
+    while last + 1 < len(heads) and not heads[last + 1].gap:
+        last += 1
+    while first < best and heads[first].gap and ratios[first] < 0.2 and heads[first + 1].gap:
+        first += 1
+    kept = heads[first:]
+    top = best
+    while top > first and not heads[top].gap:
+        top -= 1
+    return kept, set(range(top - first, last - first + 1))
