@@ -42,7 +42,7 @@ class Bodies:
             if above is not None:
                 parent = self.make(above, "", area)
                 name = kind.short.replace("{parent}", parent.name)
-        elif kind.short and "{parent}" not in kind.short and (not stem or self._formal_cue(kind, cue) or not kind.short.startswith("{area")):
+        elif kind.short and "{parent}" not in kind.short and (not stem or self._formal_cue(kind, cue) or not kind.short.startswith("{area}")):
             name = self._fill(kind, kind.short, area)
         formal = self._fill(kind, kind.formal, area) if kind.formal and "{parent}" not in kind.formal and place.level in _PARTY_LEVELS else None
         forms = dict.fromkeys([shown + stem, *([place.name + stem] if shown != place.name else [])])
@@ -109,9 +109,11 @@ class Bodies:
 
     def local(self, base: Organization, printed: str, kind: Kind | None) -> Organization | None:
         """A body of the same village or street as another: 海洲村党委 … 村委会 → 海洲村委会; 某街道工委 … 办事处 → 某街道办事处."""
+        place = self.areas.area(base.area) if base.area is not None else None
+        seat = len(self.areas.seat(base.area or "")) if place is not None and place.level != "town" and base.name.startswith(place.name) else 0
         for level in sorted(self.lexicon.grassroots, key=lambda word: (not printed.startswith(word), -base.name.rfind(word))):
             at = base.name.rfind(level)
-            if at <= 0 or at + len(level) >= len(base.name) or (self.is_party_unit(base) and at + len(level) + 2 < len(base.name)):
+            if at <= 0 or at + len(level) >= len(base.name) or at + len(level) <= seat or (self.is_party_unit(base) and at + len(level) + 2 < len(base.name)):
                 continue
             if kind is not None and kind.party_unit and not printed.startswith(level):
                 continue

@@ -66,7 +66,7 @@ class PieceReader:
         at = end
         while len(pieces) < _MAX_PIECES:
             piece = self._piece(context, at)
-            if piece is None:
+            if piece is None or (pieces and piece.bare and piece.concept.weak):
                 break
             pieces.append(piece)
             q = piece.begin

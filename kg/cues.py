@@ -45,6 +45,10 @@ class Kind:
     inner: bool = False
     party_unit: bool = False
 
+    def levels_grassroots(self, grassroots: tuple[str, ...]) -> bool:
+        """Whether such bodies belong to streets, towns or villages alone."""
+        return bool(self.levels) and all(level in grassroots for level in self.levels)
+
 
 @dataclass(frozen=True, slots=True)
 class SiteKind:

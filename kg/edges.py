@@ -102,7 +102,7 @@ def left_edge(scan: Scan, begin: int, window: int, setting: Setting, levels: fro
             continue
         if any(e == i and cue.kind == "RoleNounCue" for q in range(max(0, i - 5), i) for e, cue in scan.cue_at.get(q, ())):
             break
-        if not (tag.startswith(_NOMINAL) or (tag == "m" and word[0] == "第") or (tag in ("a", "v", "q", "m") and i != begin and _compound(scan, b))):
+        if not (tag.startswith(_NOMINAL) or (tag == "m" and word[0] == "第") or (tag in ("a", "v", "q", "m") and _compound(scan, b))):
             break
         i = left = b
         if word in levels:

@@ -9,14 +9,39 @@ from functools import lru_cache
 from kg.model import Article, Organization, Place, When
 from kg.namespaces import ID
 
-_ILLEGAL = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\xa0%#?\[\]\u2028\u2029\ufff0-\uffff\ue000-\uf8ff]")
-_SPACE = re.compile(r"\s+")
+# All but what RFC 3987 lets stand in a path segment (iunreserved, sub-delims, ":", "@"), and of that without white space,
+# invisible and direction marks, and the specials: nobody could see or copy those.
+_ILLEGAL = re.compile(
+    "[^A-Za-z0-9\\-._~!$&'()*+,;=:@\u00a1-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufefe"
+    "\uff00-\uffef\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd]"
+)
+_ILLEGAL_IN_PATH = re.compile(f"(?!/){_ILLEGAL.pattern}")
+_DOTS = re.compile(r"(?:^|(?<=/))\.{1,2}(?=/|$)")
+_FEWEST = 4  # characters that a name needs to tell one event of a place and day from another
+
+
+def _encoded(words: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in words.encode("utf-8", "surrogatepass"))
 
 
 @lru_cache(maxsize=65536)
 def escape(words: str) -> str:
-    """Words as part of an IRI: Chinese stays readable, what an IRI may not hold is percent-encoded."""
-    return _ILLEGAL.sub(lambda m: "".join(f"%{b:02X}" for b in m.group().encode("utf-8", "replace")), words)
+    """Words as one segment of an IRI: Chinese stays readable, what may not stand there is percent-encoded, ``/`` too.
+
+    Different words stay different; ``urllib.parse.unquote`` gives them back.
+    """
+    return _dotless(_ILLEGAL.sub(lambda match: _encoded(match[0]), words))
+
+
+@lru_cache(maxsize=65536)
+def escape_path(path: str) -> str:
+    """The same for several segments joined by ``/``."""
+    return _dotless(_ILLEGAL_IN_PATH.sub(lambda match: _encoded(match[0]), path))
+
+
+def _dotless(path: str) -> str:
+    # Software that resolves IRIs would take the segments . and .. away.
+    return _DOTS.sub(lambda match: _encoded(match[0]), path) if "." in path else path
 
 
 class Minter:
@@ -24,39 +49,51 @@ class Minter:
 
     def __init__(self, base: str = ID) -> None:
         self.base = base
+        self._person = f"{base}person/"
 
     def article(self, article: Article) -> str:
         """A hash of the article's text without white space."""
-        digest = hashlib.sha256(_SPACE.sub("", article.text).encode("utf-8", "replace")).hexdigest()
-        return f"{self.base}article/{digest[:16]}"
+        words = "".join(article.text.split())
+        return f"{self.base}article/{hashlib.sha256(words.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
     def place(self, place: Place) -> str:
-        return f"{self.base}place/{escape(place.path)}"
+        return f"{self.base}place/{escape_path(place.path)}"
 
     def area(self, code: str) -> str:
-        return f"{self.base}place/{escape(code)}"
+        return f"{self.base}place/{escape_path(code)}"
 
     def organization(self, organization: Organization) -> str:
-        return f"{self.base}org/{escape(organization.path)}"
+        return f"{self.base}org/{escape_path(organization.path)}"
 
     def person(self, name: str, area: str | None) -> str:
         """``area`` is the prefecture, the province for provincial office, or None for central office."""
-        return f"{self.base}person/{escape(area or 'cn')}/{escape(name)}"
+        return f"{self._person}{escape_path(area or 'cn')}/{escape(name)}"
+
+    def person_of(self, article: str, name: str) -> str:
+        """A person of whom nothing but the article (its IRI) is known."""
+        return f"{article}/person/{escape(name)}"
 
     def document(self, name: str) -> str:
         return f"{self.base}document/{escape(name)}"
 
     def post(self, organization: Organization, title: str) -> str:
-        return f"{self.base}post/{escape(organization.path)}/{escape(title)}"
+        return f"{self.base}post/{escape_path(organization.path)}/{escape(title)}"
 
     def tenure(self, person: str, organization: Organization | None, title: str) -> str:
-        """``person`` is the person's IRI."""
-        path = f"{escape(organization.path)}/" if organization is not None else ""
-        return f"{self.base}tenure/{person[len(self.base) + len('person/'):]}/{path}{escape(title)}"
+        """``person`` is the person's IRI. A tenure in no known body is told by person and title."""
+        path = f"{escape_path(organization.path)}/" if organization is not None else ""
+        return f"{self.base}tenure/{person.removeprefix(self._person).removeprefix(self.base)}/{path}{escape(title)}"
 
     def event(self, article: str, index: int, cls: str, when: When | None, area: str | None, name: str) -> str:
         """Class, date, area and name, so that two papers on one meeting meet; where one is missing, the article's own."""
         literal = when.literal() if when else None
-        if literal is None or area is None or literal[1] not in ("date",) or len(name) < 4:
+        if literal is None or area is None or literal[1] != "date" or len(name) < _FEWEST:
             return f"{article}/event/{index}"
-        return f"{self.base}event/{cls}/{literal[0]}/{escape(area)}/{escape(name)}"
+        return f"{self.base}event/{cls}/{literal[0]}/{escape_path(area)}/{escape(name)}"
+
+    def participation(self, event: str, role: str, name: str) -> str:
+        """``event`` is the event's IRI, ``role`` the local name of the role."""
+        return f"{event}/participation/{role}/{escape(name)}"
+
+    def statement(self, article: str, begin: int) -> str:
+        return f"{article}/statement/{begin}"

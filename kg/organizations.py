@@ -67,10 +67,11 @@ class OrganizationReader:
                 if span is not None and area.area is not None:
                     put(self._paired(scan, span.end, area.area))
         starts = sorted(scan.kinds)
+        stationed = {e for _, e, _ in scan.cues.get("StationedCue", ())}
         selves = {e for _, e, _ in scan.cues.get("SelfReferenceCue", ())}
         for q in starts:
             if not taken[q]:
-                put(self._bare(scan, setting, q, selves, found))
+                put(self._bare(scan, setting, q, selves, stationed, found))
         for begin, end, kind in sorted(scan.suffixes, key=lambda s: (s[0], -s[1])):
             if not taken[begin] and not taken[end - 1]:
                 put(self._open(scan, setting, begin, end, kind, taken))
@@ -197,7 +198,8 @@ class OrganizationReader:
 
     # -- without an area's name ----------------------------------------------------------------
 
-    def _bare(self, scan: Scan, setting: Setting, q: int, selves: set[int], found: Sequence[OrganizationSpan]) -> OrganizationSpan | None:
+    def _bare(self, scan: Scan, setting: Setting, q: int, selves: set[int], stationed: set[int],
+              found: Sequence[OrganizationSpan]) -> OrganizationSpan | None:
         """A closed kind without an area's name: 市委, 区财政局, 我市公安局, 组织部."""
         text, locality = scan.text, setting.locality
         free = bool(scan.bounds[q]) or clean_left(scan, q)
@@ -219,7 +221,7 @@ class OrganizationReader:
                 return self._extend(scan, q, end, self.bodies.make(kind, cue, area), False) if area else self._unlisted(scan, setting, q, end, kind)
             for level in self.lexicon.levels:
                 b = q - len(level)
-                if b >= 0 and text.startswith(level, b) and (scan.bounds[b] or clean_left(scan, b)):
+                if b >= 0 and text.startswith(level, b) and (scan.bounds[b] or clean_left(scan, b) or b in stationed):
                     area = self.areas.level(level, locality, scan, setting.spans, b)
                     if area is None:
                         return self._unlisted(scan, setting, b, end, kind)
@@ -240,8 +242,12 @@ class OrganizationReader:
 
     def _bare_unit(self, scan: Scan, q: int) -> OrganizationSpan | None:
         """A kind before a title that is a unit of a body named elsewhere: 党委 in 党委书记, 机关党委."""
+        ended = next((b for b, e, _ in scan.suffixes if e == q and scan.bounds[b]), None)
         if scan.bounds[q] or clean_left(scan, q):
             for end, kind in scan.kinds[q]:
+                if titled(scan, end) and ended is not None:
+                    whole = self.bodies.named(scan.text[ended:q], None, None, False)
+                    return OrganizationSpan(ended, end, self.bodies.unit(whole, scan.text[q:end], kind), False, _BARE_UNIT, True)
                 if titled(scan, end):
                     return OrganizationSpan(q, end, self.bodies.named(scan.text[q:end], None, kind), False, _BARE_UNIT, True)
         return None

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import rjieba
 
-from kg.gazetteer import Gazetteer
 from kg.mentions import Scan
+from kg.names import SPACE, STOP, Names
 
-_SPACE = " \u3000\xa0\t"
-_STOP = "，。、；：！？,;:!?）)（(《》”“\"\n" + _SPACE
 _DOTS = "·•・‧∙．"
 _DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,10}}){{1,4}}")
 _BRACKET = re.compile(r"[（(]([^（()）\n]{1,24})[）)]")
 # What follows a name in running text, by kind of cue.
 FOLLOWERS = ("RoleCue", "SpeechCue", "HoldingCue", "MovementCue", "NameFollowerCue", "GroupCue", "PlanCue")
-# Words above this frequency in jieba's dictionary are not taken for names even behind a title (职务, 方面).
-_COMMON = 1500
 _PREDICATES = frozenset({"p", "c", "v", "d"})
 _PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
 _FUNCTION_TAGS = frozenset({"p", "c", "d", "u", "uj", "ul", "uz", "r", "y", "f"})
-# A name of two characters starts behind one of three: about six people in seven have three.
-_SHORT_NAME = -0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,70 +31,10 @@ class Name:
     score: float
 
 
-class Names:
-    """What makes a Chinese name likely. Shared by all articles; holds no state of any."""
-
-    def __init__(self, gazetteer: Gazetteer, elements: Iterable[str] = ()) -> None:
-        self._surname = {s: math.log10(f + 1) for s, f in gazetteer.surnames.items()}
-        self._given = {c: tuple(math.log10(w + 1) for w in weights) for c, weights in gazetteer.given.items()}
-        self._not = gazetteer.not_names
-        self._maybe = gazetteer.maybe_names
-        self._none = (0.0, 0.0, 0.0)
-        self._first = frozenset(s[0] for s in [*gazetteer.surnames, *elements])
-        parts = sorted(elements, key=lambda p: (-len(p), p))
-        self._element_starts = frozenset(p[0] for p in parts)
-        self._elements = re.compile("(?:" + "|".join(map(re.escape, parts)) + ")+") if parts else None
-
-    def elements(self, text: str, i: int) -> int:
-        """The end of a run of name elements (扎西 | 次仁) that starts at ``i``, or ``i``."""
-        match = self._elements.match(text, i) if self._elements is not None and text[i] in self._element_starts else None
-        return match.end() if match is not None else i
-
-    def options(self, text: str, i: int) -> Iterator[tuple[int, str, float]]:
-        """Every span that starts at ``i`` and could be a name: end, name, likelihood of its characters."""
-        n = len(text)
-        for size in (2, 1):
-            surname = self._surname.get(text[i : i + size]) if i + size <= n else None
-            if surname is None:
-                continue
-            if size == 2:
-                surname += 1.0
-            j = i + size
-            gap = j
-            while gap < n and gap - j < 4 and text[gap] in _SPACE:
-                gap += 1
-            if gap > j:
-                if gap < n and "\u4e00" <= text[gap] <= "\u9fff" and (gap + 1 == n or text[gap + 1] in _STOP) and (i == 0 or text[i - 1] in _STOP):
-                    yield gap + 1, text[i:j] + text[gap], surname + self._given.get(text[gap], self._none)[0]
-                continue
-            if j < n and "\u4e00" <= text[j] <= "\u9fff":
-                one = surname + self._given.get(text[j], self._none)[0] + _SHORT_NAME
-                yield j + 1, text[i : j + 1], one
-                if j + 1 < n and "\u4e00" <= text[j + 1] <= "\u9fff":
-                    two = surname + self._given.get(text[j], self._none)[1] + self._given.get(text[j + 1], self._none)[2]
-                    yield j + 2, text[i : j + 2], two
-
-    def may_start(self, text: str, i: int) -> bool:
-        """Whether any name could start at ``i``: a quick look before the long one."""
-        return text[i] in self._first or "·" in text[i : i + 8]
-
-    def ends_names(self, character: str) -> bool:
-        """Whether a joining character (和) is also common as the last of a given name: above ten in ten thousand."""
-        return self._given.get(character, self._none)[2] > 1.0
-
-    def known_word(self, name: str) -> bool:
-        """Whether a string is an ordinary word."""
-        return name in self._not
-
-    def never(self, name: str) -> bool:
-        """Whether a string is an ordinary word that nobody is called."""
-        return self._not.get(name, 0) >= _COMMON and name not in self._maybe
-
-
 def right_context(scan: Scan, e: int) -> float:
     """How well a name can end at ``e``, by what follows."""
     text = scan.text
-    if e >= len(text) or text[e] in _STOP:
+    if e >= len(text) or text[e] in STOP:
         return 3.0
     best = -1.0
     if scan.bounds[e]:
@@ -227,7 +160,7 @@ class Finder:
         """The list of names that starts at ``i``: 张三、李四和王五 ; brackets behind a name are passed over."""
         text = self.scan.text
         found: list[Name] = []
-        while i < len(text) and text[i] in _SPACE:
+        while i < len(text) and text[i] in SPACE:
             i += 1
         while True:
             name = self.at(i, titled)
@@ -242,11 +175,11 @@ class Finder:
             found.append(name)
             j = self.skip_bracket(name.end)
             k = j
-            while k < len(text) and text[k] in _SPACE:
+            while k < len(text) and text[k] in SPACE:
                 k += 1
-            if k < len(text) and text[k] in "、和与及":
+            if k < len(text) and text[k] in self.names.joiners:
                 k += 1
-                while k < len(text) and text[k] in _SPACE:
+                while k < len(text) and text[k] in SPACE:
                     k += 1
             elif k == j or text[k - 1] == "\n":
                 break

@@ -22,6 +22,8 @@ _PRINTED, _CHAINED, _LOCAL, _REMEMBERED, _GUESSED, _BODILESS = 0.96, 0.9, 0.88, 
 # A name before 任 or 为 that nothing else vouches for must be this likely.
 _LIKELY = 5.6
 _NAMES_BEFORE = 16
+# 分公司, 集团: an end of a name that stands for a body named before has at most this many characters.
+_END = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +215,8 @@ class _Resolver:
         nested = kind is not None and "{parent}" in (kind.short or "") and kind.part_of is None and printed in lexicon.kind_cues.get(kind.name, ())
         part = nested or (span.unit and organization.area is None and organization.parent is None)
         low = not printed.startswith(self.reader.high_levels)
+        if part and self.area is not None and kind is not None and (kind.short or "").startswith("{area}") and not kind.levels_grassroots(lexicon.grassroots):
+            return self.bodies.make(kind, printed, self.area), _CHAINED
         if self.found and part:
             return self._part(self.found[-1], printed, kind), _CHAINED
         if not self.found and self.previous is not None and self.previous.organizations and self._between(self.previous.end, span.begin):
@@ -248,6 +252,10 @@ class _Resolver:
 
     def _antecedent(self, span: OrganizationSpan, printed: str, kind: Kind | None) -> tuple[Organization | None, float]:
         """A body named by its end alone (公司, 集团党委, 第二监察室): the last one named so, else a unit of the body that spoke last."""
+        whole = span.organization.parent
+        if span.unit and whole is not None and whole.parent is None and whole.area is None and len(whole.name) <= _END:
+            named = self._named_so(span.begin, whole.name)
+            return (self.bodies.unit(named, printed[len(whole.name) :], kind), 0.85) if named is not None else (None, _BODILESS)
         for earlier in reversed([s for s in self.spans if s.end <= span.begin]):
             name = earlier.organization.name
             if len(name) > len(printed) and name.endswith(printed):
@@ -256,6 +264,11 @@ class _Resolver:
             return span.organization, 0.85
         host = next((o for c in reversed(self.before) for o in c.organizations if o.area is not None), None)
         return (self._part(host, printed, kind), _GUESSED) if host is not None else (None, _BODILESS)
+
+    def _named_so(self, offset: int, end: str) -> Organization | None:
+        """The last body before an offset whose name ends so."""
+        return next((s.organization for s in reversed(self.spans)
+                     if s.end <= offset and len(s.organization.name) > len(end) and s.organization.name.endswith(end)), None)
 
     def _remembered(self, piece: Piece) -> tuple[Organization | None, float]:
         """The body of a bare title from what was read before: that of the seat it is deputy to, else the last body whose name fits."""

@@ -16,7 +16,8 @@ from kg.locality import Surroundings
 from kg.mentions import Scan, scan
 from kg.model import Article, Facts, Mention, Organization, Page, Place
 from kg.organizations import OrganizationReader, OrganizationSpan
-from kg.persons import Finder, Names
+from kg.names import Names
+from kg.persons import Finder
 from kg.places import AreaReader, Setting
 from kg.posts import Chain, PostReader
 
@@ -30,7 +31,7 @@ class Reader:
         self.lexicon = lexicon
         self.layout = Layout(LayoutCues.of(lexicon))
         self.areas = AreaReader(lexicon)
-        self.names = Names(lexicon.gazetteer, lexicon.name_elements)
+        self.names = Names(lexicon.gazetteer, lexicon.name_elements, lexicon.of_kind("ListJoinerCue"))
         bodies = Bodies(lexicon, self.areas)
         self.bodies = OrganizationReader(lexicon, self.areas, bodies)
         self.posts = PostReader(lexicon, self.areas, bodies)
@@ -83,7 +84,7 @@ class Reader:
         mentions = {n.name: Mention(n.begin, n.end, n.name, round(max(0.3, min(0.98, 0.55 + scores.get(n.name, 3) / 16)), 2)) for n in reversed(people)}
         return Facts(
             article, setting.locality, article.issue_date, tuple(reporters), tuple(sorted(mentions.values(), key=lambda m: m.begin)),
-            tuple(_bodies(found, bodies, chains, self._lead(found))), tuple(self._places(found, setting, bodies, visited)),
+            tuple(_bodies(found, bodies, chains, self._lead(found), self.names.joiners)), tuple(self._places(found, setting, bodies, visited)),
             tuple(Mention(b, e, found.text[b + 1 : e - 1].replace("\n", "")) for b, e in found.documents),
             tuple(tenures), events,
         )
@@ -146,7 +147,7 @@ def _unique(tenures: Sequence[object]) -> list:  # type: ignore[type-arg]
     return list(out.values())
 
 
-def _bodies(found: Scan, spans: Sequence[OrganizationSpan], chains: Sequence[Chain], lead: int) -> list[Mention]:
+def _bodies(found: Scan, spans: Sequence[OrganizationSpan], chains: Sequence[Chain], lead: int, joiners: frozenset[str]) -> list[Mention]:
     """The bodies that are listed, each once: in a title chain as the chain resolved them, and the body that a unit there belongs to.
 
     A body named by its kind alone (督导组, 城运中心) is the one named before that ends so; else it counts only up to ``lead``.
@@ -162,7 +163,7 @@ def _bodies(found: Scan, spans: Sequence[OrganizationSpan], chains: Sequence[Cha
         organization = in_chain.get(span.begin, span.organization)
         if (organization.area is None and span.unit and span.begin not in in_chain) or found.in_document(span.begin):
             continue
-        beside = found.text[listed : span.begin] in ("、", "和") if listed >= 0 else False
+        beside = found.text[listed : span.begin] in joiners if listed >= 0 else False
         if span.begin not in in_chain and not span.given and span.confidence <= 0.8 and not beside:
             if any(str(m.thing.name).endswith(span.organization.path.rpartition("/")[2]) for m in out.values() if isinstance(m.thing, Organization)):  # type: ignore[union-attr]
                 continue

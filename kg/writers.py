@@ -1,0 +1,100 @@
+"""N-Quads terms as text, and files of any RDF format: the same bytes for the same facts."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, Final, cast
+
+import pyoxigraph
+
+from kg.namespaces import PREFIXES
+
+_ESCAPE = re.compile(r'["\\\x00-\x1f\x7f]')
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_XSD = PREFIXES["xsd"]
+
+FORMATS: Final = {
+    ".ttl": pyoxigraph.RdfFormat.TURTLE,
+    ".nt": pyoxigraph.RdfFormat.N_TRIPLES,
+    ".nq": pyoxigraph.RdfFormat.N_QUADS,
+    ".trig": pyoxigraph.RdfFormat.TRIG,
+    ".jsonld": pyoxigraph.RdfFormat.JSON_LD,
+}
+
+
+def quoted(words: str) -> str:
+    """Words between quotation marks, escaped: a plain literal."""
+    return f'"{_ESCAPE.sub(_escaped, words)}"'
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return _ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04X}"
+
+
+def typed(words: str, datatype: str) -> str:
+    """A literal of an XSD type whose words need no escape."""
+    return f'"{words}"^^<{_XSD}{datatype}>'
+
+
+def resource(prefixed: str) -> str:
+    """The IRI of a prefixed name in angle brackets. Raises KeyError for an unknown prefix."""
+    prefix, _, name = prefixed.partition(":")
+    return f"<{PREFIXES[prefix]}{name}>"
+
+
+def format_of(out: Path) -> pyoxigraph.RdfFormat:
+    """The format that a file's name asks for. Raises ValueError for another suffix."""
+    known = FORMATS.get(Path(out.name.removesuffix(".gz")).suffix)
+    if known is None:
+        raise ValueError(f"{out}: no known format; use one of {' '.join(FORMATS)}, also with .gz")
+    return known
+
+
+def write(blocks: Iterable[str], out: Path) -> None:
+    """Write N-Quads in the format of the file's suffix; each block is whole lines of one graph, the graphs in order.
+
+    Raises ValueError for another suffix.
+    """
+    chosen = format_of(out)
+    with open(out, "wb") as raw:
+        if out.suffix == ".gz":
+            # No name and no time in the header: the same bytes on every run.
+            with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as packed:
+                _write(blocks, chosen, cast(IO[bytes], packed))
+        else:
+            _write(blocks, chosen, raw)
+
+
+def _write(blocks: Iterable[str], chosen: pyoxigraph.RdfFormat, out: IO[bytes]) -> None:
+    if chosen == pyoxigraph.RdfFormat.N_QUADS:
+        for block in blocks:
+            out.write(block.encode())
+    elif chosen.supports_datasets:
+        _serialize("".join(blocks), pyoxigraph.RdfFormat.N_QUADS, chosen, out)
+    else:
+        lines = {line[: line.rindex(" <")] for block in blocks for line in block.split("\n") if line}
+        text = "".join([f"{line} .\n" for line in sorted(lines)])
+        if chosen == pyoxigraph.RdfFormat.N_TRIPLES:
+            out.write(text.encode())
+        else:
+            _serialize(text, pyoxigraph.RdfFormat.N_TRIPLES, chosen, out)
+
+
+def _serialize(text: str, given: pyoxigraph.RdfFormat, chosen: pyoxigraph.RdfFormat, out: IO[bytes]) -> None:
+    prefixes = {name: namespace for name, namespace in PREFIXES.items() if f"<{namespace}" in text}
+    content = io.BytesIO()
+    pyoxigraph.serialize(pyoxigraph.parse(text, format=given), content, format=chosen, prefixes=prefixes)
+    content.seek(0)
+    # pyoxigraph writes the prefixes first, in no fixed order.
+    head = []
+    for line in content:
+        if not line.startswith(b"@prefix "):
+            out.writelines(sorted(head))
+            out.write(line)
+            break
+        head.append(line)
+    out.write(content.read())
