@@ -96,6 +96,10 @@ class Bodies:
         """The leadership of a place, which 市领导 belong to; it carries the place's name."""
         return Organization(self.areas.label(area), f"{area}/{title}", area, None, None, (), None, True, True)
 
+    def is_committee(self, organization: Organization) -> bool:
+        """Whether a body is a committee of the Party: of an area (市委) or inside a body (党委)."""
+        return self.is_party_unit(organization) or (organization.kind in self.territorial_kinds and organization.name[-1:] in self._short_stems)
+
     def is_party_unit(self, organization: Organization) -> bool:
         """Whether a body is a Party group inside another."""
         kind = self.lexicon.kinds.get(organization.kind or "")

@@ -14,6 +14,9 @@ MARKS = "□■◎●○▲△◆◇★☆▶►"
 _SEPARATORS = rf"\s、，,/／：:（）()\[\]【】|｜；;。—\-{MARKS}"
 _TOKEN = re.compile(rf"[^{_SEPARATORS}]+")
 _DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:[·•・‧][{HAN}]{{1,10}}){{1,4}}")
+# The words at a line's end and, before some mark, at the next one's start.
+_LAST = re.compile(rf"[^{_SEPARATORS}]+$")
+_FIRST = re.compile(rf"[^{_SEPARATORS}]+(?=[{_SEPARATORS}]|$)")
 # Dictionary words above this frequency are no names where nothing but their place says that they are.
 _COMMON = 1500
 # Names that stand alone need a surname of at least this frequency and characters of at least this likelihood.
@@ -37,6 +40,7 @@ class LayoutCues:
     not_datelines: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
     continuations: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
     surnames: Mapping[str, int] = field(default_factory=dict)
@@ -51,7 +55,7 @@ class LayoutCues:
         kind, places = lexicon.of_kind, lexicon.gazetteer
         return cls(
             kind("DatelineCue"), kind("ReporterCue"), kind("BylineSuffixCue"), kind("EditorCue"), kind("FurnitureCue"),
-            kind("NotDatelineCue"), kind("CaptionCue"), kind("ContinuationCue"), kind("RelativeDayCue"), kind("BylineBodyCue"),
+            kind("NotDatelineCue"), kind("CaptionCue"), kind("ContinuationCue"), kind("NoticeHeadCue"), kind("RelativeDayCue"), kind("BylineBodyCue"),
             places.surnames, places.given, lexicon.name_elements, places.not_names, places.maybe_names,
         )
 
@@ -170,7 +174,9 @@ class Credits:
         if not 1 <= len(tokens) <= 6 or not all(self.plausible(t) for t in tokens):
             return False
         sure = sum(self._sure(t) for t in tokens)
-        return 2 * sure >= len(tokens) if not aside else sure > 0 or all(self.plausible(t, strict=True) for t in tokens)
+        if aside and (len(tokens) > 1 or self.plausible(tokens[0], strict=True)):
+            return True
+        return 2 * sure >= len(tokens)
 
     def _sure(self, token: str) -> bool:
         if not self.plausible(token, strict=True) or (token in self._words and token not in self._maybe):
@@ -186,6 +192,23 @@ class Credits:
         none = (0.0, 0.0, 0.0)
         shares = [self._given.get(given, none)[0]] if len(given) == 1 else [self._given.get(c, none)[k + 1] for k, c in enumerate(given)]
         return size - 1 + math.log10(frequency + 1) + sum(math.log10(s + 1) for s in shares) >= _LIKELY
+
+    def parted(self, left: str, right: str) -> bool:
+        """Whether a line break in a byline parts two names, so that joining them takes a space."""
+        before, after = _LAST.search(left), _FIRST.match(right)
+        if before is None or after is None or len(after.group()) < 2:
+            return False
+        name = before.group()
+        cue = self.reporter.search(name)
+        if cue is not None:
+            name = name[cue.end() :]
+        if len(name) == 2 and name in self._surnames:
+            return False
+        return self.plausible(name) and self.plausible(after.group())
+
+    def join(self, left: str, right: str) -> str:
+        """Two lines of a byline as one."""
+        return f"{left} {right}" if self.parted(left, right) else left + right
 
     def office(self, token: str) -> bool:
         """Whether a token names an office, a medium or a collective that signs."""

@@ -63,11 +63,13 @@ def inner(scan: Scan, begin: int, end: int) -> bool:
             i += 1
             continue
         stop, tag = word
-        if (tag in _STOP_TAGS and stop - i < 3) or (tag == "d" and (stop - i > 1 or scan.words.get(stop, (0, ""))[1].startswith("v"))):
+        if (tag in _STOP_TAGS and stop - i < 3) or (tag == "d" and scan.words.get(stop, (0, ""))[1].startswith("v")):
             return False
         if tag == "c" and (stop - i > 1 or i == begin or i in scan.name_ends):
             return False
         if any(cue.kind in STOP_CUES and stop <= cue_end <= end for cue_end, cue in scan.cue_at.get(i, ())):
+            return False
+        if any(kind.levels and cue_end <= end for cue_end, kind in scan.kinds.get(i, ())):
             return False
         title = scan.titles_by_begin.get(i)
         if title is not None and i + 1 < title[0] <= end:

@@ -1,85 +1,46 @@
 """Facts → N-Quads with evidence.
 
-A graph is written node by node: each template below gives all lines of one subject, in the order of code points, so that
-nothing has to be sorted but the subjects. What a template cannot know (a node that is said twice) is merged line by line.
+A graph is written node by node: each method below gives all lines of one subject, in the order of code points, so that only
+the subjects have to be sorted. A node that is said twice is merged line by line. A line is subject, predicate (a constant with
+its spaces), object, and ``self.g``: the graph and the line's end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
+from kg import terms as t
 from kg.identity import Minter
-from kg.model import Event, Facts, Organization, Participation, Place, Statement, Tenure, When
+from kg.model import Event, Facts, Mention, Organization, Participation, Place, Statement, Tenure, When
 from kg.namespaces import KG, PREFIXES
 from kg.places import AreaReader
-from kg.writers import quoted, resource, typed
+from kg.writers import quoted
 
-_TITLE, _KIND, _EVENT_TYPE = PREFIXES["title"], PREFIXES["kind"], PREFIXES["eventtype"]
+_TITLES, _EVENT_TYPES = PREFIXES["title"], PREFIXES["eventtype"]
 _SPACE = " \n\u3000"
-_LINE_BREAKS = str.maketrans("", "", "\n\r")
-# A tenure in no known body says little: never surer than this.
+# A tenure in no known body says little: it is never surer than this.
 _BODILESS = 0.6
 
-_TYPE, _LABEL, _ALT_LABEL = resource("rdf:type"), resource("rdfs:label"), resource("skos:altLabel")
-_ANCHOR, _BEGIN, _END, _CONTEXT = (resource(f"nif:{n}") for n in ("anchorOf", "beginIndex", "endIndex", "referenceContext"))
-_MEMBER, _DURING, _IN, _POST_IN = (resource(f"org:{n}") for n in ("member", "memberDuring", "organization", "postIn"))
-_UNIT_OF, _CLASSIFIED, _DERIVED = resource("org:subOrganizationOf"), resource("org:classification"), resource("prov:wasDerivedFrom")
-_HAS_BEGINNING, _HAS_END, _DAY = (resource(f"time:{n}") for n in ("hasBeginning", "hasEnd", "inXSDDate"))
-_ALTERNATIVE, _AUTHOR, _WITHIN, _PUBLISHED, _LAST_DAY, _HEADLINE, _LOCATION, _MENTIONS, _ORGANIZER, _FIRST_DAY, _SUPER = (
-    resource(f"schema:{n}")
-    for n in (
-        "alternativeHeadline author containedInPlace datePublished endDate headline location mentions organizer startDate superEvent"
-    ).split()
-)
-_CODE, _ATTESTED, _CAPACITY, _CONFIDENCE, _EVENT, _EVENT_TYPE_IS, _EVIDENCE, _SEAT, _ORDER, _PARTICIPANT, _POST, _ROLE = (
-    resource(f"kg:{n}")
-    for n in ("adminCode attestedOn capacity confidence event eventType evidence jurisdiction order participant post role").split()
-)
-_SOURCE, _SPEAKER, _TEXT, _HAS_TITLE, _TITLE_CONCEPT, _VERB, _YEAR_BASIS = (
-    resource(f"kg:{n}") for n in ("sourceFile", "speaker", "text", "title", "titleConcept", "verb", "yearBasis")
-)
-_CLASSES = {
-    name: tuple(sorted(resource(n) for n in classes.split()))
-    for name, classes in {
-        "article": "kg:Article schema:NewsArticle prov:Entity",
-        "evidence": "nif:OffsetBasedString",
-        "person": "kg:Person foaf:Person schema:Person",
-        "official": "kg:Official kg:Person foaf:Person schema:Person",
-        "organization": "kg:Organization org:Organization",
-        "place": "kg:Place schema:Place",
-        "document": "kg:Document schema:CreativeWork",
-        "post": "kg:Post org:Post",
-        "tenure": "kg:Tenure org:Membership",
-        "participation": "kg:Participation sem:Role",
-        "statement": "kg:Statement",
-        "interval": "time:Interval",
-        "instant": "time:Instant",
-        **{kind: f"kg:Event sem:Event schema:Event kg:{kind}" for kind in ("Meeting", "Inspection", "Ceremony", "Activity")},
-        "Event": "kg:Event sem:Event schema:Event",
-    }.items()
-}
 
-_quoted = lru_cache(maxsize=16384)(quoted)
+def _unbroken(words: str) -> str:
+    return words.replace("\n", "").replace("\r", "")
 
 
-@lru_cache(maxsize=1024)
-def _sureness(confidence: float) -> str:
-    return typed(f"{confidence:.2f}", "decimal")
-
-
-def _merged(*blocks: str) -> str:
-    """The lines of several blocks on one subject, each once, in order."""
-    return "\n".join(sorted({line for block in blocks for line in block.split("\n") if line})) + "\n"
+def merged(blocks: Iterable[str]) -> str:
+    """The lines of several blocks, each once, in order."""
+    return "".join(f"{line}\n" for line in sorted({line for block in blocks for line in block.split("\n") if line}))
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleGraph:
-    """The graph of one article: its IRI, its sorted lines as one text, and the areas and bodies it is about."""
+    """The graph of one article: its IRI, its lines, and the standing things that it names.
+
+    Each block holds the lines of one subject; blocks and lines are in order.
+    """
 
     iri: str
-    text: str
+    blocks: tuple[str, ...]
     areas: frozenset[str]
     organizations: tuple[Organization, ...]
 
@@ -89,13 +50,251 @@ class GraphBuilder:
 
     def __init__(self, areas: AreaReader, minter: Minter) -> None:
         self.areas, self.mint = areas, minter
-        self.prefectures: dict[str | None, str | None] = {}
+        self._prefectures: dict[str | None, str | None] = {}
 
-    def article(self, facts: Facts, minimum: float = 0.0, iri: str | None = None) -> ArticleGraph:
-        """The graph of one article, facts under a confidence left out. ``iri`` is the article's, where it is known already."""
-        return _ArticleWriter(self, facts, minimum, iri or self.mint.article(facts.article)).graph()
+    def article(self, facts: Facts, iri: str, minimum: float = 0.0) -> ArticleGraph:
+        """The graph of one article with this IRI, facts under a confidence left out."""
+        return _ArticleWriter(self, facts, iri, minimum).graph()
 
     def prefecture(self, code: str | None) -> str | None:
-        if code not in self.prefectures:
-            self.prefectures[code] = self.areas.prefecture(code)
-        return self.prefectures[code]
+        if code not in self._prefectures:
+            self._prefectures[code] = self.areas.prefecture(code)
+        return self._prefectures[code]
+
+    def seat(self, organizations: Iterable[Organization], home: str | None) -> str | None:
+        """The prefecture that tells a person from namesakes: that of the first local body, else of the article; None is central."""
+        bodies = list(organizations)
+        seats = [body.area for body in bodies if body.area]
+        if seats:
+            return self.prefecture(next((code for code in seats if self.areas.area(code).level != "province"), seats[0]))
+        return None if bodies and all(body.public and body.parent is None for body in bodies) else home
+
+
+class _ArticleWriter:
+    def __init__(self, builder: GraphBuilder, facts: Facts, iri: str, minimum: float) -> None:
+        self.builder, self.facts, self.minimum, self.iri = builder, facts, minimum, iri
+        self.mint, self.article = builder.mint, facts.article
+        self.name = f"<{iri}>"
+        self.g = f" {self.name} .\n"
+        self.nodes: dict[str, str] = {}
+        self.areas: set[str] = set()
+        self.bodies: dict[str, Organization] = {}
+        self.tenures = [tenure for tenure in facts.tenures if tenure.confidence >= minimum]
+        self.people = self._people()
+        self.held: set[str] = set()
+        self.shown_on = self._shown_on()
+        self.officials = {tenure.person for tenure in self.tenures if tenure.organization is not None and tenure.organization.public}
+
+    def _people(self) -> dict[str, str]:
+        """A person's IRI: the name and the prefecture of the highest seat held, else of the article."""
+        home = self.builder.prefecture(self.facts.locality)
+        held: dict[str, list[Organization]] = {}
+        for tenure in self.facts.tenures:
+            bodies = held.setdefault(tenure.person, [])
+            if tenure.organization is not None:
+                bodies.append(tenure.organization)
+        people = {name: self.mint.person(name, self.builder.seat(bodies, home)) for name, bodies in held.items()}
+        for mention in (*self.facts.persons, *self.facts.reporters):
+            name = str(mention.thing)
+            if name not in people:
+                people[name] = self.mint.person(name, home) if home else self.mint.person_of(self.iri, name)
+        return people
+
+    def graph(self) -> ArticleGraph:
+        self._article()
+        for tenure in self.tenures:
+            self._tenure(tenure)
+        for index, event in enumerate(self.facts.events, 1):
+            if event.confidence >= self.minimum:
+                self._event(index, event)
+        nodes = self.nodes
+        return ArticleGraph(self.iri, tuple([nodes[s] for s in sorted(nodes)]), frozenset(self.areas), tuple(self.bodies.values()))
+
+    def _put(self, s: str, lines: str) -> None:
+        known = self.nodes.get(s)
+        self.nodes[s] = lines if known is None or known == lines else merged((known, lines))
+
+    def _evidence(self, begin: int, end: int) -> str:
+        """The node of the words that say so, with their place on the page."""
+        text = self.article.text
+        while begin < end and text[begin] in _SPACE:
+            begin += 1
+        while end > begin + 1 and text[end - 1] in _SPACE:
+            end -= 1
+        first, last = self.article.span(begin, end)
+        s, g = f"<{self.iri}#char={first},{last}>", self.g
+        if s not in self.nodes:
+            self.nodes[s] = (
+                f"{s}{t.ANCHOR}{t.words(_unbroken(text[begin:end]))}{g}{s}{t.BEGIN}{t.offset(first)}{g}"
+                f"{s}{t.END}{t.offset(last)}{g}{s}{t.CONTEXT}{self.name}{g}{s}{t.IS_EVIDENCE}{g}"
+            )
+        return s
+
+    def _article(self) -> None:
+        facts, article, s, g = self.facts, self.article, self.name, self.g
+        head = "".join([f"{s}{cls}{g}" for cls in t.IS_ARTICLE])
+        lines = [f"{s}{t.BEGIN}{t.offset(article.begin)}{g}{s}{t.END}{t.offset(article.end)}{g}{head}"]
+        if article.alternative is not None:
+            lines.append(f"{s}{t.ALTERNATIVE}{quoted(article.text[slice(*article.alternative)])}{g}")
+        lines += [f"{s}{t.AUTHOR}{who}{g}" for who in sorted({self._person(str(mention.thing)) for mention in facts.reporters})]
+        if facts.published is not None:
+            lines.append(f"{s}{t.PUBLISHED}{t.date(facts.published.isoformat(), 'date')}{g}")
+        if article.headline is not None:
+            lines.append(f"{s}{t.HEADLINE}{quoted(article.text[slice(*article.headline)])}{g}")
+        named = {
+            self._thing(mention)
+            for mentions in (facts.persons, facts.organizations, facts.places)
+            for mention in mentions
+            if mention.confidence >= self.minimum
+        }
+        named.update([self._document(str(mention.thing)) for mention in facts.documents])
+        lines += [f"{s}{t.MENTIONS}{node}{g}" for node in sorted(named)]
+        lines.append(f"{s}{t.SOURCE}{t.words(article.page)}{g}")
+        self.nodes[s] = "".join(lines)
+
+    def _thing(self, mention: Mention) -> str:
+        thing = mention.thing
+        if isinstance(thing, str):
+            return self._person(thing)
+        return self._organization(thing) if isinstance(thing, Organization) else self._place(thing)
+
+    def _labelled(self, s: str, classes: tuple[str, ...], name: str) -> str:
+        g, words = self.g, t.words(name)
+        types = "".join([f"{s}{cls}{g}" for cls in classes])
+        return f"{types}{s}{t.LABEL}{words}{g}{s}{t.LABEL}{words}@zh{g}"
+
+    def _person(self, name: str) -> str:
+        s = f"<{self.people[name]}>"
+        if s not in self.nodes:
+            self.nodes[s] = self._labelled(s, t.IS_OFFICIAL if name in self.officials else t.IS_PERSON, name)
+        return s
+
+    def _document(self, name: str) -> str:
+        s = f"<{self.mint.document(name)}>"
+        if s not in self.nodes:
+            self.nodes[s] = self._labelled(s, t.IS_DOCUMENT, name)
+        return s
+
+    def _organization(self, organization: Organization) -> str:
+        path = organization.path
+        s = f"<{self.mint.organization(organization)}>"
+        if path not in self.bodies:
+            self.bodies[path] = organization
+            forms = sorted({t.words(form) for form in organization.forms if form != organization.name})
+            if forms:
+                self._put(s, "".join([f"{s}{t.ALT_LABEL}{form}@zh{self.g}" for form in forms]))
+        return s
+
+    def _place(self, place: Place) -> str:
+        s = f"<{self.mint.place(place)}>"
+        if place.area is not None:
+            self.areas.add(place.area)
+        if (place.site or place.area is None) and s not in self.nodes:
+            within = f"{s}{t.WITHIN}<{self.mint.area(place.area)}>{self.g}" if place.area is not None else ""
+            self.nodes[s] = self._labelled(s, t.IS_PLACE, place.name) + within
+        return s
+
+    def _shown_on(self) -> tuple[str, str] | None:
+        """The day on which this article shows people in their posts: its first event's with one, else its issue's."""
+        for event in self.facts.events:
+            day = event.when.literal() if event.when is not None else None
+            if day is not None:
+                return day
+        return (self.facts.published.isoformat(), "date") if self.facts.published is not None else None
+
+    def _tenure(self, tenure: Tenure) -> None:
+        person, organization, g, title = self._person(tenure.person), tenure.organization, self.g, t.words(tenure.title)
+        s = f"<{self.mint.tenure(person[1:-1], organization, tenure.title)}>"
+        self.held.add(s)
+        day = self.shown_on
+        during = self._interval(s, tenure.started, day) if tenure.started or tenure.ended else ""
+        attested = "" if tenure.former or tenure.ended or day is None else f"{s}{t.ATTESTED}{t.date(*day)}{g}"
+        within = post = ""
+        confidence = tenure.confidence
+        if organization is None:
+            confidence = min(confidence, _BODILESS)
+        else:
+            body, seat = self._organization(organization), f"<{self.mint.post(organization, tenure.title)}>"
+            within, post = f"{s}{t.IN}{body}{g}", f"{s}{t.POST}{seat}{g}"
+            concept = f"{seat}{t.CONCEPT}<{_TITLES}{tenure.concept}>{g}" if tenure.concept is not None else ""
+            self._put(seat, f"{seat}{t.IS_POST}{g}{seat}{t.IS_POST_TOO}{g}{seat}{t.LABEL}{t.words(organization.name + tenure.title)}@zh{g}"
+                            f"{seat}{t.POST_IN}{body}{g}{seat}{t.TITLE}{title}{g}{concept}")  # fmt: skip
+        self._put(s, f"{s}{t.IS_TENURE}{g}{s}{t.IS_TENURE_TOO}{g}{s}{t.MEMBER}{person}{g}{during}{within}{s}{t.DERIVED}{self.name}{g}{attested}"
+                     f"{s}{t.CONFIDENCE}{t.sureness(confidence)}{g}{s}{t.EVIDENCE}{self._evidence(tenure.begin, tenure.end)}{g}"
+                     f"{post}{s}{t.TITLE}{title}{g}")  # fmt: skip
+
+    def _interval(self, s: str, started: bool, day: tuple[str, str] | None) -> str:
+        """A stated appointment or removal: an interval that begins or ends on the day, where a day is known."""
+        if day is None or day[1] != "date":
+            return ""
+        g, node = self.g, f"{s[:-1]}/interval>"
+        instant = f"{s[:-1]}/{'from' if started else 'until'}/{day[0]}>"
+        self._put(node, f"{node}{t.IS_INTERVAL}{g}{node}{t.HAS_BEGINNING if started else t.HAS_END}{instant}{g}")
+        self._put(instant, f"{instant}{t.IS_INSTANT}{g}{instant}{t.DAY}{t.date(*day)}{g}")
+        return f"{s}{t.DURING}{node}{g}"
+
+    def _event_iri(self, index: int, event: Event) -> str:
+        return self.mint.event(self.iri, index, event.kind, event.when, event.area, event.name)
+
+    def _event(self, index: int, event: Event) -> None:
+        iri, g = self._event_iri(index, event), self.g
+        s = f"<{iri}>"
+        label = event.name or event.type or event.kind
+        first = event.when.literal() if event.when is not None else None
+        last = event.when.end_literal() if event.when is not None and first is not None else None
+        lines = [self._labelled(s, t.is_event(event.kind), label), f"{s}{t.DERIVED}{self.name}{g}"]
+        if last is not None:
+            lines.append(f"{s}{t.LAST_DAY}{t.date(*last)}{g}")
+        if event.place is not None:
+            lines.append(f"{s}{t.LOCATION}{self._place(event.place)}{g}")
+        if event.organizer is not None and (organizer := self._organizer(event.organizer)) is not None:
+            lines.append(f"{s}{t.ORGANIZER}{organizer}{g}")
+        if first is not None:
+            lines.append(f"{s}{t.FIRST_DAY}{t.date(*first)}{g}")
+        if event.super_event is not None:
+            parent = self.facts.events[event.super_event]
+            if parent.confidence >= self.minimum:
+                lines.append(f"{s}{t.SUPER}<{self._event_iri(event.super_event + 1, parent)}>{g}")
+        lines.append(f"{s}{t.CONFIDENCE}{t.sureness(event.confidence)}{g}")
+        if event.type is not None:
+            lines.append(f"{s}{t.TYPE}<{_EVENT_TYPES}{event.type}>{g}")
+        lines.append(f"{s}{t.EVIDENCE}{self._evidence(event.begin, event.end)}{g}")
+        if first is not None and event.when is not None and event.when.basis is not None and event.when.year is not None:
+            lines.append(f"{s}{t.BASIS}{t.words(event.when.basis)}{g}")
+        self._put(s, "".join(lines))
+        for part in event.participations:
+            if part.confidence >= self.minimum:
+                self._participation(iri, s, part)
+        for statement in event.statements:
+            self._statement(s, statement)
+
+    def _organizer(self, organizer: Organization | Place) -> str | None:
+        """A place as organizer stands for its leadership."""
+        if isinstance(organizer, Organization):
+            return self._organization(organizer)
+        if organizer.area is None:
+            return None
+        return self._organization(Organization(organizer.name, organizer.area, organizer.area, collective=True))
+
+    def _participation(self, event_iri: str, event: str, part: Participation) -> None:
+        who, g = part.participant, self.g
+        if isinstance(who, str):
+            name, node = who, self._person(who)
+        else:
+            name, node = who.name, self._organization(who)
+        s = f"<{self.mint.participation(event_iri, part.role, name)}>"
+        capacity = ""
+        if part.capacity is not None:
+            tenure = f"<{self.mint.tenure(node[1:-1], part.capacity.organization, part.capacity.title)}>"
+            # One that is not sure enough is not in the graph.
+            capacity = f"{s}{t.CAPACITY}{tenure}{g}" if tenure in self.held else ""
+        self._put(s, f"{s}{t.IS_PART}{g}{s}{t.IS_PART_TOO}{g}{s}{t.DERIVED}{self.name}{g}{capacity}"
+                     f"{s}{t.CONFIDENCE}{t.sureness(part.confidence)}{g}{s}{t.EVENT}{event}{g}"
+                     f"{s}{t.EVIDENCE}{self._evidence(part.begin, part.end)}{g}{s}{t.ORDER}{t.integer(part.order)}{g}"
+                     f"{s}{t.PARTICIPANT}{node}{g}{s}{t.ROLE}<{KG}{part.role}>{g}")  # fmt: skip
+
+    def _statement(self, event: str, statement: Statement) -> None:
+        s, g = f"<{self.mint.statement(self.iri, self.article.origin(statement.begin))}>", self.g
+        self._put(s, f"{s}{t.IS_STATEMENT}{g}{s}{t.DERIVED}{self.name}{g}{s}{t.EVENT}{event}{g}"
+                     f"{s}{t.EVIDENCE}{self._evidence(statement.begin, statement.end)}{g}{s}{t.SPEAKER}{self._person(statement.speaker)}{g}"
+                     f"{s}{t.TEXT}{quoted(_unbroken(statement.text))}{g}{s}{t.VERB}{t.words(statement.verb)}{g}")  # fmt: skip

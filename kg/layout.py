@@ -7,6 +7,7 @@ There it is furniture, a byline, the opening of a news item, a headline, a subhe
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -26,12 +27,14 @@ _NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}
 
 @dataclass(slots=True)
 class _Group:
-    """The lines of the article that grows. ``over`` when a byline has closed it, ``doubt`` when furniture came behind its text."""
+    """The lines of the article that grows. ``over`` when a byline has closed it, ``doubt`` when furniture came behind its text,
+    ``paused`` when a picture's credit did."""
 
     lines: list[Line] = field(default_factory=list)
     body: bool = False
     over: bool = False
     doubt: bool = False
+    paused: bool = False
     issued: date | None = None
 
 
@@ -60,8 +63,9 @@ class _Sheet:
         self.wrapped = len(lines) >= 6 and lengths[int(len(lengths) * 0.9)] <= _WRAPPED_WIDTH
         long = [n for n in lengths if n > 5] or lengths
         self.width = long[int(len(long) * 0.8)] if long else 0
-        indented = sum(1 <= line.indent <= 4 for line in lines)
-        self.indents = self.wrapped and 2 <= indented <= len(lines) * 0.6
+        indents = Counter(line.indent for line in lines if 1 <= line.indent <= 4)
+        self.indent, indented = indents.most_common(1)[0] if indents else (0, 0)
+        self.indents = self.wrapped and 2 <= indented <= len(lines) * 0.6 and indented * 25 >= len(lines)
         self.issued: date | None = None
         self.done: list[_Group] = []
         self.group = _Group()
@@ -81,6 +85,7 @@ class _Sheet:
     def _put(self, line: Line, kind: str) -> None:
         line.kind = kind
         self.group.lines.append(line)
+        self.group.paused = False
         if kind in ("body", "dateline", "sub"):
             self.group.body = True
             self.group.doubt = False
@@ -97,12 +102,14 @@ class _Sheet:
 
     def _at_rest(self, i: int) -> bool:
         """Whether something new may begin at line ``i``."""
-        if not self.group.body or self.group.over:
+        if not self.group.body or self.group.over or self.group.paused:
             return True
         last = self.group.lines[-1]
         if last.kind in ("byline", "sub"):
             return True
         if TERMINAL.search(last.text, max(0, len(last.text) - 60)):
+            return True
+        if self.wrapped and (self.lines[i].gap > 2 or (self.indents and self.lines[i].indent == self.indent)):
             return True
         if last.text[-1] in "，,、；;：:“（《":
             return last.text[-1] in "；;：:" and not self.wrapped
@@ -133,13 +140,15 @@ class _Sheet:
             if after:
                 return after
         if self.typer.dateline(self._ahead(i), rest):
-            self._open(rest)
+            self._open()
             self._put(line, "dateline")
             return self._tail(i)
         if self.typer.continued(line.text) and (rest or line.gap):
             self._close_for_piece(line)
             return i + 1
         if (rest or self._stands_alone(i)) and self._furniture(i, rest):
+            return i + 1
+        if rest and self.group.doubt and len(line.text) <= 20 and line.text[-1] in "：:":
             return i + 1
         if rest and headish(line.text):
             after = self._heads(i)
@@ -162,6 +171,9 @@ class _Sheet:
         line, group = self.lines[i], self.group
         text = line.text
         if not self.typer.furniture(text, group.body):
+            return False
+        following = self.lines[i + 1] if i + 1 < len(self.lines) else None
+        if group.body and self.wrapped and only_date(text) and following is not None and not following.gap and not following.indent:
             return False
         if group.body and not group.over and rest and only_date(text) and len(text) <= 12 and not TERMINAL.search(group.lines[-1].text):
             self._put(line, "sub")
@@ -191,7 +203,7 @@ class _Sheet:
         for j in range(i, min(i + (4 if several else 1), len(lines))):
             if j > i and (len(text) > 60 or lines[j].gap or self.typer.dateline(self._ahead(j), True)):
                 break
-            text += lines[j].text
+            text = self.typer.credits.join(text, lines[j].text)
             if not self.typer.byline(text) or self._goes_on(j, text):
                 continue
             if self.typer.dateline(self._ahead(i), True):
@@ -214,7 +226,7 @@ class _Sheet:
             return False
         if len(following.text) > 8 or self.typer.byline(following.text) or self.typer.furniture(following.text):
             return False
-        return not self.typer.credits.read(text + following.text).unknown
+        return not self.typer.credits.read(self.typer.credits.join(text, following.text)).unknown
 
     def _take_byline(self, i: int, j: int) -> int:
         group = self.group
@@ -233,22 +245,19 @@ class _Sheet:
             return True
         return self.typer.furniture(following.text) or self.typer.dateline(self._ahead(i + 1), True)
 
-    def _open(self, rest: bool) -> None:
+    def _open(self) -> None:
         """Begin a new article at a dateline, with the headline that was taken for the end of the text before."""
         if not self.group.body:
             return
-        heads: list[Line] = []
-        if not rest:
-            lines = self.group.lines
+        lines = self.group.lines
+        k = len(lines)
+        while k > 0 and len(lines) - k < _MOST_HEADS and lines[k - 1].kind in ("body", "sub") and headish(lines[k - 1].text):
+            k -= 1
+        while k < len(lines) and not lines[k].gap and lines[k].kind != "sub":
+            k += 1
+        if self.group.over:
             k = len(lines)
-            while k > 0 and len(lines) - k < _MOST_HEADS and lines[k - 1].kind in ("body", "sub") and headish(lines[k - 1].text):
-                k -= 1
-            while k < len(lines) and not lines[k].gap:
-                k += 1
-            heads, self.group.lines = lines[k:], lines[:k]
-        else:
-            while self.group.lines and self.group.lines[-1].kind == "sub":
-                heads.insert(0, self.group.lines.pop())
+        heads, self.group.lines = lines[k:], lines[:k]
         if not any(line.kind in ("body", "dateline", "sub") for line in self.group.lines):
             self.group.lines = []
         self._close()
@@ -273,15 +282,21 @@ class _Sheet:
         if j >= len(lines):
             return 0
         k = j
+        title = next((n + 1 for n in range(i, min(j, i + 4)) if self.typer.notice("".join(m.text for m in lines[i : n + 1]))), 0)
         first = next((n for n in range(i + 1, j) if self.typer.opening(self._ahead(n, 30).replace("\n", ""))), j)
         if first < j and not self.typer.furniture(lines[first].text):
             k, strong = first, False
+        elif title and not strong:
+            k, strong = title, lines[i].gap > 0 and not self.typer.lead(lines[i].text)
         elif not strong:
             if self.typer.furniture(lines[j].text):
                 meta = j
                 while meta < len(lines) and meta - j < 4 and self.typer.furniture(lines[meta].text):
-                    strong = strong or only_date(lines[meta].text) or self.typer.particular(lines[meta].text)
+                    strong = strong or self.typer.particular(lines[meta].text)
                     meta += 1
+                if strong and self.group.body and not self.group.over and len(lines[j].text) <= 12:
+                    if meta >= len(lines) or bigrams_shared(lines[j - 1].text, self._ahead(meta, 160))[0] < 3:
+                        return self._signature(i, j)
                 if meta >= len(lines):
                     return 0
             else:
@@ -292,9 +307,19 @@ class _Sheet:
             return self._subheads(i, k)
         if self.group.body:
             self._close()
-        for line in lines[i:k]:
-            self._put(line, "head")
+        signed = k - i > 1 and k < len(lines) and self.typer.credits.alone(lines[k - 1].text)
+        for n in range(i, k):
+            self._put(lines[n], "byline" if signed and n == k - 1 else "head")
         return k
+
+    def _signature(self, i: int, j: int) -> int:
+        """Take the body that signs a notice, and the date below it."""
+        for line in self.lines[i : j - 1]:
+            self._put(line, "body")
+        for line in self.lines[j - 1 : j + 1]:
+            self._put(line, "sub")
+        self.group.over = True
+        return j + 1
 
     def _subheads(self, i: int, k: int) -> int:
         """Take heads that part an article, where they can be nothing else; 0 where they may be text."""
@@ -337,7 +362,7 @@ class _Sheet:
     def _opens(self, i: int, k: int) -> bool:
         """Whether heads in the midst of text open another article and do not merely part the one they stand in."""
         head = "".join(line.text for line in self.lines[i:k])
-        if _NUMBERED.match(head):
+        if _NUMBERED.match(head) or (len(head) < 9 and self.lines[i].gap < 2 and not self.group.doubt):
             return False
         following = "".join(self._ahead(k, 160).split("\n"))[:160]
         shared, ratio = bigrams_shared(head, following)
@@ -355,14 +380,21 @@ class _Sheet:
 
     def _tail(self, i: int) -> int:
         """Close the article where line ``i`` ends with a byline, with the rest of it in the next line; returns the line behind."""
-        text = "".join(k.text[-130:] for k in self.group.lines[-3:] if k.kind in ("body", "dateline"))
-        if self.typer.tail(text) is None:
+        text = ""
+        for last in self.group.lines[-3:]:
+            if last.kind in ("body", "dateline"):
+                text = self.typer.credits.join(text, last.text[-130:]) if self.typer.credits.reporter.search(text) else text + last.text[-130:]
+        tail = self.typer.tail(text)
+        if tail is None:
+            return i + 1
+        if self.typer.photo(text[tail:]):
+            self.group.paused = True
             return i + 1
         self.group.over = True
         following = self.lines[i + 1] if self.wrapped and i + 1 < len(self.lines) else None
         if following is None or following.gap or following.indent or len(following.text) > 12 or self._byline_or_opening(i + 1):
             return i + 1
-        if self.typer.tail(text + following.text) is not None:
+        if self.typer.tail(self.typer.credits.join(text, following.text)) is not None:
             self._put(following, "body")
             return i + 2
         return i + 1

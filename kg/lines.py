@@ -22,6 +22,9 @@ _SPACES = " \t\u3000\xa0"
 _LABEL = re.compile(r"[^\s：:，。]{2,8}\s*[：:]")
 # An office before the names in brackets: （县政协办 李施蕾）.
 _OFFICE_FIRST = re.compile(rf"[（(【]\s*[{HAN}]{{4,14}}[\s\u3000]")
+# A date behind a word of one character is the rest of a sentence (至2024年5月24日).
+_RANGE = re.compile(rf"[{HAN}](?=(?:19|20)\d\d)")
+_CRUMBS = re.compile(r"[^\s>]\s*(?:>|＞|»|›|→)\s*[^\s>]")
 _NEXT_LABEL = re.compile(rf"\s+[{HAN}]{{2,6}}\s*[：:]")
 _PAGE_NUMBER = re.compile(r"[\s第·]*(?:[A-Z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3})\s*版?|.{0,12}第\s*\d{1,3}\s*版.{0,12}")
 
@@ -79,6 +82,9 @@ class LineTyper:
         self._caption = re.compile(rf"[（(▲△◀▶↑↓←→]?\s*(?:{alternatives(cues.captions)})")
         edge = rf"[^{HAN}A-Za-z0-9]"
         self._furniture = re.compile(rf"(?:^|{edge}|\d)(?:{alternatives(cues.furniture)})(?={edge}|\d|$)")
+        long = alternatives(w for w in cues.furniture if len(w) > 3)
+        self._titled = re.compile(rf"(?:^|{edge})[{HAN}]{{1,4}}(?:{long})(?={edge}|$)")
+        self._notices = cues.notices
         self._editor = re.compile(rf"[\s（(【\[{MARKS}]*(?:{alternatives(cues.editors)})(?:[\s：:】\]/／|｜]|$)")
         self._labelled = re.compile(rf"(?:{reporter}|{alternatives(cues.byline_suffixes)})\s*[：:／/|｜]")
         offices = alternatives(cues.offices)
@@ -87,7 +93,9 @@ class LineTyper:
         self._tail = re.compile(
             rf"[。！？!?”](?P<byline>\s*[（(【]?\s*(?:[{HAN}]{{2,12}}[ \u3000])?[{HAN}]{{0,8}}?(?:{reporter})[^。！？，]{{1,80}})$"
         )
-        self._bracket_tail = re.compile(r"[。！？!?”](?P<byline>\s*[（(【][^（()）。，：]{2,50}[）)】])$")
+        self._bracket_tail = re.compile(
+            rf"[。！？!?”](?P<byline>\s*[（(【][^（()）。，：]{{2,50}}[）)】]|\s+[^（()）。，：]{{2,40}}(?:{alternatives(cues.byline_suffixes)}))$"
+        )
         lead = alternatives(cues.leads)
         self._opening = re.compile(rf"(?:\d{{4}}\s*年\s*)?\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|(?:{lead})|[（(](?:{reporter})")
         self._lead = re.compile(rf"[^，。；：]{{0,16}}?(?:\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|(?:{lead}))|[（(](?:{reporter})")
@@ -122,15 +130,24 @@ class LineTyper:
         """
         if len(text) > 120 or (len(text) > 30 and text.endswith("。")):
             return False
-        if not _HAN.search(text) or _PAGE_NUMBER.fullmatch(text) or self._editor.match(text):
+        if not _HAN.search(text) or _CRUMBS.search(text) or _PAGE_NUMBER.fullmatch(text) or self._editor.match(text):
             return True
         if only_date(text) and not (inside and _LABEL.match(text)):
             return True
-        return len(text) <= 100 and "。" not in text and self._furniture.search(text) is not None and text.count("，") < 2
+        if len(text) > 100 or "。" in text or text.count("，") > 1:
+            return False
+        return self._furniture.search(text) is not None or self._titled.search(text) is not None
+
+    def notice(self, text: str) -> bool:
+        """Whether a line is the title of a notice."""
+        return 8 <= len(text) <= 50 and text.endswith(self._notices) and not INNER.search(text)
 
     def particular(self, text: str) -> bool:
         """Whether a line gives a web article's particulars: a label and a full date."""
-        return _LABEL.search(text) is not None and stated_date(text) is not None
+        stated = FULL_DATE.search(text)
+        if stated is None or len(text) > 120:
+            return False
+        return stated.start() == 0 and text[stated.end() : stated.end() + 1] not in ("—", "-", "，") or self._furniture.search(text) is not None
 
     def photo(self, text: str) -> bool:
         """Whether a byline credits a picture only."""
@@ -207,7 +224,9 @@ def bigrams_shared(head: str, text: str) -> tuple[int, float]:
 def only_date(text: str) -> bool:
     """Whether a line states a full date and little else."""
     match = FULL_DATE.search(text) if len(text) <= 60 else None
-    return match is not None and len(text) - len(match.group()) <= 30 and not INNER.search(text.replace("：", ""))
+    if match is None or len(text) - len(match.group()) > 30 or INNER.search(text.replace("：", "")):
+        return False
+    return "（" not in text[match.end() :] and "—" not in text and "《" not in text and not _RANGE.match(text)
 
 
 def stated_date(text: str) -> date | None:

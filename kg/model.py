@@ -91,11 +91,12 @@ def _literal(year: int | None, month: int | None, day: int | None) -> tuple[str,
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place: an area of the gazetteer (``area`` is its code), or a named site inside one."""
+    """A place: an area of the gazetteer (``area`` is its code), or a named site inside one. ``forms`` are other names of a site."""
 
     name: str
     area: str | None
     site: bool = False
+    forms: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:

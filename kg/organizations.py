@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kg import enumerations
 from kg.bodies import Bodies
 from kg.edges import STOP_CUES, clean_left, inner, left_edge, may_end, proper, suffix_stands, titled
 from kg.lexicon import Kind, Lexicon
 from kg.mentions import Scan
 from kg.model import Organization
-from kg.places import AreaReader, Setting
+from kg.places import AreaReader, AreaSpan, Setting
 
 # Names of bodies in the development pages have at most 18 characters before their suffix, units inside a body 12.
 _WINDOW, _UNIT_WINDOW, _TOWN_WINDOW = 18, 12, 8
@@ -61,7 +62,7 @@ class OrganizationReader:
                 org = Organization(body.name, body.name, None, body.kind, body.formal, body.forms, None, kind.public if kind else True)
                 put(self._extend(scan, begin, end, org, True))
         for area in setting.spans:
-            if area.end not in setting.by_begin:
+            if not self._contains_next(setting, area):
                 span = self._after_area(scan, area.begin, area.end, area.area)
                 put(span)
                 if span is not None and area.area is not None:
@@ -75,11 +76,19 @@ class OrganizationReader:
         for begin, end, kind in sorted(scan.suffixes, key=lambda s: (s[0], -s[1])):
             if not taken[begin] and not taken[end - 1]:
                 put(self._open(scan, setting, begin, end, kind, taken))
+        for begin, end, noun in enumerations.items(scan):
+            if not any(taken[begin:end]) and begin not in setting.by_begin:
+                put(OrganizationSpan(begin, end, self.bodies.named(scan.text[begin:end], None, self.lexicon.kinds.get(noun)), True, _OPEN))
         for q in starts:
             if not taken[q]:
                 put(self._bare_unit(scan, q))
         found.sort(key=lambda s: s.begin)
         return self._siblings(scan, self._stationed(scan, found))
+
+    def _contains_next(self, setting: Setting, area: AreaSpan) -> bool:
+        """Whether the next area's name follows directly and lies inside: 河南省 | 新郑市. 新疆 | 塔河枣业 is no such case."""
+        inside = setting.by_begin.get(area.end)
+        return inside is not None and (inside.area is None or area.area is None or area.area in self.areas.chain(inside.area))
 
     # -- behind an area's name -----------------------------------------------------------------
 
@@ -150,7 +159,7 @@ class OrganizationReader:
         best: tuple[int, Kind] | None = None
         first = -1
         for begin, end, kind in scan.suffixes:
-            if not p <= begin <= p + window or (begin == p and (minimum or end not in scan.titles_by_begin)):
+            if not p <= begin <= p + window or (begin == p and (minimum or (end - begin < 3 and end not in scan.titles_by_begin))):
                 continue
             if best is not None and end >= best[0] and not (begin == first and end > best[0]):
                 continue
@@ -180,19 +189,19 @@ class OrganizationReader:
             if not levelled and not beside and may_end(scan, e):
                 return e, kind
         near = self._open_end(scan, end, _UNIT_WINDOW, 0)
-        if near is None or not self._unit_words(scan, end, near[0]):
+        if near is None or not self._unit_words(scan, end, near[0], near[1].inner):
             return None
         size, led = near[0] - end, near[0] in scan.titles_by_begin
         # Untitled units: of public bodies they are short (投资促进处), of companies longer (齿轮压缩机有限公司).
         return near if (led and size > 1) or 2 < size <= (8 if near[1].public else 14) else None
 
     @staticmethod
-    def _unit_words(scan: Scan, begin: int, end: int) -> bool:
+    def _unit_words(scan: Scan, begin: int, end: int, inner_unit: bool) -> bool:
         """Whether the words behind a body are the name of a unit: an ordinal or nominal start."""
         word = scan.words.get(begin)
         if word is None or not scan.bounds[begin] or begin in scan.event_verbs or word[1] in ("c", "p", "d"):
             return False
-        if (word[1] == "v" and end not in scan.titles_by_begin) or scan.cue(begin, "StationedCue") is not None:
+        if (word[1] == "v" and not inner_unit and end not in scan.titles_by_begin) or scan.cue(begin, "StationedCue") is not None:
             return False
         return not any(cue.kind in STOP_CUES for b in range(begin, end) if scan.bounds[b] for _, cue in scan.cue_at.get(b, ()))
 

@@ -1,19 +1,20 @@
-"""Files → sorted quads: the pages found, read, and what could not be read said."""
+"""Files → quads: the pages found, read, and what could not be read said."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from kg import lexicon
-from kg.graph import GraphBuilder
+from kg.graph import ArticleGraph, GraphBuilder
 from kg.identity import Minter
 from kg.namespaces import ID
 from kg.read import UnreadableInput, read_page
 from kg.read.text import SUFFIXES
 from kg.reader import Reader
+from kg.standing import Standing, StandingFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,62 +31,116 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Build:
-    """What a build gives: sorted unique N-Quads lines without line ends, counts, and the problems."""
+class Built:
+    """What one page gives. ``name`` is what its articles call their source, None where the page could not be read.
 
-    lines: list[str]
+    ``standing`` are lines of standing facts that no page before has given.
+    """
+
+    path: Path
+    name: str | None
+    articles: tuple[ArticleGraph, ...]
+    standing: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    text_size: int
+
+    @property
+    def blocks(self) -> list[str]:
+        """N-Quads, whole lines: each article's together."""
+        return [*(block for article in self.articles for block in article.blocks), *self.standing]
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """All that a build gives. Each block holds the N-Quads lines of one subject in one graph; no line is twice.
+
+    The lines are in order (of code points) by graph, then by line.
+    """
+
+    blocks: list[str]
     articles: int
     problems: list[Problem]
     text_size: int
 
+    @property
+    def lines(self) -> list[str]:
+        """The N-Quads lines without line ends."""
+        return "".join(self.blocks).split("\n")[:-1]
+
+    def __len__(self) -> int:
+        return sum(block.count("\n") for block in self.blocks)
+
 
 def find_pages(paths: Sequence[Path]) -> list[Path]:
     """The pages at the paths, folders walked, each once, by name. Raises FileNotFoundError for a path that is not there."""
-    found: dict[Path, None] = {}
+    found: dict[Path, Path] = {}
     for path in paths:
         if path.is_dir():
-            found.update((p, None) for p in sorted(path.rglob("*")) if p.is_file() and p.suffix in SUFFIXES)
+            pages = [p for p in path.rglob("*") if p.suffix in SUFFIXES and p.is_file()]
         elif path.exists():
-            found[path] = None
+            pages = [path]
         else:
             raise FileNotFoundError(f"{path}: no such file or folder")
-    return sorted(found, key=lambda p: (p.name, str(p)))
+        for page in sorted(pages):
+            found.setdefault(page.resolve(), page)
+    return sorted(found.values(), key=_order)
+
+
+def _order(path: Path) -> tuple[str, str]:
+    return path.name, str(path)
 
 
 class Builder:
     """Builds graphs of pages."""
 
     def __init__(self, base: str = ID, issue_date: date | None = None, min_confidence: float = 0.0) -> None:
-        known = lexicon.load()
-        self.reader = Reader(known)
-        self.graph = GraphBuilder(known, self.reader.areas, Minter(base))
+        self.reader = Reader(lexicon.load())
+        self.mint = Minter(base)
+        self.graph = GraphBuilder(self.reader.areas, self.mint)
+        self.standing = StandingFacts(self.reader.areas, self.mint)
         self.issue_date, self.min_confidence = issue_date, min_confidence
 
+    def stream(self, paths: Sequence[Path]) -> Iterator[Built]:
+        """One page after another, by file name. An article that stands on two pages is kept once, from the first."""
+        return self._pages(paths, Standing(self.standing))
+
     def build(self, paths: Sequence[Path], on_page: Callable[[Path, int], None] | None = None) -> Build:
-        """The quads of all pages. An article that stands on two pages is kept once, from the first page by name."""
-        lines: set[str] = set()
+        """All pages together: the same for any order of the paths."""
+        standing = Standing(self.standing)
+        graphs: dict[str, tuple[str, ...]] = {}
         problems: list[Problem] = []
-        seen: dict[str, str] = {}
         articles = size = 0
-        for path in sorted(paths, key=lambda p: (p.name, str(p))):
+        for built in self._pages(paths, standing):
+            graphs.update((article.iri, article.blocks) for article in built.articles)
+            problems += built.problems
+            articles += len(built.articles)
+            size += built.text_size
+            if on_page is not None:
+                on_page(built.path, len(built.articles))
+        graphs |= standing.graphs()
+        return Build([block for name in sorted(graphs) for block in graphs[name]], articles, problems, size)
+
+    def _pages(self, paths: Sequence[Path], standing: Standing) -> Iterator[Built]:
+        seen: dict[str, str] = {}
+        for path in sorted(paths, key=_order):
             try:
                 page = read_page(path, self.issue_date)
             except UnreadableInput as error:
-                problems.append(Problem(error.path, error.reason, error.line))
+                yield Built(path, None, (), (), (Problem(error.path, error.reason, error.line),), 0)
                 continue
-            size += len(page.text)
-            count = 0
+            problems: list[Problem] = []
+            found: list[ArticleGraph] = []
+            new: list[str] = []
             for facts in self.reader.read(page):
-                iri = self.graph.mint.article(facts.article)
+                iri = self.mint.article(facts.article)
                 if iri in seen:
-                    problems.append(Problem(path, f"an article repeats one of {seen[iri]}; kept once", page.text.count("\n", 0, facts.article.begin) + 1, "warning"))
+                    line = page.text.count("\n", 0, facts.article.begin) + 1
+                    problems.append(Problem(path, f"an article repeats one of {seen[iri]}; kept once", line, "warning"))
                     continue
                 seen[iri] = page.name
-                lines.update(self.graph.quads(facts, self.min_confidence))
-                count += 1
-            if not count:
+                article = self.graph.article(facts, iri, self.min_confidence)
+                new += standing.add(article)
+                found.append(article)
+            if not found and not problems:
                 problems.append(Problem(path, "no article found", None, "warning"))
-            articles += count
-            if on_page is not None:
-                on_page(path, count)
-        return Build(sorted(lines), articles, problems, size)
+            yield Built(path, page.name, tuple(found), tuple(new), tuple(problems), len(page.text))

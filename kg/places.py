@@ -42,16 +42,22 @@ class AreaReader:
         self.functional = tuple(sorted({n for n, s in lexicon.functional.items()}, key=len, reverse=True))
         self.short_functional = lexicon.functional
         self.levels = tuple(sorted({w for k in lexicon.kinds.values() for w in k.levels}, key=lambda w: (-len(w), w)))
+        self.settlements = tuple(w for w in lexicon.grassroots if w not in self.levels)
         codes = [i for i in self.gazetteer.areas if i.isdigit() and len(i) in (2, 4)]
         by_size = {n: {self.gazetteer.areas[i].suffix for i in codes if len(i) == n} for n in (2, 4)}
         self.provincial = frozenset(by_size[2] - by_size[4])
+        self._areas: dict[str, Area] = {}
+        self._chains: dict[str, list[str]] = {}
         self._automaton, self._entries = lexicon.automaton, lexicon.entries
 
     def area(self, code: str) -> Area:
-        """The area of a code. A functional area that no list has is made from its prefecture and name."""
-        known = self.gazetteer.areas.get(code)
-        if known is not None:
-            return known
+        """The area of a code. A functional area that no list has is made from its city and name."""
+        found = self._areas.get(code)
+        if found is None:
+            found = self._areas[code] = self.gazetteer.areas[code] if code in self.gazetteer.areas else self._made(code)
+        return found
+
+    def _made(self, code: str) -> Area:
         parent, _, name = code.partition("/")
         stem = self.gazetteer.areas[parent].short if parent in self.gazetteer.areas else ""
         full = name if name.startswith(stem) else stem + name
@@ -87,11 +93,14 @@ class AreaReader:
 
     def chain(self, code: str) -> list[str]:
         """An area and what contains it, up to the province."""
-        out = []
-        current: str | None = code
-        while current is not None and current not in out and len(out) < 8:
-            out.append(current)
-            current = self.area(current).parent
+        out = self._chains.get(code)
+        if out is None:
+            out = []
+            current: str | None = code
+            while current is not None and current not in out and len(out) < 8:
+                out.append(current)
+                current = self.area(current).parent
+            self._chains[code] = out
         return out
 
     def read(self, scan: Scan, around: Surroundings = NOWHERE) -> Setting:
@@ -229,7 +238,7 @@ class AreaReader:
             if seat is None and meant is None:
                 continue
             code = meant or self._functional_code(str(seat), short)
-            if prefix is None and code not in self.gazetteer.areas:
+            if prefix is None and code not in self.gazetteer.areas and end not in scan.kinds:
                 continue
             start = prefix.begin if prefix is not None else begin
             if prefix is not None:

@@ -6,8 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import rjieba
+
 from kg.bodies import Bodies
 from kg.chains import Context, Piece, PieceReader
+from kg.edges import han
 from kg.lexicon import Kind, Lexicon, Title
 from kg.mentions import Scan
 from kg.model import Organization, Tenure
@@ -49,6 +52,8 @@ class PostReader:
         others = "|".join(w for w in lexicon.of_kind("GroupCue") if len(w) == 1)
         self.and_others = re.compile(rf"(?:{others})?(?:\d+[{counted}])?$")
         self.possessives = frozenset(lexicon.of_kind("PossessiveCue"))
+        party = {cue for kind in lexicon.kinds.values() if kind.party_unit for cue in lexicon.kind_cues.get(kind.name, ())}
+        self.committee_titles = {title.name for title in lexicon.titles.values() if party & set(title.suffixes)}
         self.high_levels = tuple(w for w in lexicon.levels if w not in lexicon.grassroots)
 
     def read(self, scan: Scan, setting: Setting, spans: Sequence[OrganizationSpan], finder: Finder) -> list[Chain]:
@@ -65,7 +70,7 @@ class PostReader:
             if not names or not (end in groups or self._stands(context, end)):
                 continue
             pieces = self.pieces.leftwards(context, end, chains[-1].end if chains else -1)
-            if pieces:
+            if pieces and not (pieces[-1].group and pieces[-1].bare and pieces[-1].end - pieces[-1].begin <= len(pieces[-1].title)):
                 chains.append(_Resolver(self, context, spans, chains).resolve(pieces, names))
                 last = names[-1].end
         chains.extend(self._appointed(context, spans, chains, finder))
@@ -140,7 +145,7 @@ class _Resolver:
         tenures: list[Tenure] = []
         for piece in pieces:
             organization, confidence = self._body(piece)
-            if organization is None and not piece.group:
+            if organization is None and not piece.group and not self._unread(piece):
                 organization, confidence = self._remembered(piece)
             self._note(piece, organization)
             for name in names:
@@ -168,6 +173,8 @@ class _Resolver:
         title = piece.concept
         if title.implies:
             return self._implied(piece)
+        if piece.bare and self._unread(piece):
+            return None, _BODILESS
         matching = self._matching(title, self.found, strict=False)
         if matching is not None:
             return matching, _PRINTED if title.suffixes and matching.name.endswith(title.suffixes) else 0.85
@@ -287,6 +294,23 @@ class _Resolver:
         near = [s for s in fitting if start - 60 <= s.begin] or ([] if self.before else [s for s in fitting if s.confidence >= 0.85])
         return (near[-1].organization, _REMEMBERED) if near else (None, _BODILESS)
 
+    def _fits(self, title: Title, body: Organization) -> bool:
+        """Whether a body's name ends as those with this title do. 委 of 发改委 is not that of 市委 and 党委."""
+        for suffix in title.suffixes:
+            if body.name.endswith(suffix):
+                return len(suffix) > 1 or not self.bodies.is_committee(body) or title.name in self.reader.committee_titles
+        return False
+
+    def _unread(self, piece: Piece) -> bool:
+        """Whether name words that no cue knows stand directly before a bare title: its body was not understood, and none is borrowed."""
+        before = self.scan.word_at_end.get(piece.begin)
+        if not piece.bare or before is None or not han(self.scan.text, piece.begin - 1) or piece.begin in self.scan.titles_by_end:
+            return False
+        word = self.scan.text[before[0] : piece.begin]
+        if word in self.reader.pieces.joiners or any(e == piece.begin for e, _ in self.scan.cue_at.get(before[0], ())):
+            return False
+        return before[1].startswith(("n", "j", "b", "x")) or not rjieba.has_word(word)
+
     def _adjacent(self, piece: Piece) -> bool:
         return self.previous is not None and self._between(self.previous.end, piece.begin)
 
@@ -310,9 +334,9 @@ class _Resolver:
             base = self.bodies.base(body)
             step: Organization | None = base
             while step is not None:
-                if title.suffixes and step.name.endswith(title.suffixes):
+                if self._fits(title, step):
                     return step
                 step = step.parent
-            if body is not base and title.suffixes and body.name.endswith(title.suffixes):
+            if body is not base and self._fits(title, body):
                 return body
         return None if strict or not bodies else self.bodies.base(bodies[-1])

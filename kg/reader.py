@@ -17,7 +17,7 @@ from kg.mentions import Scan, scan
 from kg.model import Article, Facts, Mention, Organization, Page, Place
 from kg.organizations import OrganizationReader, OrganizationSpan
 from kg.names import Names
-from kg.persons import Finder
+from kg.persons import Finder, Name
 from kg.places import AreaReader, Setting
 from kg.posts import Chain, PostReader
 
@@ -84,7 +84,7 @@ class Reader:
         mentions = {n.name: Mention(n.begin, n.end, n.name, round(max(0.3, min(0.98, 0.55 + scores.get(n.name, 3) / 16)), 2)) for n in reversed(people)}
         return Facts(
             article, setting.locality, article.issue_date, tuple(reporters), tuple(sorted(mentions.values(), key=lambda m: m.begin)),
-            tuple(_bodies(found, bodies, chains, self._lead(found), self.names.joiners)), tuple(self._places(found, setting, bodies, visited)),
+            tuple(_bodies(found, bodies, chains, self._lead(found), self.names.joiners)), tuple(self._places(found, setting, bodies, visited, people)),
             tuple(Mention(b, e, found.text[b + 1 : e - 1].replace("\n", "")) for b, e in found.documents),
             tuple(tenures), events,
         )
@@ -95,13 +95,21 @@ class Reader:
         sentences = [s for s in found.sentences if s[0] >= found.article.body and s[1] - s[0] > 12]
         return sentences[min(1, len(sentences) - 1)][1] if sentences else found.article.body
 
-    def _places(self, found: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], visited: Sequence[Mention]) -> list[Mention]:
+    def _places(self, found: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], visited: Sequence[Mention],
+                people: Sequence[Name]) -> list[Mention]:
+        """The places that are listed: areas, not inside a body's or person's name save where people went, what the article is about, sites."""
         inside = bytearray(len(found.text) + 1)
         for span in bodies:
             inside[span.begin : span.end] = b"\1" * (span.end - span.begin)
+        named = bytearray(len(found.text) + 1)
+        for name in people:
+            named[name.begin : name.end] = b"\1" * (name.end - name.begin)
+        gone_to = sites.introduced(found, setting, visited)
         out: dict[str, Mention] = {}
         for area in setting.spans:
-            if area.area is None or found.in_document(area.begin) or inside[area.begin]:
+            if area.area is None or self.areas.area(area.area).level == "region" or found.in_document(area.begin):
+                continue
+            if any(named[area.begin : area.end]) or (inside[area.begin] and area.begin not in gone_to):
                 continue
             place = Place(self.areas.label(area.area), area.area)
             out.setdefault(place.path, Mention(area.begin, area.end, place, 0.8))

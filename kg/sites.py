@@ -1,73 +1,194 @@
-"""Places visited: named sites behind a word of movement, alone or in a list."""
+"""Places visited: named sites behind a word of movement or 在, alone or in a list."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from kg.mentions import Scan
 from kg.model import Mention, Place
-from kg.organizations import OrganizationSpan, left_edge
+from kg.organizations import OrganizationSpan
 from kg.places import AreaReader, Setting
 
-_SEPARATORS = "、，和及与"
+_MARKS = frozenset("，。、；：！？,;:!?）)（(《》“”\"\n \u3000")
+_CLAUSE = "。；：！？;!?\n"
+_COMMA = "，,"
+_ANCHORS = ("MovementCue", "LocativeCue")
+_ACTS = ("HoldingCue", "RoleCue", "SpeechCue", "PlanCue", "RecallCue")
+# Parts of speech: conjunctions part a list, particles and pronouns end what belongs to a name; a verb, an adverb … may follow one.
+_PARTING = ("c", "u", "r", "p", "y")
+_FOLLOWERS = ("v", "d", "p", "u", "c", "f", "t", "m", "r", "a", "y", "z")
+_GENERIC_TAGS = ("m", "q", "r", "p", "d", "u", "t")
 _LONGEST = 24
+_NEAR, _FAR = 0.8, 0.65
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """A kind of place at the end of a name: where its word begins, whether it alone makes a site, whether it is a village's."""
+
+    begin: int
+    strong: bool
+    settled: bool
 
 
 def read(scan: Scan, setting: Setting, bodies: Iterable[OrganizationSpan], areas: AreaReader) -> list[Mention]:
-    """The sites that an article's people went to or where something was held. Their area is what the article is about."""
-    body_at = {s.begin: s for s in bodies}
-    best: dict[int, tuple[int, bool]] = {}
+    """The sites that an article's people went to or where something was held.
+
+    Firms and schools that were visited are sites too, public bodies are not. A village or community is named without the town
+    before it, any other site as printed; the other way to name it is kept beside.
+    """
+    anchors = sorted({e for kind in _ANCHORS for b, e, _ in scan.cues.get(kind, ()) if scan.bounds[b]})
+    stops = set(anchors)
+    found: dict[int, Mention] = {}
+    for end, kind in sorted(_ends(scan, areas).items()):
+        if scan.in_document(kind.begin) or not _closes(scan, end, kind.settled):
+            continue
+        left = _left(scan, kind.begin, stops)
+        if left is None or not _anchored(scan, left, anchors):
+            continue
+        mention = _site(scan, setting, areas, left, end, kind)
+        if mention is not None:
+            if found and (last := next(reversed(found))) > mention.begin:
+                del found[last]
+            found[end] = mention
+    for span in bodies:
+        if span.organization.public or not span.organization.kind or span.unit or span.end in found or not _closes(scan, span.end, False):
+            continue
+        if _left(scan, span.begin, stops) in (None, span.begin) and _anchored(scan, span.begin, anchors):
+            printed = scan.text[span.begin : span.end]
+            place = Place(printed, span.organization.area or setting.locality, True)
+            found[span.end] = Mention(span.begin, span.end, place, _FAR)
+    return sorted(found.values(), key=lambda m: m.begin)
+
+
+def introduced(scan: Scan, setting: Setting, mentions: Iterable[Mention]) -> set[int]:
+    """Where the areas begin that stand before the names of sites, or inside the names of bodies that were gone to."""
+    anchors = sorted({e for b, e, _ in scan.cues.get("MovementCue", ()) if scan.bounds[b]})
+    out: set[int] = set()
+    for mention in mentions:
+        at = mention.begin
+        while (before := setting.by_end.get(at)) is not None:
+            out.add(before.begin)
+            at = before.begin
+        at = mention.begin
+        while (inside := setting.by_begin.get(at)) is not None and inside.end < mention.end:
+            out.add(at)
+            at = inside.end
+    out.update(s.begin for s in setting.spans if s.full and _anchored(scan, s.begin, anchors) and _item_starts(scan, setting, s.begin, anchors))
+    return out
+
+
+def _item_starts(scan: Scan, setting: Setting, begin: int, anchors: list[int]) -> bool:
+    while (before := setting.by_end.get(begin)) is not None:
+        begin = before.begin
+    word = scan.word_at_end.get(begin)
+    return begin in anchors or scan.text[begin - 1 : begin] in ("、",) or (word is not None and word[1] == "c")
+
+
+def _ends(scan: Scan, areas: AreaReader) -> dict[int, _End]:
+    """The words that may end a site's name, by their ends; of several with one end the longest."""
+    out: dict[int, _End] = {}
     for begin, end, kind in scan.sites:
-        if kind.short is None and scan.bounds[end] and (end not in best or best[end][0] > begin):
-            best[end] = (begin, kind.strong or best.get(end, (0, False))[1])
-    movement = [e for _, e, _ in scan.cues.get("MovementCue", ())]
-    found: list[Mention] = []
-    last = -1
-    for end in sorted(best):
-        begin, strong = best[end]
-        if scan.in_document(begin) or (end < len(scan.text) and end + 1 in best and not scan.bounds[end]):
+        if kind.short is not None or not scan.bounds[end]:
             continue
-        left = _listed(scan, begin) if strong else None
-        if left is None:
-            left = left_edge(scan, begin, _LONGEST, setting)
-        if left >= begin or left < last:
-            continue
-        sentence = scan.sentence(left)
-        moved = any(sentence[0] <= m <= left for m in movement)
-        located = scan.text[left - 1 : left] in _LOCATIVE
-        if not (strong and (moved or located)) and not (moved and located):
-            continue
-        name = scan.text[left:end]
-        area = setting.by_begin.get(left)
-        seat = area.area if area is not None and area.area is not None else setting.locality
-        if seat != setting.locality and seat is not None and areas.prefecture(seat) != areas.prefecture(setting.locality):
-            seat = setting.locality
-        if area is not None and area.end >= end:
-            continue
-        span = body_at.get(left)
-        if span is not None and span.end > end:
-            continue
-        found.append(Mention(left, end, Place(name, seat, True), 0.8 if moved and strong else 0.65))
-        last = end
-    return found
+        known = out.get(end)
+        settled = any(scan.text.startswith(w, end - len(w)) for w in areas.settlements)
+        if known is None or begin < known.begin:
+            out[end] = _End(begin, kind.strong or (known is not None and known.strong), settled)
+        elif kind.strong and not known.strong:
+            out[end] = _End(known.begin, True, settled)
+    return out
 
 
-_LOCATIVE = ("在",)
+def _closes(scan: Scan, end: int, settled: bool) -> bool:
+    """Whether a name can end here: no noun follows, save that people of a village may."""
+    text = scan.text
+    if end >= len(text) or text[end] in _MARKS or end in scan.cue_at:
+        return True
+    word = scan.words.get(end)
+    if word is None:
+        return False
+    if word[1].startswith(_FOLLOWERS):
+        return True
+    return settled and end not in scan.kinds and end not in scan.titles_by_begin and not any(b == end for b, _, _ in scan.sites)
 
 
-def _listed(scan: Scan, begin: int) -> int | None:
-    """Where a short item of a list starts, when separators bound it and no reported act stands inside."""
+def _left(scan: Scan, begin: int, stops: set[int]) -> int | None:
+    """Where a name ends leftwards: at a mark, a word of movement, a conjunction or particle. None where it grows too long or tells an act."""
+    text = scan.text
     i = begin
-    while i > 0 and begin - i < 10 and scan.text[i - 1] not in _BOUNDARY:
-        if any(e == i and w.kind == "MovementCue" for b in range(max(0, i - 4), i) for e, w in scan.cue_at.get(b, ())):
+    while i > 0 and i not in stops and text[i - 1] not in _MARKS:
+        word = scan.word_at_end.get(i)
+        if word is not None and word[1].startswith(_PARTING) and i - word[0] <= 2:
             break
+        if begin - i >= _LONGEST:
+            return None
         i -= 1
-    if begin - i >= 10 or i == begin:
-        return None
-    if any(w.kind in _ACTS for b in range(i, begin) for _, w in scan.cue_at.get(b, ()) if scan.bounds[b]):
+    if any(w.kind in _ACTS for b in range(i, begin) if scan.bounds[b] for e, w in scan.cue_at.get(b, ()) if e <= begin):
         return None
     return i
 
 
-_BOUNDARY = "，。、；：！？,;:!?）)（(《》“”\n和及与在对"
-_ACTS = ("HoldingCue", "RoleCue", "SpeechCue", "PlanCue", "RecallCue", "SelfReferenceCue")
+def _anchored(scan: Scan, left: int, anchors: list[int]) -> bool:
+    """Whether a word of movement or place stands before a name, with nothing but a list between."""
+    k = bisect_right(anchors, left)
+    if not k:
+        return False
+    text, i = scan.text, anchors[k - 1]
+    start = i
+    while i < left:
+        if text[i] in _CLAUSE:
+            return False
+        if text[i] in _COMMA:
+            word = scan.words.get(i + 1)
+            if word is None or word[1] != "c":
+                return False
+        if i > start and scan.bounds[i] and any(w.kind in _ACTS for _, w in scan.cue_at.get(i, ())):
+            return False
+        i += 1
+    return True
+
+
+def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, kind: _End) -> Mention | None:
+    text = scan.text
+    core, seat = left, setting.locality
+    while (area := setting.by_begin.get(core)) is not None and area.end < end:
+        core = area.end
+        seat = area.area or seat
+    if area is not None and area.end >= end:
+        return None
+    bare = core >= kind.begin or _generic(scan, core, kind.begin, end)
+    printed, rest = text[left:end], text[core:end]
+    if bare and (core == left or kind.settled or not kind.strong):
+        return None
+    if not kind.strong and not (kind.settled or (kind.begin - core > 1 and end - kind.begin > 1)):
+        return None
+    word = scan.words.get(core)
+    if not kind.settled and core == left and word is not None and word[1] == "v" and word[0] < kind.begin and word[0] - core > 1:
+        return None
+    if core == left:
+        level = next((w for w in areas.levels if text.startswith(w, left) and word is not None and word[0] == left + len(w)), None)
+        meant = areas.level(level, setting.locality, scan, setting.spans, left) if level else None
+        if level and meant is not None:
+            return Mention(left, end, Place(areas.label(meant) + text[left + len(level) : end], meant, True, (printed,)), _NEAR)
+        return Mention(left, end, Place(printed, seat, True), _NEAR)
+    if kind.settled:
+        return Mention(core, end, Place(rest, seat, True, (printed,)), _NEAR)
+    return Mention(left, end, Place(printed, seat, True, () if bare else (rest,)), _NEAR)
+
+
+def _generic(scan: Scan, begin: int, suffix: int, end: int) -> bool:
+    """Whether a name has no proper part: all its words are such as 各, 老旧, 三个."""
+    i = begin
+    while i < suffix:
+        cue = scan.cue(i, "GenericPlaceCue")
+        word = scan.words.get(i)
+        if cue is not None and (cue[0] >= suffix or cue[0] in scan.words):
+            i = cue[0]
+        elif word is not None and word[0] <= suffix and word[1].startswith(_GENERIC_TAGS):
+            i = word[0]
+        else:
+            return False
+    return i <= end

@@ -7,7 +7,7 @@ from datetime import date
 
 import rjieba
 
-from kg.credits import MARKS
+from kg.credits import MARKS, Credits
 from kg.lines import INNER, TERMINAL, Line, LineTyper, bigrams, headish
 from kg.model import Article, Page
 
@@ -29,7 +29,7 @@ class Unwrapper:
             return None
         lead = "".join(line.text for p in paragraphs[:2] for line in p)[:_LEAD]
         heads, main = _headline(heads, lead)
-        text = _Text()
+        text = _Text(self._typer.credits)
         headline = alternative = None
         for k, head in enumerate(heads):
             span = text.add([head], glue_heads=True)
@@ -39,12 +39,18 @@ class Unwrapper:
                 alternative = span
         if heads:
             text.newline()
-        spans = []
+        spans: list[tuple[int, int]] = []
+        signed: list[Line] = []
         body = text.size
         for number in range(len(paragraphs) + 1):
             for at, line in bylines:
                 if at == number:
-                    spans.append(text.add([line]))
+                    if spans and spans[-1][1] + 1 == text.size and signed[-1].end < line.begin and self._goes_on(signed, line, page.text):
+                        text.unbreak()
+                        spans[-1] = (spans[-1][0], text.add_to(line))
+                    else:
+                        spans.append(text.add([line]))
+                    signed.append(line)
                     text.newline()
             if number == 0:
                 body = text.size
@@ -61,6 +67,10 @@ class Unwrapper:
         begin, end = min(line.begin for line in kept), max(line.end for line in kept)
         origins = tuple(text.starts), tuple(text.origins)
         return Article(page.name, begin, end, whole, *origins, body, headline, alternative, tuple(spans), marked, issued)
+
+    def _goes_on(self, signed: Sequence[Line], line: Line, source: str) -> bool:
+        """Whether a line of a byline goes on with the one before: neither a blank line nor a cue of its own parts them."""
+        return not line.gap and not self._typer.byline(line.text) and source.count("\n", signed[-1].end, line.begin) == 1
 
     def _parts(self, group: Sequence[Line], wrapped: bool) -> tuple[list[Line], list[tuple[int, Line]], list[list[Line]], bool]:
         """Heads; bylines with the number of paragraphs before each; paragraphs; whether a marked byline opens (an opinion piece)."""
@@ -92,7 +102,8 @@ class Unwrapper:
 class _Text:
     """The text of an article as it grows, with the origin of each piece."""
 
-    def __init__(self) -> None:
+    def __init__(self, credits: Credits) -> None:
+        self._credits = credits
         self.pieces, self.size = list[str](), 0
         self.starts, self.origins = list[int](), list[int]()
 
@@ -107,10 +118,27 @@ class _Text:
             self._put(" ", max(lines[0].begin - 1, 0))
         begin = self.size
         for line in lines:
-            if self.size > begin and _letter(self.pieces[-1][-1]) and _letter(line.text[0]):
-                self._put(" ", max(line.begin - 1, 0))
+            if self.size > begin:
+                before = self.pieces[-1]
+                if (_letter(before[-1]) and _letter(line.text[0])) or (
+                    len(before) <= 80 and self._credits.reporter.search(before) and self._credits.parted(before, line.text)
+                ):
+                    self._put(" ", max(line.begin - 1, 0))
             self._put(line.text, line.begin)
         return begin, self.size
+
+    def unbreak(self) -> None:
+        """Take the last line end back."""
+        self.starts.pop()
+        self.origins.pop()
+        self.size -= len(self.pieces.pop())
+
+    def add_to(self, line: Line) -> int:
+        """Add a line to the one before; returns its end."""
+        if self._credits.parted(self.pieces[-1], line.text):
+            self._put(" ", max(line.begin - 1, 0))
+        self._put(line.text, line.begin)
+        return self.size
 
     def newline(self) -> None:
         self._put("\n", self.origins[-1] + len(self.pieces[-1]) if self.origins else 0)

@@ -132,7 +132,8 @@ def restyled(item: Item, rng: random.Random) -> tuple[list[str], list[str], list
     if item.gold["kind"] != "news":
         return head, [], body, list(item.ends), False
     style = rng.choice(("keep", "keep", "line", "inline", "bracket", "bare", "opening", "opening", "square", "under", "said", "photo", "slash"))
-    if not reporters or style == "keep" or (item.ends and not BYLINE.match(item.ends[0])):
+    kept = all(r in "".join([*body, *item.ends]) for r in reporters)
+    if not reporters or (style == "keep" and kept) or (item.ends and not BYLINE.match(item.ends[0])):
         return head, [], body, list(item.ends), dateline
     body[0] = OPENING.sub("", body[0])
     who = names(reporters, rng)

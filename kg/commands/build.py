@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from kg import graph, store
+from kg import store as stores
+from kg import writers
 from kg.commands import FILE, Unreadable, base_option, given, store_option
-from kg.pipeline import Builder, find_pages
+from kg.pipeline import Builder, Built, Problem, find_pages
 from kg.progress import Progress
 
 
@@ -17,7 +19,7 @@ def _writable(ctx: click.Context, param: click.Parameter, out: Path | None) -> P
     """Refuse what cannot be written before any page is read."""
     if out is not None:
         try:
-            graph.format_of(out)
+            writers.format_of(out)
         except ValueError as error:
             raise click.BadParameter(str(error)) from error
         if not out.parent.is_dir():
@@ -38,8 +40,11 @@ def command(
 ) -> None:
     """Read pages (text files; folders are searched for *.txt) and write their graph.
 
-    The file's format is told by its suffix: .ttl .nt .nq .trig .jsonld, each also with .gz. In the store an article that was
-    there already is replaced.
+    The file's format is told by its suffix: .ttl .nt .nq .trig .jsonld, each also with .gz.
+
+    The store knows a page by its file name, without folders. What it had of a page of that name goes before the page's articles
+    come in, also when that page lay in another folder (a line on stderr says so); pages of one name in one build are kept
+    together.
 
     Input that cannot be read is named on stderr with file and line, the rest is built, and the exit code is 3.
     """
@@ -51,23 +56,46 @@ def command(
     if not pages:
         raise Unreadable("no pages to read (*.txt)")
     issued: date | None = day.date() if day else None
+    builder = Builder(base, issued, min_confidence)
     with Progress(len(pages)) as progress:
-        build = Builder(base, issued, min_confidence).build(pages, on_page=progress.advance)
-    for problem in build.problems:
+        if out is not None:
+            build = builder.build(pages, on_page=progress.advance)
+            writers.write(build.blocks, out)
+            articles, statements, problems = build.articles, len(build), build.problems
+        else:
+            articles, statements, problems = _into_store(stores.open_store(store), builder, pages, progress)
+    for problem in problems:
         click.echo(str(problem) if problem.level == "error" else f"{problem} (warning)", err=True)
-    _write(build.lines, out, store)
-    click.echo(f"{len(pages)} pages, {build.articles} articles, {len(build.lines)} statements → {out or store}", err=True)
-    if missing or any(problem.level == "error" for problem in build.problems):
+    click.echo(f"{len(pages)} pages, {articles} articles, {statements} statements → {out or store}", err=True)
+    if missing or any(problem.level == "error" for problem in problems):
         ctx.exit(Unreadable.exit_code)
 
 
-def _pages(paths: tuple[Path, ...]) -> tuple[list[Path], list[Path]]:
+def _pages(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     missing = [path for path in paths if not path.exists()]
     return find_pages([path for path in paths if path not in missing]), missing
 
 
-def _write(lines: list[str], out: Path | None, folder: Path) -> None:
-    if out is not None:
-        graph.write(lines, out)
-    else:
-        store.load(store.open_store(folder), lines)
+def _into_store(store: stores.Store, builder: Builder, pages: Sequence[Path], progress: Progress) -> tuple[int, int, list[Problem]]:
+    """Counts of articles and statements, and the problems. One page after another: no more than a part of the graph is in memory."""
+    problems: list[Problem] = []
+    names: set[str] = set()
+    articles = 0
+
+    def counted(built: Iterable[Built]) -> Iterator[tuple[str | None, list[str]]]:
+        nonlocal articles
+        for page in built:
+            articles += len(page.articles)
+            problems.extend(page.problems)
+            # None: what the store has of the page stays, where it could not be read or one of its name was just built.
+            yield None if page.name in names else page.name, page.blocks
+            if page.name is not None:
+                names.add(page.name)
+            progress.advance(page.path, len(page.articles))
+
+    stores.load_ontology(store)
+    statements, gone = stores.load_pages(store, counted(builder.stream(pages)))
+    for name, count in gone.items():
+        path = next(path for path in pages if path.name == name)
+        problems.append(Problem(path, f"{count} articles that the store had of a page of this name are no longer there", None, "warning"))
+    return articles, statements, problems

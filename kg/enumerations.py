@@ -1,0 +1,57 @@
+"""Bodies that only a list's last words make known: 甲、乙、丙等企业."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.edges import PUNCTUATION, STOP_CUES, han
+from kg.mentions import Scan
+
+# From 等 to the word for what they are there stand a number or a place: 等8家本地企业.
+_GAP, _LONGEST = 10, 12
+_VERBAL = ("v", "p", "d", "u", "c", "r")
+
+
+def items(scan: Scan) -> Iterator[tuple[int, int, str]]:
+    """The text spans of such lists' items, with the concept of the closing noun."""
+    ends = {e: b for b, e, _ in scan.cues.get("GroupCue", ()) if e - b == 1}
+    for begin, _, noun in scan.cues.get("CollectiveNounCue", ()):
+        mark = next((ends[e] for e in range(begin, max(0, begin - _GAP), -1) if e in ends), None)
+        if mark is None or any(c in PUNCTUATION for c in scan.text[mark:begin]):
+            continue
+        found = list(_leftwards(scan, mark))
+        if len(found) > 1:
+            yield from ((b, e, noun.name) for b, e in reversed(found))
+
+
+def _leftwards(scan: Scan, end: int) -> Iterator[tuple[int, int]]:
+    text = scan.text
+    while True:
+        begin = end
+        while begin > 0 and end - begin <= _LONGEST and (han(text, begin - 1) or text[begin - 1].isalnum()):
+            begin -= 1
+        if text[begin - 1 : begin] == "、" and 2 <= end - begin <= _LONGEST and not _acts(scan, begin, end):
+            yield begin, end
+            end = begin - 1
+            continue
+        first = _first_item(scan, begin, end)
+        if first is not None:
+            yield first, end
+        return
+
+
+def _acts(scan: Scan, begin: int, end: int) -> bool:
+    return any(cue.kind in STOP_CUES for k in range(begin, end) if scan.bounds[k] for _, cue in scan.cue_at.get(k, ()))
+
+
+def _first_item(scan: Scan, low: int, end: int) -> int | None:
+    """Where the list's first item starts: behind the last verb or other word that no name has."""
+    i = end
+    while i > low and end - i < _LONGEST:
+        word = scan.word_at_end.get(i)
+        if word is None or (word[1].startswith(_VERBAL) and i < end and i - word[0] > 1):
+            break
+        if any(cue.kind in STOP_CUES and e <= i for e, cue in scan.cue_at.get(word[0], ())):
+            break
+        i = word[0]
+    return i if 2 <= end - i <= _LONGEST else None
