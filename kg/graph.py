@@ -191,7 +191,9 @@ class _ArticleWriter:
             self.areas.add(place.area)
         if (place.site or place.area is None) and s not in self.nodes:
             within = f"{s}{t.WITHIN}<{self.mint.area(place.area)}>{self.g}" if place.area is not None else ""
-            self.nodes[s] = self._labelled(s, t.IS_PLACE, place.name) + within
+            others = sorted({t.words(form) for form in place.forms if form != place.name})
+            forms = "".join([f"{s}{t.ALT_LABEL}{form}@zh{self.g}" for form in others])
+            self.nodes[s] = self._labelled(s, t.IS_PLACE, place.name) + forms + within
         return s
 
     def _shown_on(self) -> tuple[str, str] | None:

@@ -144,8 +144,15 @@ class AreaReader:
         return out
 
     def _accepted(self, scan: Scan, near: set[str]) -> list[tuple[int, int, tuple[str, ...], bool]]:
+        """The hits that are areas, left to right: begin, end, codes, whether the full name. ``near`` are areas that the page speaks of.
+
+        A full name counts unless it is an ordinary word too. A short name needs a word's end behind it, and that of a county something
+        that speaks for it: its prefecture in the same article, a body or title behind it, or a word of movement before.
+        """
         text, areas = scan.text, self.gazetteer.areas
-        surely = near | {i for b, e, ids in scan.areas for i in ids if areas[i].name == text[b:e] and not areas[i].risky}
+        surely = near | {i for b, e, ids in scan.areas for i in ids if not areas[i].risky and areas[i].name == text[b:e]}
+        around = {c for i in surely for c in self.chain(i) if RANK[self.area(c).level] >= RANK["prefecture"]}
+        goals = {e for kind in ("MovementCue", "LocativeCue") for _, e, _ in scan.cues.get(kind, ())}
         picked: list[tuple[int, int, tuple[str, ...], bool]] = []
         last = 0
         for begin, end, ids in sorted(scan.areas, key=lambda h: (h[0], -h[1])):
@@ -157,16 +164,13 @@ class AreaReader:
             joined = bool(picked) and picked[-1][1] == begin
             full = tuple(i for i in ids if areas[i].name == name)
             use = full or ids
-            if not (scan.bounds[begin] or joined or self._after_mark(text, begin)):
+            if not (scan.bounds[begin] or joined or self._after_mark(text, begin) or (full and begin in goals)):
                 continue
             if not full:
-                nxt = text[end : end + 1]
-                levels = tuple(i for i in ids if nxt and areas[i].suffix == nxt)
-                if not (scan.bounds[end] or levels or end in scan.kinds or any(k in scan.kinds for k in (end - 1,))):
+                if not self._short(scan, begin, end, ids, surely, around, joined or begin in goals):
                     continue
-                risky = all(areas[i].short_risky for i in ids)
-                if risky and not (surely & set(ids) or (levels and self._body_follows(scan, end))):
-                    continue
+            elif not self._whole(scan, begin, end, any(c in around - set(full) for i in full for c in self.chain(i))):
+                continue
             elif all(areas[i].risky for i in full):
                 parents = {areas[i].parent for i in full}
                 follows = joined and bool(parents & {c for i in picked[-1][2] for c in self.chain(i)})
@@ -179,13 +183,32 @@ class AreaReader:
             last = end
         return picked
 
+    def _short(self, scan: Scan, begin: int, end: int, ids: tuple[str, ...], surely: set[str], around: set[str], led: bool) -> bool:
+        """Whether a short name stands for its area."""
+        text, areas = scan.text, self.gazetteer.areas
+        if any(text.startswith(w, end) for w in self.settlements):
+            return False
+        levels = any(areas[i].suffix == text[end : end + 1] for i in ids if end < len(text))
+        if not (scan.bounds[end] or levels or end in scan.kinds or end - 1 in scan.kinds):
+            return False
+        body = end in scan.kinds
+        if all(areas[i].short_risky for i in ids) and not (surely & set(ids) or (levels and body)):
+            return False
+        if any(areas[i].level not in ("county", "town") for i in ids):
+            return True
+        return led or body or levels or end in scan.titles_by_begin or any(c in around for i in ids for c in self.chain(i))
+
+    def _whole(self, scan: Scan, begin: int, end: int, near: bool) -> bool:
+        """Whether no word runs across the end of a full name (沿河乡|镇), and no preposition or verb ends inside it (会同|县)."""
+        word = scan.words.get(end - 1)
+        if word is not None and word[0] > end and scan.text[end : word[0]] in self.levels and end - 1 not in scan.kinds:
+            return False
+        word = scan.words.get(begin)
+        return word is None or word[0] != end - 1 or not word[1].startswith(("p", "c", "d") if near else ("p", "c", "d", "v"))
+
     @staticmethod
     def _after_mark(text: str, begin: int) -> bool:
         return begin == 0 or not "\u4e00" <= text[begin - 1] <= "\u9fff"
-
-    @staticmethod
-    def _body_follows(scan: Scan, end: int) -> bool:
-        return any(True for _ in scan.kinds.get(end, ()))
 
     def _choose(self, ids: tuple[str, ...], context: Mapping[str, float], before: str | None) -> str | None:
         if len(ids) == 1:

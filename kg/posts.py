@@ -58,7 +58,7 @@ class PostReader:
 
     def read(self, scan: Scan, setting: Setting, spans: Sequence[OrganizationSpan], finder: Finder) -> list[Chain]:
         """The chains of an article, left to right. Names are found on the way."""
-        groups = {e: b for b, e, _ in scan.cues.get("GroupTitleCue", ())}
+        groups = {e: b for b, e, _ in sorted(scan.cues.get("GroupTitleCue", ()), reverse=True, key=lambda hit: hit[0])}
         context = Context(scan, setting, {s.begin: s for s in spans}, {s.end: s for s in spans}, groups)
         chains: list[Chain] = []
         last = 0
@@ -166,7 +166,7 @@ class _Resolver:
 
     def _body(self, piece: Piece) -> tuple[Organization | None, float]:
         if piece.group:
-            code = piece.area or self._level(piece.level, piece.begin)
+            code = piece.area or self._level(piece.level, piece.begin, governed=False)
             return (self.bodies.leadership(code, piece.title), _PRINTED) if code else (None, _BODILESS)
         if piece.span is not None:
             return self._spanned(piece.span)
@@ -318,15 +318,15 @@ class _Resolver:
         """Whether nothing but separators stands between: the chains are of one list."""
         return not self.scan.text[begin:end].strip(self.reader.separators)
 
-    def _level(self, word: str | None, offset: int) -> str | None:
-        """The area of a bare level word: the chain's or what contains it, else the locality's."""
+    def _level(self, word: str | None, offset: int, governed: bool = True) -> str | None:
+        """The area of a bare level word: the chain's or what contains it, else the locality's. ``governed`` leaves out functional areas."""
         if word is None:
             return self.area or self.setting.locality
         if self.area is not None:
             for code in self.areas.chain(self.area):
-                if self.areas.has_level(code, word) and self.areas.area(code).level != "functional":
+                if self.areas.has_level(code, word) and not (governed and self.areas.area(code).level == "functional"):
                     return code
-        return self.areas.level(word, self.setting.locality, self.scan, self.setting.spans, offset, True)
+        return self.areas.level(word, self.setting.locality, self.scan, self.setting.spans, offset, governed)
 
     def _matching(self, title: Title, bodies: Sequence[Organization], strict: bool) -> Organization | None:
         """The body that a bare title belongs to: the nearest whose name ends as the title's bodies do; else the last, unless strict."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kg import sites
 from kg.bodies import Bodies
@@ -17,7 +17,7 @@ from kg.mentions import Scan, scan
 from kg.model import Article, Facts, Mention, Organization, Page, Place
 from kg.organizations import OrganizationReader, OrganizationSpan
 from kg.names import Names
-from kg.persons import Finder, Name
+from kg.persons import Finder
 from kg.places import AreaReader, Setting
 from kg.posts import Chain, PostReader
 
@@ -84,7 +84,7 @@ class Reader:
         mentions = {n.name: Mention(n.begin, n.end, n.name, round(max(0.3, min(0.98, 0.55 + scores.get(n.name, 3) / 16)), 2)) for n in reversed(people)}
         return Facts(
             article, setting.locality, article.issue_date, tuple(reporters), tuple(sorted(mentions.values(), key=lambda m: m.begin)),
-            tuple(_bodies(found, bodies, chains, self._lead(found), self.names.joiners)), tuple(self._places(found, setting, bodies, visited, people)),
+            tuple(_bodies(found, bodies, chains, self._lead(found), self.names.joiners)), tuple(self._places(found, setting, bodies, visited, [*bylines, *((n.begin, n.end) for n in people)])),
             tuple(Mention(b, e, found.text[b + 1 : e - 1].replace("\n", "")) for b, e in found.documents),
             tuple(tenures), events,
         )
@@ -96,14 +96,14 @@ class Reader:
         return sentences[min(1, len(sentences) - 1)][1] if sentences else found.article.body
 
     def _places(self, found: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], visited: Sequence[Mention],
-                people: Sequence[Name]) -> list[Mention]:
+                people: Iterable[tuple[int, int]]) -> list[Mention]:
         """The places that are listed: areas, not inside a body's or person's name save where people went, what the article is about, sites."""
         inside = bytearray(len(found.text) + 1)
-        for span in bodies:
+        for span in (*bodies, *visited):
             inside[span.begin : span.end] = b"\1" * (span.end - span.begin)
         named = bytearray(len(found.text) + 1)
-        for name in people:
-            named[name.begin : name.end] = b"\1" * (name.end - name.begin)
+        for begin, end in people:
+            named[begin:end] = b"\1" * (end - begin)
         gone_to = sites.introduced(found, setting, visited)
         out: dict[str, Mention] = {}
         for area in setting.spans:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.mentions import Scan
@@ -13,14 +13,15 @@ from kg.places import AreaReader, Setting
 
 _MARKS = frozenset("，。、；：！？,;:!?）)（(《》“”\"\n \u3000")
 _CLAUSE = "。；：！？;!?\n"
-_COMMA = "，,"
+_COMMA, _DOT, _ORDINAL = "，,", "·", "第"
+_LIST = ("、",)
 _ANCHORS = ("MovementCue", "LocativeCue")
 _ACTS = ("HoldingCue", "RoleCue", "SpeechCue", "PlanCue", "RecallCue")
 # Parts of speech: conjunctions part a list, particles and pronouns end what belongs to a name; a verb, an adverb … may follow one.
 _PARTING = ("c", "u", "r", "p", "y")
 _FOLLOWERS = ("v", "d", "p", "u", "c", "f", "t", "m", "r", "a", "y", "z")
 _GENERIC_TAGS = ("m", "q", "r", "p", "d", "u", "t")
-_LONGEST = 24
+_LONGEST, _SHORT = 24, 5
 _NEAR, _FAR = 0.8, 0.65
 
 
@@ -33,14 +34,19 @@ class _End:
     settled: bool
 
 
-def read(scan: Scan, setting: Setting, bodies: Iterable[OrganizationSpan], areas: AreaReader) -> list[Mention]:
+def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas: AreaReader) -> list[Mention]:
     """The sites that an article's people went to or where something was held.
 
     Firms and schools that were visited are sites too, public bodies are not. A village or community is named without the town
     before it, any other site as printed; the other way to name it is kept beside.
     """
-    anchors = sorted({e for kind in _ANCHORS for b, e, _ in scan.cues.get(kind, ()) if scan.bounds[b]})
-    stops = set(anchors)
+    inside = {b for s in bodies for b in range(s.begin, s.end)}
+    named = {(s.begin, s.end): s.organization.name for s in bodies}
+    moves = {e for kind in _ANCHORS for b, e, _ in scan.cues.get(kind, ()) if scan.bounds[b]}
+    looks = {e for b, e, kind in scan.events if kind.verb and kind.cls == "Inspection" and scan.bounds[b] and b not in inside} - moves
+    stops = moves | looks
+    anchors = sorted(stops)
+    goals = {e for b, e, _ in scan.cues.get("MovementCue", ()) if scan.bounds[b]}
     found: dict[int, Mention] = {}
     for end, kind in sorted(_ends(scan, areas).items()):
         if scan.in_document(kind.begin) or not _closes(scan, end, kind.settled):
@@ -48,13 +54,19 @@ def read(scan: Scan, setting: Setting, bodies: Iterable[OrganizationSpan], areas
         left = _left(scan, kind.begin, stops)
         if left is None or not _anchored(scan, left, anchors):
             continue
-        mention = _site(scan, setting, areas, left, end, kind)
+        if anchors[bisect_right(anchors, left) - 1] in looks and not _listed(scan, end):
+            continue
+        if not kind.strong and end - kind.begin == 1 and left not in goals and scan.text[left - 1 : left] not in _LIST:
+            continue
+        mention = _site(scan, setting, areas, left, end, kind, named.get((left, end)))
         if mention is not None:
             if found and (last := next(reversed(found))) > mention.begin:
                 del found[last]
             found[end] = mention
     for span in bodies:
-        if span.organization.public or not span.organization.kind or span.unit or span.end in found or not _closes(scan, span.end, False):
+        if span.organization.public or scan.in_document(span.begin) or not span.organization.kind or span.unit or span.end in found or not _closes(scan, span.end, False):
+            continue
+        if any(m.begin <= span.begin < m.end for m in found.values()):
             continue
         if _left(scan, span.begin, stops) in (None, span.begin) and _anchored(scan, span.begin, anchors):
             printed = scan.text[span.begin : span.end]
@@ -74,7 +86,8 @@ def introduced(scan: Scan, setting: Setting, mentions: Iterable[Mention]) -> set
             at = before.begin
         at = mention.begin
         while (inside := setting.by_begin.get(at)) is not None and inside.end < mention.end:
-            out.add(at)
+            if inside.full:
+                out.add(at)
             at = inside.end
     out.update(s.begin for s in setting.spans if s.full and _anchored(scan, s.begin, anchors) and _item_starts(scan, setting, s.begin, anchors))
     return out
@@ -84,7 +97,7 @@ def _item_starts(scan: Scan, setting: Setting, begin: int, anchors: list[int]) -
     while (before := setting.by_end.get(begin)) is not None:
         begin = before.begin
     word = scan.word_at_end.get(begin)
-    return begin in anchors or scan.text[begin - 1 : begin] in ("、",) or (word is not None and word[1] == "c")
+    return begin in anchors or scan.text[begin - 1 : begin] in _LIST or (word is not None and word[1] == "c")
 
 
 def _ends(scan: Scan, areas: AreaReader) -> dict[int, _End]:
@@ -115,6 +128,12 @@ def _closes(scan: Scan, end: int, settled: bool) -> bool:
     return settled and end not in scan.kinds and end not in scan.titles_by_begin and not any(b == end for b, _, _ in scan.sites)
 
 
+def _listed(scan: Scan, end: int) -> bool:
+    """Whether a name is closed by a mark or a conjunction: 察看了A和B, not 督导A建设."""
+    word = scan.words.get(end)
+    return end >= len(scan.text) or scan.text[end] in _MARKS or (word is not None and word[1].startswith(("c", "u")))
+
+
 def _left(scan: Scan, begin: int, stops: set[int]) -> int | None:
     """Where a name ends leftwards: at a mark, a word of movement, a conjunction or particle. None where it grows too long or tells an act."""
     text = scan.text
@@ -123,6 +142,8 @@ def _left(scan: Scan, begin: int, stops: set[int]) -> int | None:
         word = scan.word_at_end.get(i)
         if word is not None and word[1].startswith(_PARTING) and i - word[0] <= 2:
             break
+        if word is not None and word[1] == "d":
+            return None
         if begin - i >= _LONGEST:
             return None
         i -= 1
@@ -151,22 +172,25 @@ def _anchored(scan: Scan, left: int, anchors: list[int]) -> bool:
     return True
 
 
-def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, kind: _End) -> Mention | None:
+def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, kind: _End, body: str | None) -> Mention | None:
     text = scan.text
     core, seat = left, setting.locality
-    while (area := setting.by_begin.get(core)) is not None and area.end < end:
-        core = area.end
-        seat = area.area or seat
+    while (area := setting.by_begin.get(core)) is not None and area.end < end and not (kind.settled and area.end >= kind.begin):
+        core, seat = area.end, area.area or seat
+        if text[core] == _DOT and core + 1 in setting.by_begin:
+            core += 1
     if area is not None and area.end >= end:
         return None
     bare = core >= kind.begin or _generic(scan, core, kind.begin, end)
     printed, rest = text[left:end], text[core:end]
+    if body is not None and core == left and body != printed:
+        return Mention(left, end, Place(body, seat, True, (printed,)), _NEAR)
     if bare and (core == left or kind.settled or not kind.strong):
         return None
-    if not kind.strong and not (kind.settled or (kind.begin - core > 1 and end - kind.begin > 1)):
+    if not kind.strong and not kind.settled and not _weak_stands(scan, core, end, kind):
         return None
     word = scan.words.get(core)
-    if not kind.settled and core == left and word is not None and word[1] == "v" and word[0] < kind.begin and word[0] - core > 1:
+    if not kind.settled and (_counted(scan, core, kind.begin) or (word is not None and word[1] == "v" and core + 1 < word[0] < kind.begin)):
         return None
     if core == left:
         level = next((w for w in areas.levels if text.startswith(w, left) and word is not None and word[0] == left + len(w)), None)
@@ -177,6 +201,27 @@ def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, 
     if kind.settled:
         return Mention(core, end, Place(rest, seat, True, (printed,)), _NEAR)
     return Mention(left, end, Place(printed, seat, True, () if bare else (rest,)), _NEAR)
+
+
+def _weak_stands(scan: Scan, begin: int, end: int, kind: _End) -> bool:
+    """Whether a name with a weak end (寺, 中心) is one: at least two characters before it, a mark behind it, and no ordinary word."""
+    if kind.begin - begin < 2:
+        return False
+    word = scan.words.get(begin)
+    if end - kind.begin > 1:
+        return True
+    return end - begin <= _SHORT and scan.text[end : end + 1] in _MARKS and (word is None or word[0] != end or word[1].startswith("n"))
+
+
+def _counted(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a number of years or things stands in a name: 三年内增设十二处."""
+    i = begin
+    while i < end:
+        word = scan.words.get(i)
+        if word is not None and word[1] == "m" and word[0] - i > 1 and scan.text[i] != _ORDINAL:
+            return True
+        i = word[0] if word is not None else i + 1
+    return False
 
 
 def _generic(scan: Scan, begin: int, suffix: int, end: int) -> bool:

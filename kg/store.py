@@ -105,6 +105,26 @@ def load(store: Store, quads: Iterable[bytes | str], replace: bool = True) -> in
     return count
 
 
+def load_pages(store: Store, pages: Iterable[tuple[str | None, Iterable[str]]]) -> tuple[int, dict[str, int]]:
+    """Load pages one after another: each the name of its input and N-Quads, all quads of an article together.
+
+    What the store has of an input of that name is removed first; without a name nothing is. Returns the number of quads, and for
+    each name how many articles are gone for good.
+    """
+    before: dict[str, list[str]] = {}
+
+    def quads() -> Iterator[str]:
+        for name, blocks in pages:
+            if name is not None and (articles := articles_of(store, name)):
+                before[name] = articles
+                remove_source(store, name)
+            yield from blocks
+
+    count = load(store, quads())
+    gone = {name: sum(not is_article(store, NamedNode(iri)) for iri in articles) for name, articles in before.items()}
+    return count, {name: number for name, number in gone.items() if number}
+
+
 def _chunks(quads: Iterable[bytes | str]) -> Iterator[list[bytes]]:
     lines: list[bytes] = []
     for item in quads:
@@ -197,6 +217,15 @@ def dump(store: Store) -> Iterator[str]:
                    for quad in store.quads_for_pattern(None, None, None, None)
                    if not isinstance(quad.graph_name, DefaultGraph))
     return iter(named or sorted(f"{_statement(quad)}\n" for quad in store))
+
+
+def facts(store: Store) -> Iterator[Quad]:
+    """The quads of all graphs but the ontology's; of a store without named graphs its triples."""
+    graphs = [graph for graph in store.named_graphs() if graph != ONTOLOGY]
+    if not graphs:
+        yield from store.quads_for_pattern(None, None, None, DefaultGraph())
+    for graph in graphs:
+        yield from store.quads_for_pattern(None, None, None, graph)
 
 
 def counts(store: Store) -> Counts:

@@ -10,7 +10,7 @@ import click
 from pyoxigraph import NamedNode, Store
 
 from kg.namespaces import ID
-from kg.store import DEFAULT, load_file, open_store
+from kg.store import DEFAULT, load_file, load_ontology, open_store
 
 
 class Failure(click.ClickException):
@@ -58,14 +58,13 @@ base_option = click.option(
 
 
 def opened(store: Path, graphs: Sequence[Path]) -> Store:
-    """The store for reading, or the named files as one. Raises StoreError."""
+    """The store for reading, or the named files as one, with the ontology as in a store. Raises StoreError."""
     if not graphs:
         return open_store(store, read_only=True)
-    if len(graphs) == 1:
-        return load_file(graphs[0])
-    union = Store()
-    for path in graphs:
+    union = load_file(graphs[0])
+    for path in graphs[1:]:
         union.bulk_extend(load_file(path))
+    load_ontology(union)
     return union
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import click
 from kg import store as stores
 from kg import writers
 from kg.commands import FILE, Unreadable, base_option, given, store_option
-from kg.pipeline import Builder, Built, Problem, find_pages
+from kg.pipeline import Builder, Problem, find_pages
 from kg.progress import Progress
 
 
@@ -63,7 +63,7 @@ def command(
             writers.write(build.blocks, out)
             articles, statements, problems = build.articles, len(build), build.problems
         else:
-            articles, statements, problems = _into_store(stores.open_store(store), builder, pages, progress)
+            articles, statements, problems = _into_store(store, builder, pages, progress)
     for problem in problems:
         click.echo(str(problem) if problem.level == "error" else f"{problem} (warning)", err=True)
     click.echo(f"{len(pages)} pages, {articles} articles, {statements} statements → {out or store}", err=True)
@@ -76,26 +76,25 @@ def _pages(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     return find_pages([path for path in paths if path not in missing]), missing
 
 
-def _into_store(store: stores.Store, builder: Builder, pages: Sequence[Path], progress: Progress) -> tuple[int, int, list[Problem]]:
-    """Counts of articles and statements, and the problems. One page after another: no more than a part of the graph is in memory."""
+def _into_store(folder: Path, builder: Builder, pages: Sequence[Path], progress: Progress) -> tuple[int, int, list[Problem]]:
+    """Counts of articles and statements, and the problems. Page after page: only a part of the graph is in memory at a time."""
     problems: list[Problem] = []
-    names: set[str] = set()
-    articles = 0
+    articles: list[int] = []
+    paths: dict[str, Path] = {}
 
-    def counted(built: Iterable[Built]) -> Iterator[tuple[str | None, list[str]]]:
-        nonlocal articles
-        for page in built:
-            articles += len(page.articles)
-            problems.extend(page.problems)
-            # None: what the store has of the page stays, where it could not be read or one of its name was just built.
-            yield None if page.name in names else page.name, page.blocks
-            if page.name is not None:
-                names.add(page.name)
-            progress.advance(page.path, len(page.articles))
+    def taken() -> Iterator[tuple[str | None, list[str]]]:
+        for built in builder.stream(pages):
+            articles.append(len(built.articles))
+            problems.extend(built.problems)
+            # A page that could not be read stays in the store as it was; one whose name this build had already adds to it.
+            yield None if built.name in paths else built.name, built.blocks
+            if built.name is not None:
+                paths.setdefault(built.name, built.path)
+            progress.advance(built.path, len(built.articles))
 
+    store = stores.open_store(folder)
     stores.load_ontology(store)
-    statements, gone = stores.load_pages(store, counted(builder.stream(pages)))
+    statements, gone = stores.load_pages(store, taken())
     for name, count in gone.items():
-        path = next(path for path in pages if path.name == name)
-        problems.append(Problem(path, f"{count} articles that the store had of a page of this name are no longer there", None, "warning"))
-    return articles, statements, problems
+        problems.append(Problem(paths[name], f"replaces a page of this name; {count} of its articles are gone", None, "warning"))
+    return sum(articles), statements, problems
