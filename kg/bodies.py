@@ -17,12 +17,16 @@ class Bodies:
     def __init__(self, lexicon: Lexicon, areas: AreaReader) -> None:
         self.lexicon, self.areas = lexicon, areas
         kinds = lexicon.kinds.values()
+        framed = [kind for kind in kinds if not (kind.short or "{").startswith("{") and "{area}" in (kind.short or "")]
+        # 团县委, 民盟市委: what stands before the level word in the cues of bodies whose names go around their area's.
+        self.frame_heads = {cue[: cue.find(level)] for kind in framed for cue in lexicon.kind_cues.get(kind.name, ())
+                            for level in lexicon.levels if cue.find(level) > 0}
         self.territorial_kinds = {kind.name for kind in kinds if kind.levels and (kind.short or "").startswith("{area")}
         cues = [(kind, cue) for kind in kinds if kind.name in self.territorial_kinds for cue in lexicon.kind_cues.get(kind.name, ())]
         # 市委 → 委: stems of one character keep their level word in IRIs (org/410184/市委).
         self._short_stems = {cue[-1] for kind, cue in cues if any(cue == level + cue[-1] for level in kind.levels)}
-        self._for_level = {(kind.top, level): kind for kind in kinds if kind.name in self.territorial_kinds and kind.part_of is None
-                           for level in kind.levels if lexicon.kind_cues.get(kind.name, ("",))[0].endswith(tuple(self._short_stems))}
+        # Kinds that share a formal name differ by level alone: 县委, 自治区党委, 地委.
+        self._for_level = {(kind.formal, level): kind for kind in kinds if kind.formal for level in kind.levels}
 
     def of_kind(self, name: str, area: str) -> Organization | None:
         """The body of a kind in an area: kind 人民政府 and 410184 → 新郑市政府; None for an unknown kind."""
@@ -33,6 +37,7 @@ class Bodies:
         """A body of a closed kind, named after its area; without an area the words stand alone."""
         if area is None:
             return Organization(cue or kind.name, cue or kind.name, None, kind.name, None, (), None, kind.public)
+        kind = self._fitting(kind, area)
         place, shown = self.areas.area(area), self.areas.seat(area)
         stem = self._stem(cue, area, shown)
         parent = None
@@ -43,11 +48,19 @@ class Bodies:
                 parent = self.make(above, "", area)
                 name = kind.short.replace("{parent}", parent.name)
         elif kind.short and "{parent}" not in kind.short and (not stem or self._formal_cue(kind, cue) or not kind.short.startswith("{area}")):
-            name = self._fill(kind, kind.short, area)
-        formal = self._fill(kind, kind.formal, area) if kind.formal and "{parent}" not in kind.formal and place.level in _PARTY_LEVELS else None
-        forms = dict.fromkeys([shown + stem, *([place.name + stem] if shown != place.name else [])])
+            name = self._fill(kind.short, area)
+        formal = self._fill(kind.formal, area) if kind.formal and "{parent}" not in kind.formal and place.level in _PARTY_LEVELS else None
+        forms = dict.fromkeys([self._framed_form(cue, shown) or shown + stem, *([place.name + stem] if shown != place.name else [])])
         return Organization(name, self.path(area, name), area, kind.name, formal if formal != name else None,
                             tuple(f for f in forms if f not in (name, shown)), parent, kind.public)
+
+    def _framed_form(self, cue: str, shown: str) -> str | None:
+        """A cue with a level word inside, said with the area's name: 团县委 → 团德清县委."""
+        for level in self.lexicon.levels:
+            at = cue.find(level)
+            if 0 < at < len(cue) - len(level) and shown.endswith(level) and cue[:at] in self.frame_heads:
+                return cue[:at] + shown + cue[at + len(level) :]
+        return None
 
     def _stem(self, cue: str, area: str, shown: str) -> str:
         """A cue without the level word that the area's name says already (新郑市 | 市委 → 委)."""
@@ -61,15 +74,15 @@ class Bodies:
 
     @staticmethod
     def _formal_cue(kind: Kind, cue: str) -> bool:
-        return bool(kind.formal) and cue not in (kind.short or "") and cue in (kind.formal or "") and len(cue) > 4
+        return bool(kind.formal) and cue not in (kind.short or "") and cue in (kind.formal or "") and len(cue) > 2
 
-    def _fill(self, kind: Kind, pattern: str, area: str) -> str:
-        place, shown = self.areas.area(area), self.areas.seat(area)
+    def _fitting(self, kind: Kind, area: str) -> Kind:
+        """The kind that an area of this level has: 县委 of a county, 自治区党委 of an autonomous region."""
         level = self.areas.level_word(area)
-        if kind.levels and level not in kind.levels:
-            fitting = self._for_level.get((kind.top, level))
-            if fitting is not None and fitting is not kind and fitting.short:
-                pattern = fitting.short if pattern == kind.short else fitting.formal or pattern
+        return kind if level in kind.levels or not kind.levels else self._for_level.get((kind.formal, level), kind)
+
+    def _fill(self, pattern: str, area: str) -> str:
+        place, shown = self.areas.area(area), self.areas.seat(area)
         stem = shown[: -len(place.suffix)] if place.suffix and shown.endswith(place.suffix) else shown
         return pattern.replace("{area}", shown).replace("{areaStem}", stem)
 

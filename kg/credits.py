@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 
 from kg.lexicon import Lexicon
 
-HAN = "\u4e00-\u9fff\u3400-\u4dbf\u3007"
+HAN = r"\u4e00-\u9fff\u3400-\u4dbf\u3007"
 MARKS = "□■◎●○▲△◆◇★☆▶►"
 _SEPARATORS = rf"\s、，,/／：:（）()\[\]【】|｜；;。—\-{MARKS}"
 _TOKEN = re.compile(rf"[^{_SEPARATORS}]+")
 _DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:[·•・‧][{HAN}]{{1,10}}){{1,4}}")
+_DOT = re.compile("[·•・‧]")
 # The words at a line's end and, before some mark, at the next one's start.
 _LAST = re.compile(rf"[^{_SEPARATORS}]+$")
 _FIRST = re.compile(rf"[^{_SEPARATORS}]+(?=[{_SEPARATORS}]|$)")
@@ -21,6 +22,12 @@ _FIRST = re.compile(rf"[^{_SEPARATORS}]+(?=[{_SEPARATORS}]|$)")
 _COMMON = 1500
 # Names that stand alone need a surname of at least this frequency and characters of at least this likelihood.
 _FREQUENT, _LIKELY = 9, 1.6
+_COMMON_SURNAME = 60
+
+
+def is_han(character: str) -> bool:
+    """Whether a character is a Chinese one of the basic block or its first extension."""
+    return 0x3400 <= ord(character) <= 0x9FFF
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -55,7 +62,8 @@ class LayoutCues:
         kind, places = lexicon.of_kind, lexicon.gazetteer
         return cls(
             kind("DatelineCue"), kind("ReporterCue"), kind("BylineSuffixCue"), kind("EditorCue"), kind("FurnitureCue"),
-            kind("NotDatelineCue"), kind("CaptionCue"), kind("ContinuationCue"), kind("NoticeHeadCue"), kind("RelativeDayCue"), kind("BylineBodyCue"),
+            kind("NotDatelineCue"), kind("CaptionCue"), kind("ContinuationCue"), kind("NoticeHeadCue"), kind("RelativeDayCue"),
+            kind("BylineBodyCue"),
             places.surnames, places.given, lexicon.name_elements, places.not_names, places.maybe_names,
         )
 
@@ -91,6 +99,7 @@ class Credits:
         end = len(text) if end is None else end
         names: list[tuple[int, int, str]] = []
         pending: list[tuple[int, int, str]] = []
+        weak: list[tuple[int, int, str]] = []
         unknown, cued, suffixed, active, at = 0, False, False, None, begin
         pieces = [(m.start(), m.end()) for m in self._cue.finditer(text, begin, end)]
         for cue_begin, cue_end in [*pieces, (end, end)]:
@@ -99,7 +108,7 @@ class Credits:
             joined = cue_begin > at and _TOKEN.match(text, cue_begin - 1) is not None
             labelled = opens != "" and opens in "：:" and not joined
             role = labelled if word in self._suffixes else word in self._reporters
-            tokens, odd = self._tokens(text, at, cue_begin, strict=active is None)
+            tokens, odd = self._tokens(text, at, cue_begin, weak if active is None else None)
             if joined and role and tokens and tokens[-1][1] == cue_begin:
                 tokens.pop()
             elif joined and role:
@@ -122,25 +131,32 @@ class Credits:
                 active = False
                 pending = []
             at = cue_end
-        return Credit(tuple(names or pending), unknown, cued, suffixed)
+        names = names or pending
+        if weak and len(weak) <= len(names):
+            names, unknown = sorted([*names, *weak]), unknown - len(weak)
+        return Credit(tuple(names), unknown, cued, suffixed)
 
-    def _tokens(self, text: str, begin: int, end: int, strict: bool) -> tuple[list[tuple[int, int, str]], int]:
-        """The names between two cues, and how many words there are none."""
+    def _tokens(self, text: str, begin: int, end: int, weak: list[tuple[int, int, str]] | None) -> tuple[list[tuple[int, int, str]], int]:
+        """The names between two cues, and how many words are none. Where no cue came, ``weak`` takes words that may be either."""
         found: list[tuple[int, int, str]] = []
         odd = 0
         single: tuple[int, str] | None = None
         for match in _TOKEN.finditer(text, begin, end):
             b, e, token = match.start(), match.end(), match.group()
             if len(token) == 1:
-                if single is not None and text[single[0] + 1 : b].isspace() and "\u3400" <= token <= "\u9fff":
+                if single is not None and text[single[0] + 1 : b].isspace() and is_han(token):
                     found.append((single[0], e, single[1] + token))
                     single = None
                 elif token in self._surnames:
                     single = (b, token)
                 continue
             single = None
-            if self.plausible(token, strict):
+            if self.plausible(token, strict=weak is not None):
                 found.append((b, e, token))
+                continue
+            if weak is not None and len(token) < 4 and self.plausible(token):
+                weak.append((b, e, token))
+                odd += 1
             elif not self.office(token):
                 odd += 1
         return found, odd
@@ -150,7 +166,7 @@ class Credits:
         if _DOTTED.fullmatch(token):
             return True
         size = len(token)
-        if not 2 <= size <= 6 or any(not "\u3400" <= c <= "\u9fff" for c in token) or self.office(token) or token in self._never:
+        if not 2 <= size <= 6 or not all(map(is_han, token)) or self.office(token) or token in self._never:
             return False
         if self._elements.fullmatch(token):
             return True
@@ -182,7 +198,7 @@ class Credits:
         if not self.plausible(token, strict=True) or (token in self._words and token not in self._maybe):
             return False
         if _DOTTED.fullmatch(token):
-            return len(re.split("[·•・‧]", token)[-1]) <= 6 and not any(p in self._words for p in re.split("[·•・‧]", token))
+            return len(_DOT.split(token)[-1]) <= 6 and not any(p in self._words for p in _DOT.split(token))
         if self._elements.fullmatch(token):
             return True
         size = 2 if token[:2] in self._surnames and len(token) > 2 else 1
@@ -202,9 +218,14 @@ class Credits:
         cue = self.reporter.search(name)
         if cue is not None:
             name = name[cue.end() :]
-        if len(name) == 2 and name in self._surnames:
+        following = after.group()
+        if len(name) == 1 and before.start() > 0 and left[before.start() - 1] in "/／":
+            return True
+        if (len(name) == 2 and name in self._surnames) or len(_DOT.split(name)[-1]) == 1 or len(_DOT.split(following)[0]) == 1:
             return False
-        return self.plausible(name) and self.plausible(after.group())
+        if _DOT.search(following) and not _DOT.search(name) and self._surnames.get(name[:1], 0) < _COMMON_SURNAME:
+            return False
+        return self.plausible(name) and self.plausible(following)
 
     def join(self, left: str, right: str) -> str:
         """Two lines of a byline as one."""

@@ -9,7 +9,7 @@ from kg.mentions import Scan
 
 # From 等 to the word for what they are there stand a number or a place: 等8家本地企业.
 _GAP, _LONGEST = 10, 12
-_VERBAL = ("v", "p", "d", "u", "c", "r")
+_VERBAL, _FUNCTIONAL = ("v", "d", "r"), ("u", "p", "c")
 
 
 def items(scan: Scan) -> Iterator[tuple[int, int, str]]:
@@ -49,7 +49,7 @@ def _first_item(scan: Scan, low: int, end: int) -> int | None:
     i = end
     while i > low and end - i < _LONGEST:
         word = scan.word_at_end.get(i)
-        if word is None or (word[1].startswith(_VERBAL) and i < end and i - word[0] > 1):
+        if word is None or (i < end and (word[1].startswith(_FUNCTIONAL) or (word[1].startswith(_VERBAL) and i - word[0] > 1))):
             break
         if any(cue.kind in STOP_CUES and e <= i for e, cue in scan.cue_at.get(word[0], ())):
             break

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg import terms as t
 from kg.identity import Minter
-from kg.model import Event, Facts, Mention, Organization, Participation, Place, Statement, Tenure, When
+from kg.model import Event, Facts, Mention, Organization, Participation, Place, Statement, Tenure
 from kg.namespaces import KG, PREFIXES
 from kg.places import AreaReader
 from kg.writers import quoted
@@ -221,9 +221,9 @@ class _ArticleWriter:
             concept = f"{seat}{t.CONCEPT}<{_TITLES}{tenure.concept}>{g}" if tenure.concept is not None else ""
             self._put(seat, f"{seat}{t.IS_POST}{g}{seat}{t.IS_POST_TOO}{g}{seat}{t.LABEL}{t.words(organization.name + tenure.title)}@zh{g}"
                             f"{seat}{t.POST_IN}{body}{g}{seat}{t.TITLE}{title}{g}{concept}")  # fmt: skip
-        self._put(s, f"{s}{t.IS_TENURE}{g}{s}{t.IS_TENURE_TOO}{g}{s}{t.MEMBER}{person}{g}{during}{within}{s}{t.DERIVED}{self.name}{g}{attested}"
-                     f"{s}{t.CONFIDENCE}{t.sureness(confidence)}{g}{s}{t.EVIDENCE}{self._evidence(tenure.begin, tenure.end)}{g}"
-                     f"{post}{s}{t.TITLE}{title}{g}")  # fmt: skip
+        self._put(s, f"{s}{t.IS_TENURE}{g}{s}{t.IS_TENURE_TOO}{g}{s}{t.MEMBER}{person}{g}{during}{within}"
+                     f"{s}{t.DERIVED}{self.name}{g}{attested}{s}{t.CONFIDENCE}{t.sureness(confidence)}{g}"
+                     f"{s}{t.EVIDENCE}{self._evidence(tenure.begin, tenure.end)}{g}{post}{s}{t.TITLE}{title}{g}")  # fmt: skip
 
     def _interval(self, s: str, started: bool, day: tuple[str, str] | None) -> str:
         """A stated appointment or removal: an interval that begins or ends on the day, where a day is known."""

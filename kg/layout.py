@@ -6,8 +6,6 @@ There it is furniture, a byline, the opening of a news item, a headline, a subhe
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,14 +13,12 @@ from datetime import date
 from kg.credits import LayoutCues
 from kg.lines import HEAD_LENGTH, INNER, TERMINAL, Line, LineTyper, bigrams_shared, headish, only_date, split, stated_date
 from kg.model import Article, Page
-from kg.unwrap import Unwrapper, crosses
+from kg.sheet import Sheet
+from kg.unwrap import Unwrapper
 
 __all__ = ["Layout", "LayoutCues", "Splitter"]
 
-# A printed column is narrow: the sample pages have 10 to 18 characters a line, web text has a paragraph a line.
-_WRAPPED_WIDTH = 34
 _MOST_HEADS = 8
-_NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．）)]|[①-⑳]|第[一二三四五六七八九十\d]{1,3}[^\s]{0,2}[：:\s]")
 
 
 @dataclass(slots=True)
@@ -47,25 +43,18 @@ class Layout:
 
     def articles(self, page: Page) -> Iterator[Article]:
         """The articles of a page, in order. A page without running Chinese text has none."""
-        sheet = _Sheet(list(split(page.text)), self._typer)
+        sheet = _Reading(list(split(page.text)), self._typer)
         for group in sheet.groups():
             article = self._unwrap.article(page, group.lines, sheet.wrapped, group.issued or page.issue_date or sheet.issued)
             if article is not None:
                 yield article
 
 
-class _Sheet:
+class _Reading(Sheet):
     """One page's lines on the way to groups."""
 
     def __init__(self, lines: list[Line], typer: LineTyper) -> None:
-        self.lines, self.typer = lines, typer
-        lengths = sorted(len(line.text) for line in lines)
-        self.wrapped = len(lines) >= 6 and lengths[int(len(lengths) * 0.9)] <= _WRAPPED_WIDTH
-        long = [n for n in lengths if n > 5] or lengths
-        self.width = long[int(len(long) * 0.8)] if long else 0
-        indents = Counter(line.indent for line in lines if 1 <= line.indent <= 4)
-        self.indent, indented = indents.most_common(1)[0] if indents else (0, 0)
-        self.indents = self.wrapped and 2 <= indented <= len(lines) * 0.6 and indented * 25 >= len(lines)
+        super().__init__(lines, typer)
         self.issued: date | None = None
         self.done: list[_Group] = []
         self.group = _Group()
@@ -90,16 +79,6 @@ class _Sheet:
             self.group.body = True
             self.group.doubt = False
 
-    def _filled(self, i: int, slack: int = 2) -> bool:
-        """Whether line ``i`` takes its column's whole width, give or take; columns of one page differ."""
-        near = sorted(len(line.text) + line.indent for line in self.lines[max(0, i - 2) : i + 7])
-        width = min(near[len(near) * 3 // 4], self.width + 2)
-        return len(self.lines[i].text) + self.lines[i].indent >= width - slack
-
-    def _first_filled(self, i: int) -> bool:
-        """The same for a line that may be a paragraph's first, whose indent may be lost."""
-        return self._filled(i, 2 if self.lines[i].indent or self.indents else 4)
-
     def _at_rest(self, i: int) -> bool:
         """Whether something new may begin at line ``i``."""
         if not self.group.body or self.group.over or self.group.paused:
@@ -114,21 +93,8 @@ class _Sheet:
         if last.text[-1] in "，,、；;：:“（《":
             return last.text[-1] in "；;：:" and not self.wrapped
         if self.wrapped:
-            return not self._filled(i - 1, 4) and (self.lines[i].gap > 0 or self.lines[i].indent > 0)
+            return not self.filled(i - 1, 4) and (self.lines[i].gap > 0 or self.lines[i].indent > 0)
         return len(last.text) <= 40 and headish(last.text)
-
-    def _ahead(self, i: int, size: int = 80) -> str:
-        """The text of a line and, where it is short, of those after it."""
-        text = self.lines[i].text
-        if len(text) >= size:
-            return text[: 3 * size]
-        parts, total = [text], len(text)
-        for line in self.lines[i + 1 : i + 12]:
-            if total >= size:
-                break
-            parts.append(line.text[:size])
-            total += len(line.text)
-        return "\n".join(parts)
 
     def _step(self, i: int) -> int:
         """Deal with what begins at line ``i``; returns the next line to deal with."""
@@ -139,14 +105,14 @@ class _Sheet:
             after = self._byline(i)
             if after:
                 return after
-        if self.typer.dateline(self._ahead(i), rest):
+        if self.typer.dateline(self.ahead(i), rest):
             self._open()
             self._put(line, "dateline")
             return self._tail(i)
         if self.typer.continued(line.text) and (rest or line.gap):
             self._close_for_piece(line)
             return i + 1
-        if (rest or self._stands_alone(i)) and self._furniture(i, rest):
+        if (rest or self.stands_alone(i)) and self._furniture(i, rest):
             return i + 1
         if rest and self.group.doubt and len(line.text) <= 20 and line.text[-1] in "：:":
             return i + 1
@@ -162,12 +128,8 @@ class _Sheet:
         if len(line.text) > 24:
             self._put(line, "dateline")
 
-    def _stands_alone(self, i: int) -> bool:
-        line = self.lines[i]
-        following = self.lines[i + 1] if i + 1 < len(self.lines) else None
-        return line.gap > 0 and (following is None or following.gap > 0) and not self._filled(i)
-
     def _furniture(self, i: int, rest: bool) -> bool:
+        """Pass over line ``i`` if it is of the page, keeping what it says of the article: its day, its author."""
         line, group = self.lines[i], self.group
         text = line.text
         if not self.typer.furniture(text, group.body):
@@ -175,7 +137,7 @@ class _Sheet:
         following = self.lines[i + 1] if i + 1 < len(self.lines) else None
         if group.body and self.wrapped and only_date(text) and following is not None and not following.gap and not following.indent:
             return False
-        if group.body and not group.over and rest and only_date(text) and len(text) <= 12 and not TERMINAL.search(group.lines[-1].text):
+        if group.body and not group.over and rest and self.signs(i) and not TERMINAL.search(group.lines[-1].text):
             self._put(line, "sub")
             group.over = True
             return True
@@ -201,32 +163,19 @@ class _Sheet:
         lines = self.lines
         several = self.typer.opens_byline(lines[i].text)
         for j in range(i, min(i + (4 if several else 1), len(lines))):
-            if j > i and (len(text) > 60 or lines[j].gap or self.typer.dateline(self._ahead(j), True)):
+            if j > i and (len(text) > 60 or lines[j].gap or self.typer.dateline(self.ahead(j), True)):
                 break
             text = self.typer.credits.join(text, lines[j].text)
-            if not self.typer.byline(text) or self._goes_on(j, text):
+            if not self.typer.byline(text) or self.goes_on(j, text):
                 continue
-            if self.typer.dateline(self._ahead(i), True):
+            if self.typer.dateline(self.ahead(i), True):
                 break
             return self._take_byline(i, j + 1)
         line = lines[i]
         open_end = self.group.body and not self.group.over and len(line.text) <= 30
-        if open_end and self.typer.credits.alone(line.text, line.indent >= 4) and self._last_of_article(i):
+        if open_end and self.typer.credits.alone(line.text, line.indent >= 4) and self.last_of_article(i):
             return self._take_byline(i, i + 1)
         return 0
-
-    def _goes_on(self, j: int, text: str) -> bool:
-        """Whether what looks like a byline runs on in the next line: an open bracket, a filled line before one that ends a sentence."""
-        if text.count("（") + text.count("(") > text.count("）") + text.count(")"):
-            return True
-        if j + 1 >= len(self.lines) or text[-1] in "）)】]":
-            return False
-        following = self.lines[j + 1]
-        if following.gap or not self.wrapped or following.indent or not self._filled(j):
-            return False
-        if len(following.text) > 8 or self.typer.byline(following.text) or self.typer.furniture(following.text):
-            return False
-        return not self.typer.credits.read(self.typer.credits.join(text, following.text)).unknown
 
     def _take_byline(self, i: int, j: int) -> int:
         group = self.group
@@ -236,14 +185,6 @@ class _Sheet:
         if behind and not self.typer.photo(self.lines[j - 1].text):
             group.over = True
         return j
-
-    def _last_of_article(self, i: int) -> bool:
-        if i + 1 >= len(self.lines):
-            return True
-        line, following = self.lines[i], self.lines[i + 1]
-        if following.gap or line.indent > following.indent + 2:
-            return True
-        return self.typer.furniture(following.text) or self.typer.dateline(self._ahead(i + 1), True)
 
     def _open(self) -> None:
         """Begin a new article at a dateline, with the headline that was taken for the end of the text before."""
@@ -271,19 +212,20 @@ class _Sheet:
         strong = False
         while j < len(lines) and j - i < _MOST_HEADS and headish(lines[j].text):
             if j > i:
-                if self.typer.dateline(self._ahead(j), True) or self._is_byline(j):
+                if self.typer.dateline(self.ahead(j), True) or self.is_byline(j):
                     strong = True
                     break
                 if self.typer.furniture(lines[j].text):
                     break
             j += 1
         else:
-            strong = j < len(lines) and (self.typer.dateline(self._ahead(j), True) or self._is_byline(j))
+            strong = j < len(lines) and (self.typer.dateline(self.ahead(j), True) or self.is_byline(j))
         if j >= len(lines):
             return 0
         k = j
-        title = next((n + 1 for n in range(i, min(j, i + 4)) if self.typer.notice("".join(m.text for m in lines[i : n + 1]))), 0)
-        first = next((n for n in range(i + 1, j) if self.typer.opening(self._ahead(n, 30).replace("\n", ""))), j)
+        joined = ["".join(m.text for m in lines[i : n + 1]) for n in range(i, min(j, i + 4))]
+        title = next((i + n + 1 for n, text in enumerate(joined) if _balanced(text) and self.typer.notice(text)), 0)
+        first = next((n for n in range(i + 1, j) if self.typer.opening(self.ahead(n, 30).replace("\n", ""))), j)
         if first < j and not self.typer.furniture(lines[first].text):
             k, strong = first, False
         elif title and not strong:
@@ -294,16 +236,18 @@ class _Sheet:
                 while meta < len(lines) and meta - j < 4 and self.typer.furniture(lines[meta].text):
                     strong = strong or self.typer.particular(lines[meta].text)
                     meta += 1
-                if strong and self.group.body and not self.group.over and len(lines[j].text) <= 12:
-                    if meta >= len(lines) or bigrams_shared(lines[j - 1].text, self._ahead(meta, 160))[0] < 3:
-                        return self._signature(i, j)
+                foot = strong and self.group.body and not self.group.over and self.signs(j)
+                if foot and (meta >= len(lines) or bigrams_shared(lines[j - 1].text, self.ahead(meta, 160))[0] < 3):
+                    return self._signature(i, j)
                 if meta >= len(lines):
                     return 0
             else:
-                k = self._split_heads(i, j)
+                k = self.split_heads(i, j)
                 if k == i:
                     return 0
-        if self.group.body and not self.group.over and not strong and not self._opens(i, k):
+        if not strong and not _balanced("".join(line.text for line in lines[i:k])):
+            return 0
+        if self.group.body and not self.group.over and not strong and not self.opens(i, k, self.group.doubt):
             return self._subheads(i, k)
         if self.group.body:
             self._close()
@@ -324,52 +268,11 @@ class _Sheet:
     def _subheads(self, i: int, k: int) -> int:
         """Take heads that part an article, where they can be nothing else; 0 where they may be text."""
         lines = self.lines
-        if self.wrapped and (any(INNER.search(line.text) for line in lines[i:k]) or self._filled(k - 1, 4)):
+        if self.wrapped and (any(INNER.search(line.text) for line in lines[i:k]) or self.filled(k - 1, 4)):
             return 0
         for line in lines[i:k]:
             self._put(line, "sub")
         return k
-
-    def _is_byline(self, j: int) -> bool:
-        text = self.lines[j].text
-        return self.typer.byline(text) and not self.typer.photo(text)
-
-    def _split_heads(self, i: int, j: int) -> int:
-        """Where in a run of short lines without punctuation the text begins; ``i`` where no line is a head."""
-        lines = self.lines
-        if not self.wrapped:
-            return j
-        if self.indents:
-            if 1 <= lines[i].indent <= 4:
-                return i
-            for k in range(i + 1, j + 1):
-                if 1 <= lines[k].indent <= 4 and self._filled(k) and k + 1 < len(lines) and lines[k + 1].indent < lines[k].indent:
-                    return k
-        for k in range(i + 1, j + 1):
-            if k < len(lines) and self.typer.opening(self._ahead(k, 30).replace("\n", "")):
-                return k
-        best = i
-        for k in range(i + 1, j + 1):
-            if not self._first_filled(k - 1) or (lines[k].gap and (k - i > 1 or not self._crossing(k))):
-                best = k
-        return best
-
-    def _crossing(self, k: int) -> bool:
-        """Whether the text of line ``k`` goes on from the line before: a word runs across, or that line is no clause of its own."""
-        before, after = self.lines[k - 1].text, self.lines[k].text
-        return crosses(before, after) or bool(INNER.search(before))
-
-    def _opens(self, i: int, k: int) -> bool:
-        """Whether heads in the midst of text open another article and do not merely part the one they stand in."""
-        head = "".join(line.text for line in self.lines[i:k])
-        if _NUMBERED.match(head) or (len(head) < 9 and self.lines[i].gap < 2 and not self.group.doubt):
-            return False
-        following = "".join(self._ahead(k, 160).split("\n"))[:160]
-        shared, ratio = bigrams_shared(head, following)
-        if self.typer.lead(following[:40]):
-            return shared >= 2 and ratio >= 0.2
-        apart = self.lines[i].gap > 1 or self.group.doubt
-        return apart and len(head) >= 8 and shared >= 3 and ratio >= 0.3
 
     def _text(self, i: int, rest: bool) -> int:
         line = self.lines[i]
@@ -383,7 +286,8 @@ class _Sheet:
         text = ""
         for last in self.group.lines[-3:]:
             if last.kind in ("body", "dateline"):
-                text = self.typer.credits.join(text, last.text[-130:]) if self.typer.credits.reporter.search(text) else text + last.text[-130:]
+                piece = last.text[-130:]
+                text = self.typer.credits.join(text, piece) if self.typer.credits.reporter.search(text) else text + piece
         tail = self.typer.tail(text)
         if tail is None:
             return i + 1
@@ -392,15 +296,17 @@ class _Sheet:
             return i + 1
         self.group.over = True
         following = self.lines[i + 1] if self.wrapped and i + 1 < len(self.lines) else None
-        if following is None or following.gap or following.indent or len(following.text) > 12 or self._byline_or_opening(i + 1):
+        if following is None or following.gap or following.indent or len(following.text) > 12 or self.byline_or_opening(i + 1):
             return i + 1
         if self.typer.tail(self.typer.credits.join(text, following.text)) is not None:
             self._put(following, "body")
             return i + 2
         return i + 1
 
-    def _byline_or_opening(self, i: int) -> bool:
-        return self.typer.byline(self.lines[i].text) or self.typer.dateline(self._ahead(i), True)
+
+def _balanced(text: str) -> bool:
+    """Whether every bracket and quotation mark that opens in a text closes in it."""
+    return all(text.count(opening) == text.count(closing) for opening, closing in ("《》", "“”", "（）"))
 
 
 Splitter = Callable[[Page], Iterator[Article]]

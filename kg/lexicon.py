@@ -110,6 +110,8 @@ def _entries(nodes: dict[str, _Node]) -> Iterable[tuple[str, Entry]]:
                 yield from ((cue, Word("BracketNote", name)) for cue in cues)
         elif KG + "Standing" in node.values.get(_TYPE, ()):
             yield from ((cue, Word("PersonNounCue", name)) for cue in cues)
+        elif KG + "FormOfAddress" in node.values.get(_TYPE, ()):
+            yield from ((cue, Word("NameFollowerCue", name)) for cue in cues)
         elif iri.startswith(PREFIXES["kind"]):
             top, public = _top(iri, nodes)
             part = node.one("partOf")

@@ -8,25 +8,27 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from kg.credits import HAN, MARKS, Credits, LayoutCues, alternatives
+from kg.credits import HAN, MARKS, Credits, LayoutCues, alternatives, is_han
 
 # The longest line that may be anything but running text.
 HEAD_LENGTH = 60
 TERMINAL = re.compile(r"[。！？!?…][”’\"』」）)》]*$|[。！？!?][”’]?\s*[（(][^（()）。]{2,40}[）)]$")
 INNER = re.compile(r"[，。；：！？,;]")
-FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})(?!\d)\s*日?")
+FULL_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)"
+    r"(?:\s*[\-/.]\s*(\d{1,2})\s*[\-/.]\s*(\d{1,2})(?!\d)|\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日)"
+)
 _SPLIT = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _HAN = re.compile(f"[{HAN}]")
 _SPACES = " \t\u3000\xa0"
-_LABEL = re.compile(r"[^\s：:，。]{2,8}\s*[：:]")
+LABEL = re.compile(r"[^\s：:，。]{2,8}\s*[：:]")
 # An office before the names in brackets: （县政协办 李施蕾）.
 _OFFICE_FIRST = re.compile(rf"[（(【]\s*[{HAN}]{{4,14}}[\s\u3000]")
 # A date behind a word of one character is the rest of a sentence (至2024年5月24日).
 _RANGE = re.compile(rf"[{HAN}](?=(?:19|20)\d\d)")
 _CRUMBS = re.compile(r"[^\s>]\s*(?:>|＞|»|›|→)\s*[^\s>]")
 _NEXT_LABEL = re.compile(rf"\s+[{HAN}]{{2,6}}\s*[：:]")
-_PAGE_NUMBER = re.compile(r"[\s第·]*(?:[A-Z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3})\s*版?|.{0,12}第\s*\d{1,3}\s*版.{0,12}")
 
 
 @dataclass(slots=True)
@@ -130,9 +132,9 @@ class LineTyper:
         """
         if len(text) > 120 or (len(text) > 30 and text.endswith("。")):
             return False
-        if not _HAN.search(text) or _CRUMBS.search(text) or _PAGE_NUMBER.fullmatch(text) or self._editor.match(text):
+        if not _HAN.search(text) or _CRUMBS.search(text) or self._editor.match(text):
             return True
-        if only_date(text) and not (inside and _LABEL.match(text)):
+        if only_date(text) and not (inside and LABEL.match(text)):
             return True
         if len(text) > 100 or "。" in text or text.count("，") > 1:
             return False
@@ -147,7 +149,8 @@ class LineTyper:
         stated = FULL_DATE.search(text)
         if stated is None or len(text) > 120:
             return False
-        return stated.start() == 0 and text[stated.end() : stated.end() + 1] not in ("—", "-", "，") or self._furniture.search(text) is not None
+        first = stated.start() == 0 and text[stated.end() : stated.end() + 1] not in ("—", "-", "，")
+        return first or self._furniture.search(text) is not None
 
     def photo(self, text: str) -> bool:
         """Whether a byline credits a picture only."""
@@ -211,7 +214,7 @@ def headish(text: str) -> bool:
 
 def bigrams(text: str) -> set[str]:
     """The pairs of neighbouring Chinese characters."""
-    return {a + b for a, b in pairwise(text) if "\u3400" <= a <= "\u9fff" and "\u3400" <= b <= "\u9fff"}
+    return {a + b for a, b in pairwise(text) if is_han(a) and is_han(b)}
 
 
 def bigrams_shared(head: str, text: str) -> tuple[int, float]:
@@ -233,7 +236,7 @@ def stated_date(text: str) -> date | None:
     """The first valid full date in a text."""
     for match in FULL_DATE.finditer(text):
         try:
-            return date(*map(int, match.groups()))
+            return date(*(int(part) for part in match.groups() if part))
         except ValueError:
             continue
     return None

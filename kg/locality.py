@@ -19,7 +19,7 @@ _INNER_SHARE, _INNER_MOST = 0.4, 3.0
 _EXPLAINS, _OWN, _VOTES_MOST, _CONTRADICTED = 1.0, 1.0, 4, 2.0
 OUTSIDE = 2.0
 _PRIOR, _PRIOR_MOST = 0.7, 2.0
-_VISITOR, _TOWN, _PROVINCE = 0.3, 0.6, 0.5
+_VISITOR, _TOWN, _PROVINCE = 0.15, 0.6, 0.5
 _ENOUGH, _TOWN_NEWS = 1.2, 1.5
 _CLAUSE = "，。；：！？\n"
 
@@ -27,10 +27,14 @@ _CLAUSE = "，。；：！？\n"
 class Span(Protocol):
     """An area named in the text."""
 
-    begin: int
-    end: int
-    area: str | None
-    full: bool
+    @property
+    def begin(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def area(self) -> str | None: ...
+    @property
+    def full(self) -> bool: ...
 
 
 class Areas(Protocol):

@@ -50,7 +50,7 @@ class Names:
             while gap < n and gap - j < 4 and text[gap] in SPACE:
                 gap += 1
             if gap > j:
-                if gap < n and "\u4e00" <= text[gap] <= "\u9fff" and (gap + 1 == n or text[gap + 1] in STOP) and (i == 0 or text[i - 1] in STOP):
+                if gap < n and "\u4e00" <= text[gap] <= "\u9fff":
                     yield gap + 1, text[i:j] + text[gap], surname + self._given.get(text[gap], self._none)[0]
                 continue
             if j < n and "\u4e00" <= text[j] <= "\u9fff":
@@ -63,6 +63,10 @@ class Names:
     def may_start(self, text: str, i: int) -> bool:
         """Whether any name could start at ``i``: a quick look before the long one."""
         return text[i] in self._first or "·" in text[i : i + 8]
+
+    def one_given(self, name: str) -> bool:
+        """Whether a name has one given character."""
+        return len(name) == (3 if name[:2] in self._surname else 2)
 
     def ends_names(self, character: str) -> bool:
         """Whether a joining character (和) is also common as the last of a given name: above ten in ten thousand."""

@@ -38,13 +38,11 @@ class OrganizationReader:
         self.levels = frozenset(lexicon.levels)
         self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
         self.frames: dict[str, list[tuple[str, Kind]]] = {}
-        for kind in lexicon.kinds.values():
-            for pattern in (kind.short, kind.formal):
-                prefix, mark, tail = (pattern or "").partition("{area}")
-                if prefix and mark and tail:
-                    self.frames.setdefault(prefix, []).append((tail, kind))
-        for tails in self.frames.values():
-            tails.sort(key=lambda item: -len(item[0]))
+        for kind in sorted(lexicon.kinds.values(), key=lambda k: not (k.short or "").startswith("{area}")):
+            parts = [p.partition("{area}") for p in (kind.short, kind.formal) if p and "{area}" in p and not p.endswith("{area}")]
+            for prefix in {before for before, _, _ in parts if before}:
+                self.frames.setdefault(prefix, []).extend((tail, kind) for _, _, tail in parts)
+        self.frames = {p: sorted(t, key=lambda item: -len(item[0])) for p, t in sorted(self.frames.items(), key=lambda item: (-len(item[0]), item[0]))}
 
     def read(self, scan: Scan, setting: Setting) -> list[OrganizationSpan]:
         """The bodies of an article, in order, none overlapping another."""

@@ -75,17 +75,19 @@ class Finder:
             context = right_context(scan, e)
             if e in self.event_at:
                 context = max(context, 3.0)
+            if e - i > len(name) and (context < 2.5 or not (titled or i == 0 or text[i - 1] in STOP)):
+                continue
             score = likelihood + context
             last, trailing = e - 1, False
             if last >= i + 2:
                 tail = scan.words.get(last)
                 if tail is not None and scan.bounds[last] and tail[0] == e and tail[1] in ("p", "c"):
-                    score -= 1.5
+                    score -= 2.5
                 if any(w.kind in FOLLOWERS and end == e for end, w in scan.cue_at.get(last, ())) or (
                     tail is not None and scan.bounds[last] and tail[0] == e and tail[1] in _PARTICLES and (word is None or word[0] == last)
                 ):
-                    score -= 2.6
-                    trailing = True
+                    trailing = not self.names.ends_names(text[last])
+                    score -= 2.6 if trailing else 0.6
                 if any(w.kind in FOLLOWERS and end > e for end, w in scan.cue_at.get(last, ())):
                     score -= 3.0
             for k in range(i + 1, e):
@@ -133,6 +135,9 @@ class Finder:
         last = max(self.scan.text.rfind(d, i, match.end()) for d in _DOTS)
         if first < 0:
             return None
+        run = self.names.elements(self.scan.text, last + 1)
+        if run > last + 2 and right_context(self.scan, run) >= 1.0:
+            return Name(i, run, self.scan.text[i:run], 5.0)
         for e in range(last + 2, match.end() + 1):
             if right_context(self.scan, e) >= 2.5 or e in self.event_at:
                 return Name(i, e, self.scan.text[i:e], 4.0)
@@ -168,7 +173,7 @@ class Finder:
                 name = None
             if name is None:
                 # 副市长谷文和应邀参加: what looked like a joiner ends the name.
-                if found and found[-1].end - found[-1].begin == 2 and found[-1].end == i - 1 and self.names.ends_names(text[i - 1]):
+                if found and self.names.one_given(found[-1].name) and found[-1].end == i - 1 and self.names.ends_names(text[i - 1]):
                     last = found.pop()
                     found.append(Name(last.begin, i, text[last.begin : i], last.score))
                 break
@@ -241,14 +246,19 @@ class Finder:
         word = self.scan.words.get(name.begin)
         return word is not None and word[0] == name.end and word[1] == "nr" and name.score >= 6.0
 
-    def everywhere(self, names: Iterable[str], blocked: Iterable[tuple[int, int]]) -> list[Name]:
-        """Every occurrence of names that are known in this article, the longer name first."""
+    def everywhere(self, found: Iterable[Name], blocked: Iterable[tuple[int, int]]) -> list[Name]:
+        """Every occurrence of the names found in this article, the longer name first; a name printed with spaces inside counts too."""
         text = self.scan.text
         taken = bytearray(len(text) + 1)
         for b, e in blocked:
             taken[b:e] = b"\1" * (e - b)
+        known = list(found)
         out = []
-        for name in sorted(set(names), key=lambda n: (-len(n), n)):
+        for name in known:
+            if name.end - name.begin > len(name.name) and not any(taken[name.begin : name.end]):
+                out.append(name)
+                taken[name.begin : name.end] = b"\1" * (name.end - name.begin)
+        for name in sorted({n.name for n in known}, key=lambda n: (-len(n), n)):
             i = text.find(name)
             while i >= 0:
                 e = i + len(name)

@@ -15,8 +15,8 @@ from kg.lexicon import Lexicon
 from kg.locality import Surroundings
 from kg.mentions import Scan, scan
 from kg.model import Article, Facts, Mention, Organization, Page, Place
-from kg.organizations import OrganizationReader, OrganizationSpan
 from kg.names import Names
+from kg.organizations import OrganizationReader, OrganizationSpan
 from kg.persons import Finder
 from kg.places import AreaReader, Setting
 from kg.posts import Chain, PostReader
@@ -73,7 +73,7 @@ class Reader:
         known = [n.name for c in chains for n in c.names]
         blocked = [*bylines, *found.documents]
         loose = finder.untitled(known, [*blocked, *((s.begin, s.end) for s in bodies), *((c.begin, c.end) for c in chains)])
-        people = finder.everywhere([*known, *(n.name for n in loose)], blocked)
+        people = finder.everywhere([*(n for c in chains for n in c.names), *loose], blocked)
         tenures = _unique([t for c in chains for t in c.tenures])
         officials = {t.person for t in tenures}
         days = Calendar(article.issue_date, year).days(found)
@@ -97,10 +97,10 @@ class Reader:
 
     def _places(self, found: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], visited: Sequence[Mention],
                 people: Iterable[tuple[int, int]]) -> list[Mention]:
-        """The places that are listed: areas, not inside a body's or person's name save where people went, what the article is about, sites."""
+        """The places that are listed: what the article is about, sites, and areas; not inside a body's name save where people went."""
         inside = bytearray(len(found.text) + 1)
-        for span in (*bodies, *visited):
-            inside[span.begin : span.end] = b"\1" * (span.end - span.begin)
+        for begin, end in [*((s.begin, s.end) for s in bodies), *((m.begin, m.end) for m in visited)]:
+            inside[begin:end] = b"\1" * (end - begin)
         named = bytearray(len(found.text) + 1)
         for begin, end in people:
             named[begin:end] = b"\1" * (end - begin)

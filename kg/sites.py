@@ -47,6 +47,7 @@ def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas
     stops = moves | looks
     anchors = sorted(stops)
     goals = {e for b, e, _ in scan.cues.get("MovementCue", ()) if scan.bounds[b]}
+    called = {e for _, e, kind in scan.suffixes if not kind.public}
     found: dict[int, Mention] = {}
     for end, kind in sorted(_ends(scan, areas).items()):
         if scan.in_document(kind.begin) or not _closes(scan, end, kind.settled):
@@ -64,7 +65,8 @@ def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas
                 del found[last]
             found[end] = mention
     for span in bodies:
-        if span.organization.public or scan.in_document(span.begin) or not span.organization.kind or span.unit or span.end in found or not _closes(scan, span.end, False):
+        firm = span.end in called and not span.organization.public and not span.unit
+        if not firm or span.end in found or scan.in_document(span.begin) or not _closes(scan, span.end, False):
             continue
         if any(m.begin <= span.begin < m.end for m in found.values()):
             continue
@@ -89,7 +91,8 @@ def introduced(scan: Scan, setting: Setting, mentions: Iterable[Mention]) -> set
             if inside.full:
                 out.add(at)
             at = inside.end
-    out.update(s.begin for s in setting.spans if s.full and _anchored(scan, s.begin, anchors) and _item_starts(scan, setting, s.begin, anchors))
+    full = [s.begin for s in setting.spans if s.full]
+    out.update(b for b in full if _anchored(scan, b, anchors) and _item_starts(scan, setting, b, anchors))
     return out
 
 
@@ -135,7 +138,10 @@ def _listed(scan: Scan, end: int) -> bool:
 
 
 def _left(scan: Scan, begin: int, stops: set[int]) -> int | None:
-    """Where a name ends leftwards: at a mark, a word of movement, a conjunction or particle. None where it grows too long or tells an act."""
+    """Where a name ends leftwards: at a mark, a word of movement, a conjunction or particle.
+
+    None where it grows too long or tells an act.
+    """
     text = scan.text
     i = begin
     while i > 0 and i not in stops and text[i - 1] not in _MARKS:

@@ -21,6 +21,7 @@ from kg.namespaces import ID, KG, expand
 from kg.resources import turtle_files
 
 DEFAULT = Path(".kg")
+_PAGES = "pages.txt"
 CHUNK = 100_000
 _QUAD = re.compile(rb"(?P<triple>\s*\S+\s+\S+\s+\S.*\s)<(?P<graph>[^<>\s]*)>\s*\.\s*")
 _TYPE = NamedNode(expand("rdf:type"))
@@ -73,6 +74,19 @@ def open_store(path: Path = DEFAULT, read_only: bool = False) -> Store:
         return Store(path)
     except (OSError, RuntimeError) as error:
         raise StoreError(path, _reason(error)) from error
+
+
+def remember_pages(folder: Path, pages: Iterable[Path]) -> None:
+    """Note beside the store's data where pages lie: reports then name lines without being told. The graph knows names only."""
+    known = {path.name: path for path in known_pages(folder)} | {path.name: path.absolute() for path in pages}
+    (folder / _PAGES).write_text("".join(f"{path}\n" for path in sorted(known.values())), encoding="utf-8")
+
+
+def known_pages(folder: Path) -> list[Path]:
+    """The pages of a store that are still where they were when it was built."""
+    notes = folder / _PAGES
+    lines = notes.read_text(encoding="utf-8").splitlines() if notes.is_file() else []
+    return [path for path in map(Path, lines) if path.is_file()]
 
 
 def _reason(error: BaseException) -> str:

@@ -7,13 +7,17 @@ from datetime import date
 
 import rjieba
 
-from kg.credits import MARKS, Credits
+from kg.credits import MARKS, Credits, is_han
 from kg.lines import INNER, TERMINAL, Line, LineTyper, bigrams, headish
 from kg.model import Article, Page
 
 # A stretch of more characters to a mark of punctuation than this is a table or a list, no prose.
 _UNPUNCTUATED = 1500
 _LEAD = 240
+# The longest byline that runs over lines.
+_BYLINE = 90
+# A text of so many characters that has so few different ones, or hardly a sentence, is none.
+_LONG, _FEW = 1000, 40
 
 
 class Unwrapper:
@@ -28,6 +32,7 @@ class Unwrapper:
         if not _prose([line for p in paragraphs for line in p]):
             return None
         lead = "".join(line.text for p in paragraphs[:2] for line in p)[:_LEAD]
+        marked = marked and not self._typer.lead(lead[:40])
         heads, main = _headline(heads, lead)
         text = _Text(self._typer.credits)
         headline = alternative = None
@@ -84,7 +89,8 @@ class Unwrapper:
                 heads.append(line)
                 continue
             if line.kind == "byline":
-                marked = marked or (not paragraphs and not current and line.text[0] in MARKS)
+                opens = not paragraphs and not current
+                marked = marked or (opens and line.text[0] in MARKS and self._typer.credits.reporter.search(line.text) is None)
                 if current:
                     paragraphs.append(current)
                     current = []
@@ -117,15 +123,17 @@ class _Text:
         if glue_heads and self.size and not crosses(self.pieces[-1], lines[0].text):
             self._put(" ", max(lines[0].begin - 1, 0))
         begin = self.size
+        sentence = ""
         for line in lines:
-            if self.size > begin:
-                before = self.pieces[-1]
-                if (_letter(before[-1]) and _letter(line.text[0])) or (
-                    len(before) <= 80 and self._credits.reporter.search(before) and self._credits.parted(before, line.text)
-                ):
-                    self._put(" ", max(line.begin - 1, 0))
+            if self.size > begin and ((_letter(self.pieces[-1][-1]) and _letter(line.text[0])) or self._signs(sentence, line.text)):
+                self._put(" ", max(line.begin - 1, 0))
+            sentence = (sentence + line.text[-_BYLINE:]).rpartition("。")[2][-_BYLINE:]
             self._put(line.text, line.begin)
         return begin, self.size
+
+    def _signs(self, sentence: str, following: str) -> bool:
+        """Whether a line break parts two names of a byline; ``sentence`` is what stands before it, from the last full stop."""
+        return len(sentence) < _BYLINE and self._credits.parted(sentence, following) and self._credits.reporter.search(sentence) is not None
 
     def unbreak(self) -> None:
         """Take the last line end back."""
@@ -159,7 +167,9 @@ def _prose(lines: Sequence[Line]) -> bool:
     stops = sum(1 for line in lines if INNER.search(line.text))
     if not stops or (len(text) / stops > _UNPUNCTUATED and len(text) / max(len(INNER.findall(text)), 1) > _UNPUNCTUATED):
         return False
-    chinese = sum("\u3400" <= c <= "\u9fff" for c in text)
+    if len(text) > _LONG and (len(set(text)) < _FEW or len(text) > 2 * _UNPUNCTUATED * sum(text.count(c) for c in "。！？!?；")):
+        return False
+    chinese = sum(map(is_han, text))
     return chinese * 3 >= len(text)
 
 

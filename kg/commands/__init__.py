@@ -50,7 +50,7 @@ sources_option = click.option(
     type=click.Path(exists=True, path_type=Path),
     multiple=True,
     metavar="DIR",
-    help="Where the pages lie, to name file and line; may be given again.",
+    help="Where the pages lie, to name file and line (a store knows where they were); may be given again.",
 )
 base_option = click.option(
     "--base", default=ID, show_default=True, callback=base_iri, metavar="IRI", help="What the IRIs of all things begin with."

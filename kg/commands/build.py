@@ -95,6 +95,7 @@ def _into_store(folder: Path, builder: Builder, pages: Sequence[Path], progress:
     store = stores.open_store(folder)
     stores.load_ontology(store)
     statements, gone = stores.load_pages(store, taken())
+    stores.remember_pages(folder, paths.values())
     for name, count in gone.items():
         problems.append(Problem(paths[name], f"replaces a page of this name; {count} of its articles are gone", None, "warning"))
     return sum(articles), statements, problems

@@ -8,6 +8,7 @@ import click
 
 from kg.commands import Failure, base_option, graph_option, opened, sources_option, store_option
 from kg.profile import NotFound, explain, render_sentences
+from kg.store import known_pages
 
 
 @click.command("explain", short_help="Print the sentences behind a fact, with file and line.")
@@ -20,11 +21,11 @@ def command(iri: str, store: Path, graphs: tuple[Path, ...], sources: tuple[Path
     """Print the words on which a fact rests: IRI is that of an event, tenure, participation or statement, in full or without
     its base, as kg query prints it.
 
-    With --sources the whole sentence and its line; without it the words and where they begin and end. Exit code 1 where the
+    Where the page is found, the whole sentence and its line; else the words and where they begin and end. Exit code 1 where the
     graph has nothing to say.
     """
     try:
-        found = explain(opened(store, graphs), iri, sources, base)
+        found = explain(opened(store, graphs), iri, sources or ([] if graphs else known_pages(store)), base)
     except NotFound as error:
         raise Failure(str(error)) from error
     click.echo(render_sentences(found), nl=False)

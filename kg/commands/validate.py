@@ -10,7 +10,7 @@ import click
 
 from kg.commands import FILE, given, language_option, sources_option, store_option
 from kg.reports import FORMATS, exit_code, render
-from kg.store import facts, open_store
+from kg.store import facts, known_pages, open_store
 from kg.validation import Report, Severity, validate
 
 _SUFFIXES: Final = {".ttl": "turtle", ".json": "json", ".txt": "text"}
@@ -65,5 +65,6 @@ def command(
 
 
 def _checked(data: Sequence[Path], store: Path, shapes: Sequence[Path], sources: Sequence[Path]) -> Report:
-    graph = list(data) if data else facts(open_store(store, read_only=True))
-    return validate(graph, list(shapes) or None, sources=sources)
+    if data:
+        return validate(list(data), list(shapes) or None, sources=sources)
+    return validate(facts(open_store(store, read_only=True)), list(shapes) or None, sources=sources or known_pages(store))

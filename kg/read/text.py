@@ -9,7 +9,12 @@ from charset_normalizer import from_bytes
 from kg.model import Page
 
 SUFFIXES = frozenset({".txt"})
-_NAME_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_NAME_DATE = re.compile(
+    r"(?<!\d)(?:((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])"
+    r"|((?:19|20)\d\d)[-_.年](1[0-2]|0?[1-9])[-_.月](3[01]|[12]\d|0?[1-9])日?)(?!\d)"
+)
+# A file in UTF-8 may have lost a byte here and there: one character in so many.
+_BROKEN = 500
 
 
 class UnreadableInput(ValueError):
@@ -33,10 +38,13 @@ def read_page(path: Path, issue_date: date | None = None) -> Page:
 
 
 def decode(data: bytes, path: Path) -> str:
-    """UTF-8 with or without a byte order mark, UTF-16 with one, else what GB18030 or the bytes' statistics say."""
+    """UTF-8 with or without a byte order mark, UTF-16 and UTF-32 with one, else what GB18030 or the bytes' statistics say.
+
+    A character or so in five hundred that is broken in UTF-8 becomes U+FFFD.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
-            return data.decode("utf-16")
+            return data.decode("utf-32" if data.startswith(b"\xff\xfe\0\0") else "utf-16")
         except UnicodeDecodeError as error:
             raise UnreadableInput(path, "broken UTF-16") from error
     if b"\0" in data:
@@ -45,6 +53,9 @@ def decode(data: bytes, path: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as utf8:
         line = data[: utf8.start].count(b"\n") + 1
+    mended = data.decode("utf-8-sig", "replace")
+    if mended.count("\ufffd") * _BROKEN <= len(mended):
+        return mended
     try:
         return data.decode("gb18030")
     except UnicodeDecodeError:
@@ -61,7 +72,7 @@ def date_in_name(name: str) -> date | None:
     """The issue date that a file name such as ``xzbs-2023-03-31-02.txt`` states."""
     for match in _NAME_DATE.finditer(name):
         try:
-            return date(*map(int, match.groups()))
+            return date(*(int(part) for part in match.groups() if part))
         except ValueError:
             continue
     return None

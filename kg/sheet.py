@@ -1,0 +1,129 @@
+"""One page's lines beside each other: what a line is by the width, the gaps and the indents around it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from kg.lines import FULL_DATE, INNER, LABEL, Line, LineTyper, bigrams_shared
+from kg.unwrap import crosses
+
+# A printed column is narrow: the sample pages have 10 to 18 characters a line, web text has a paragraph a line.
+_WRAPPED_WIDTH = 34
+_NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．）)]|[①-⑳]")
+
+
+class Sheet:
+    """The lines of one page. ``wrapped`` where paragraphs are broken into lines, ``indents`` where each of them is set in."""
+
+    def __init__(self, lines: list[Line], typer: LineTyper) -> None:
+        self.lines, self.typer = lines, typer
+        lengths = sorted(len(line.text) for line in lines)
+        self.wrapped = len(lines) >= 6 and lengths[int(len(lengths) * 0.9)] <= _WRAPPED_WIDTH
+        long = [n for n in lengths if n > 5] or lengths
+        self.width = long[int(len(long) * 0.8)] if long else 0
+        indents = Counter(line.indent for line in lines if 1 <= line.indent <= 4)
+        self.indent, indented = indents.most_common(1)[0] if indents else (0, 0)
+        self.indents = self.wrapped and 2 <= indented <= len(lines) * 0.6 and indented * 25 >= len(lines)
+
+    def filled(self, i: int, slack: int = 2) -> bool:
+        """Whether line ``i`` takes its column's whole width, give or take; columns of one page differ."""
+        near = sorted(len(line.text) + line.indent for line in self.lines[max(0, i - 3) : i + 8])
+        width = min(near[len(near) * 4 // 5], self.width + 2)
+        return len(self.lines[i].text) + self.lines[i].indent >= width - slack
+
+    def first_filled(self, i: int) -> bool:
+        """The same for a line that may be a paragraph's first, whose indent may be lost."""
+        return self.filled(i, 2 if self.lines[i].indent or self.indents else 4)
+
+    def ahead(self, i: int, size: int = 80) -> str:
+        """The text of a line and, where it is short, of those after it."""
+        text = self.lines[i].text
+        if len(text) >= size:
+            return text[: 3 * size]
+        parts, total = [text], len(text)
+        for line in self.lines[i + 1 : i + 12]:
+            if total >= size:
+                break
+            parts.append(line.text[:size])
+            total += len(line.text)
+        return "\n".join(parts)
+
+    def stands_alone(self, i: int) -> bool:
+        line = self.lines[i]
+        following = self.lines[i + 1] if i + 1 < len(self.lines) else None
+        return line.gap > 0 and (following is None or following.gap > 0) and not self.filled(i)
+
+    def goes_on(self, j: int, text: str) -> bool:
+        """Whether what looks like a byline runs on in the next line: an open bracket, a filled line before one that ends a sentence."""
+        if text.count("（") + text.count("(") > text.count("）") + text.count(")"):
+            return True
+        if j + 1 >= len(self.lines) or text[-1] in "）)】]":
+            return False
+        following = self.lines[j + 1]
+        if following.gap or not self.wrapped or following.indent or not self.filled(j):
+            return False
+        if len(following.text) > 8 or self.typer.byline(following.text) or self.typer.furniture(following.text):
+            return False
+        return not self.typer.credits.read(self.typer.credits.join(text, following.text)).unknown
+
+    def last_of_article(self, i: int) -> bool:
+        if i + 1 >= len(self.lines):
+            return True
+        line, following = self.lines[i], self.lines[i + 1]
+        if following.gap or line.indent > following.indent + 2:
+            return True
+        return self.typer.furniture(following.text) or self.typer.dateline(self.ahead(i + 1), True)
+
+    def signs(self, j: int) -> bool:
+        """Whether line ``j`` is the date at the foot of a notice and not a piece of a sentence."""
+        following = self.lines[j + 1] if j + 1 < len(self.lines) else None
+        whole = len(self.lines[j].text) <= 12 and FULL_DATE.fullmatch(self.lines[j].text) is not None
+        return whole and (following is None or not self.wrapped or following.gap > 0 or following.indent > 0)
+
+    def is_byline(self, j: int) -> bool:
+        text = self.lines[j].text
+        return self.typer.byline(text) and not self.typer.photo(text)
+
+    def split_heads(self, i: int, j: int) -> int:
+        """Where in a run of short lines without punctuation the text begins; ``i`` where no line is a head."""
+        lines = self.lines
+        if not self.wrapped:
+            return j
+        if self.indents:
+            if 1 <= lines[i].indent <= 4:
+                return i
+            for k in range(i + 1, j + 1):
+                if 1 <= lines[k].indent <= 4 and self.filled(k) and k + 1 < len(lines) and lines[k + 1].indent < lines[k].indent:
+                    return k
+        for k in range(i + 1, j + 1):
+            if k < len(lines) and self.typer.opening(self.ahead(k, 30).replace("\n", "")):
+                return k
+        best = i
+        for k in range(i + 1, j + 1):
+            if not self.first_filled(k - 1) or (lines[k].gap and (k - i > 1 or not self.crossing(k))):
+                best = k
+        return best
+
+    def crossing(self, k: int) -> bool:
+        """Whether the text of line ``k`` goes on from the line before: a word runs across, or that line is no clause of its own."""
+        before, after = self.lines[k - 1].text, self.lines[k].text
+        return crosses(before, after) or bool(INNER.search(before))
+
+    def opens(self, i: int, k: int, doubt: bool) -> bool:
+        """Whether heads in the midst of text open another article and do not merely part the one they stand in.
+
+        ``doubt`` where furniture came between.
+        """
+        head = "".join(line.text for line in self.lines[i:k])
+        if _NUMBERED.match(head) or (len(head) < 9 and self.lines[i].gap < 2 and not doubt):
+            return False
+        following = "".join(self.ahead(k, 160).split("\n"))[:160]
+        shared, ratio = bigrams_shared(head, following)
+        if self.typer.lead(following[:40]):
+            return shared >= 2 and ratio >= 0.2
+        apart = (self.lines[i].gap > 1 or doubt) and not LABEL.match(head)
+        return apart and len(head) >= 8 and shared >= 3 and ratio >= 0.3
+
+    def byline_or_opening(self, i: int) -> bool:
+        return self.typer.byline(self.lines[i].text) or self.typer.dateline(self.ahead(i), True)

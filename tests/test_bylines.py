@@ -1,0 +1,100 @@
+"""Reporters: in every place and form in which papers credit them, and nobody else."""
+
+import pytest
+
+from kg.bylines import BylineReader
+from kg.credits import Credits, LayoutCues
+from kg.layout import Layout
+from kg.lexicon import load
+from kg.mentions import scan
+from kg.model import Page
+
+LEXICON = load()
+CUES = LayoutCues.of(LEXICON)
+LAYOUT, READER, CREDITS = Layout(CUES), BylineReader(LEXICON), Credits(CUES)
+BODY = "5月6日，青川县召开农村工作会议。县长柏云舟出席会议并讲话，要求抓好春耕生产。"
+
+
+def reporters(text: str) -> list[str]:
+    return [str(m.thing) for a in LAYOUT.articles(Page("page.txt", text)) for m in READER.read(scan(a, LEXICON))[0]]
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("本报讯（记者 王小川 通讯员 李明）", ["王小川", "李明"]),
+        ("本报讯 记者邰阳报道 ", ["邰阳"]),
+        ("本报讯 本报记者凤翔、特约记者诸葛亮亮报道：", ["凤翔", "诸葛亮亮"]),
+        ("江城日报讯（全媒体记者/王小川 通讯员/李明）", ["王小川", "李明"]),
+        ("江城日报讯（全媒体记者/王小川 通讯员/镇宣）", ["王小川"]),
+        ("新华社成都5月6日电（记者 王小川）", ["王小川"]),
+        ("本报讯（实习记者 泽仁卓玛）", ["泽仁卓玛"]),
+        ("（记者 古丽米热·阿不都 陈锐）", ["古丽米热·阿不都", "陈锐"]),
+        ("本报讯 ", []),
+        ("据新华社电 记者从商务厅获悉，", []),
+        ("连日来，记者走进田间地头，", []),
+    ],
+)
+def test_in_the_opening(byline: str, names: list[str]) -> None:
+    assert reporters(f"青川县召开农村工作会议\n{byline}{BODY}\n") == names
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("记者 王小川 文/图", ["王小川"]),
+        ("（王小川 李明）", ["王小川", "李明"]),
+        ("（县政协办 李施蕾）", ["李施蕾"]),
+        ("（吴娟 本报通讯员 陆朝阳 文/图）", ["吴娟", "陆朝阳"]),
+        ("（记者 李秋欢 通讯员 韩静/文 谢振安/图）", ["李秋欢", "韩静", "谢振安"]),
+        ("（青川县融媒体中心记者 王小川）", ["王小川"]),
+        ("        余悦 朱修林", ["余悦", "朱修林"]),
+        ("文/图：卜文　来源：学院路街道党群工作办公室", ["卜文"]),
+        ("供稿：金寨县人民法院　撰稿：漆欣　审核：胡可可", ["漆欣"]),
+        ("来源：永顺县政协办　作者：符晓", ["符晓"]),
+        ("供稿：区委办公室、曹杨新村街道", []),
+        ("责任编辑：王小川　校对：李明", []),
+        ("（责编：李明、王芳）", []),
+        ("值班编委 王辰", []),
+        ("学思想 强党性 重实践 建新功", []),
+        ("（完）", []),
+    ],
+)
+def test_behind_the_text(byline: str, names: list[str]) -> None:
+    assert reporters(f"青川县召开农村工作会议\n{BODY}\n{byline}\n") == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("□ 马樱花", ["马樱花"]),
+        ("□本报记者 王小川", ["王小川"]),
+        ("本报记者 王小川 李明", ["王小川", "李明"]),
+        ("王小川 李明", ["王小川", "李明"]),
+        ("时间：2024-04-26 08:35　作者：帅晓燕　来源：铜鼓县融媒体中心", ["帅晓燕"]),
+        ("发布时间：2024-05-20 10:21　来源：苏尼特左旗融媒体中心　作者：萨仁", ["萨仁"]),
+        ("发布时间：2024-04-22 09:15　来源：沁源融媒　作者：　浏览：186次", []),
+    ],
+)
+def test_under_the_headline(line: str, names: list[str]) -> None:
+    assert reporters(f"乡村振兴路上的“领头雁”\n——记青川县乔庄镇党委书记王刚\n{line}\n{BODY}\n") == names
+
+
+def test_names_across_line_ends() -> None:
+    opening = ["青川县召开农村工作会议", "", "双河时报讯（记者 邰胜", "男 王小川", "李明）5月6日，青川县"]
+    rest = ["召开农村工作会议。县长", "柏云舟出席会议并讲话，", "要求抓好春耕生产。"]
+    assert reporters("\n".join([*opening, *rest])) == ["邰胜男", "王小川", "李明"]
+
+
+def test_a_byline_behind_the_last_sentence() -> None:
+    assert reporters(f"本报讯 {BODY}记者 王小川 文/图\n") == ["王小川"]
+
+
+@pytest.mark.parametrize("token", ["王小川", "诸葛亮亮", "洛桑旺堆", "阿不力克木·热合曼", "萨仁", "梁何婉仪"])
+def test_what_may_be_a_name(token: str) -> None:
+    assert CREDITS.plausible(token)
+
+
+@pytest.mark.parametrize("token", ["镇宣", "青川融媒", "连日来", "近日", "走进田间", "宣传部", "2024", "a"])
+def test_what_is_no_name(token: str) -> None:
+    assert not CREDITS.plausible(token)

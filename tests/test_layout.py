@@ -1,0 +1,192 @@
+"""Pages → articles: where each begins and ends, its headline, its day, and offsets that point into the page."""
+
+import random
+import time
+
+import pytest
+import wrap
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.credits import LayoutCues
+from kg.layout import Layout
+from kg.lexicon import load
+from kg.model import Article, Page
+
+LAYOUT = Layout(LayoutCues.of(load()))
+NEWS = "本报讯（记者 闻书瑶）5月6日，青川县召开农村工作会议。县长柏云舟出席会议并讲话。"
+
+
+def articles(text: str) -> list[Article]:
+    return list(LAYOUT.articles(Page("page.txt", text)))
+
+
+def headline(article: Article) -> str | None:
+    return article.text[slice(*article.headline)] if article.headline else None
+
+
+def printed(text: str) -> list[str]:
+    """The stretches of the page that the articles take."""
+    return [text[a.begin : a.end] for a in articles(text)]
+
+
+def sound(text: str, found: list[Article]) -> None:
+    """Spans lie inside the page, in order and apart; every character of an article is the page's, but for added spaces and line ends."""
+    end = 0
+    for article in found:
+        assert end <= article.begin < article.end <= len(text)
+        end = article.end
+        starts = set(article.starts)
+        for i, character in enumerate(article.text):
+            if character in " \n" and i in starts:
+                continue
+            assert text[article.origin(i)] == character
+
+
+def test_web_page_without_its_buttons() -> None:
+    text = (
+        "首页 > 新闻中心 > 县区动态\n全县农村工作会议召开\n"
+        "发布时间：2024-05-17 09:21 来源：青川融媒 作者：王小川 点击数：123 字体：【大 中 小】\n"
+        "【打印本页】 【关闭窗口】\n5月16日，全县农村工作会议召开。县长柏云舟出席会议并讲话。\n会议强调，要加强值守。\n"
+        "责任编辑：张三\n分享到：\n上一篇：我县召开经济工作会议\n下一篇：无\n附件：\n扫一扫在手机打开当前页\n"
+    )
+    (article,) = articles(text)
+    assert headline(article) == "全县农村工作会议召开"
+    assert text[article.begin :].startswith("全县农村")
+    assert text[: article.end].endswith("加强值守。")
+    assert str(article.issue_date) == "2024-05-17"
+    assert "点击数" not in article.text
+
+
+def test_items_without_dateline_end_at_their_bylines() -> None:
+    text = (
+        "县委书记王刚调研项目建设\n5月6日，县委书记王刚深入经开区调研项目建设。他强调，要加快进度。\n（陈晓）\n"
+        "县政协召开主席会议\n5月7日，县政协召开第三次主席会议。县政协主席赵立主持会议。\n（刘洋 张敏）\n"
+        "乔庄镇开展防汛演练\n近日，乔庄镇开展防汛应急演练。镇长孙强到场指挥。\n余悦\n"
+    )
+    assert [headline(a) for a in articles(text)] == ["县委书记王刚调研项目建设", "县政协召开主席会议", "乔庄镇开展防汛演练"]
+    assert [p[-4:] for p in printed(text)] == ["（陈晓）", " 张敏）", "。\n余悦"]
+
+
+def test_subheads_do_not_part_an_article() -> None:
+    text = (
+        "青川县推进乡村振兴见实效\n本报记者 王小川\n近年来，青川县把乡村振兴作为头等大事来抓，取得明显成效。\n一、产业兴旺促增收\n"
+        "走进乔庄镇，茶园里一片繁忙。\n二、生态宜居换新颜\n在关庄镇，干净的道路映入眼帘。\n乡风文明树新风\n"
+        "5月10日，青川县乡风文明评议会在乔庄镇举行。大家畅所欲言。\n"
+    )
+    assert len(articles(text)) == 1
+
+
+def test_each_dated_item_has_its_own_day() -> None:
+    text = (
+        "全县教育工作会召开\n2024-05-06 10:20 来源：县教育局\n5月5日，全县教育工作会议召开。县长王刚出席会议并讲话。\n"
+        "全县卫生工作会召开\n2024-05-09 08:30 来源：县卫健局\n5月8日，全县卫生工作会议召开。副县长李明主持会议。\n"
+    )
+    assert [str(a.issue_date) for a in articles(text)] == ["2024-05-06", "2024-05-09"]
+
+
+def test_masthead_gives_the_day() -> None:
+    (article,) = articles(f"江城日报 2024年5月17日 星期五 要闻 3版\n\n青川县召开农村工作会议\n\n{NEWS}\n")
+    assert str(article.issue_date) == "2024-05-17"
+    assert headline(article) == "青川县召开农村工作会议"
+
+
+def test_a_piece_from_another_page_is_an_article() -> None:
+    piece = "（上接第1版）要加强组织领导，压实各级责任，确保各项任务落到实处。\n市领导李明、王刚参加会议。"
+    text = f"{piece}\n\n青川县召开农村工作会议\n\n{NEWS}（下转第3版）\n"
+    assert [headline(a) for a in articles(text)] == [None, "青川县召开农村工作会议"]
+
+
+def test_a_picture_and_its_credit_stay_apart_from_the_next_headline() -> None:
+    text = f"5月6日，市民在公园里赏花。 王小川 摄\n\n青川县召开农村工作会议\n{NEWS}\n图为会议现场。 李明 摄\n"
+    assert headline(articles(text)[-1]) == "青川县召开农村工作会议"
+
+
+def test_a_notice_keeps_its_signature() -> None:
+    text = "关于城区道路临时封闭施工的通告\n因管道改造施工需要，滨河路临时封闭。\n特此通告。\n青川县公安局\n2024年7月1日\n\n" + NEWS
+    first, second = printed(text)
+    assert first.startswith("关于")
+    assert first.endswith("2024年7月1日")
+    assert second == NEWS
+
+
+@pytest.mark.parametrize(
+    ("byline", "lead", "opinion"),
+    [
+        ("□ 马樱花", "把流程走短，把民心走近，是干部的本分。", True),
+        ("□ 马樱花", "5月6日，青川县召开农村工作会议。", False),
+        ("□ 本报记者 马樱花", "走进乔庄镇，茶园里一片繁忙。", False),
+    ],
+)
+def test_an_opinion_piece_is_marked_and_opens_without_a_day(byline: str, lead: str, opinion: bool) -> None:
+    (article,) = articles(f"让流程走出真问题\n{byline}\n{lead}\n群众的事无小事，件件都要有着落。\n")
+    assert article.commentary is opinion
+
+
+def test_words_across_line_ends() -> None:
+    lines = ["  本报讯 2023", "年5月6日，青川县召开", "", "农村工作会议，“Smart", "City”项目签约。县长柏云", "舟出席。", "记者 闻书瑶"]
+    text = "\r\n".join(lines)
+    (article,) = articles(text)
+    assert "2023年5月6日，青川县召开农村工作会议，“Smart City”项目签约。县长柏云舟出席。" in article.text
+    sound(text, [article])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "\n\n", "\x00\x01\x02", "The quick brown fox jumps over the lazy dog. " * 40, "\n".join(f"{i}\t{i * 7}" for i in range(99)),
+     "啊" * 9999,
+     "王小川 李明 赵立\n陈晓 刘洋\n", "🙂" * 300, "目录\n一版 要闻\n二版 综合\n", "啊，" * 9999],
+)  # fmt: skip
+def test_what_is_no_news_has_no_article(text: str) -> None:
+    assert articles(text) == []
+
+
+UNITS = ["啊", "啊\n", "（", "记者 ", "记者 王\n", "来源：甲 作者：王刚 ", "会议召开。\n王小川 李明\n", "\n", "2024年5月", "。（王"]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_time_is_linear_in_the_size(unit: str) -> None:
+    def seconds(size: int) -> float:
+        text = unit * (size // len(unit))
+        start = time.perf_counter()
+        articles(text)
+        return time.perf_counter() - start
+
+    seconds(10_000)
+    assert seconds(400_000) < 16 * max(seconds(100_000), 0.01)
+
+
+PIECES = st.sampled_from(
+    ["本报讯", "（记者 王小川）", "记者 李明 摄", "5月6日", "，", "。", "\n", "\n\n", "　　", " ", "\r\n", "青川县召开会议",
+     "责任编辑：张三", "2024年5月17日", "星期五", "（上接第1版）",
+     "□ 王刚", "（", "）", "“", "”", "图为", "公告", "一、", "县长柏云舟讲话", "Smart", "a", "1",
+     "\ufeff", "\u2028", "会议强调，要压实责任", "来源：", "作者：", "余悦", "·"]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".join)))
+def test_any_text_gives_sound_articles(text: str) -> None:
+    sound(text, articles(text))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_hard_wrapped_pages(seed: int) -> None:
+    """Of the clean articles, printed in columns with all that stands around them, at least 97 in 100 are found again."""
+    rng = random.Random(seed)
+    right = wanted = extra = 0
+    for group in wrap.pages(rng):
+        text, golds, _ = wrap.printed(group, rng)
+        found = articles(text)
+        sound(text, found)
+        wanted += len(golds)
+        hits = sum(any(overlap(a, g) >= 0.9 for a in found) for g in golds)
+        right += hits
+        extra += len(found) - hits
+    assert right >= 0.97 * wanted
+    assert extra <= 0.03 * wanted
+
+
+def overlap(article: Article, gold: dict[str, object]) -> float:
+    begin, end = int(str(gold["begin"])), int(str(gold["end"]))
+    return (min(article.end, end) - max(article.begin, begin)) / (max(article.end, end) - min(article.begin, begin))

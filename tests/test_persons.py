@@ -1,0 +1,46 @@
+"""Names of people: by their characters, the words around them, and the article as a whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import lexicon
+from kg.model import Page
+from kg.reader import Reader
+
+READER = Reader(lexicon.load())
+
+
+def people(text: str) -> list[str]:
+    facts = READER.read(Page("page.txt", f"本报讯 {text}"))
+    assert facts, "no article was found"
+    return [str(m.thing) for f in facts for m in f.persons]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("5月8日，德清县委书记王朔指出，要抓好春耕。", ["王朔"]),
+        ("5月8日，德清县副县长欧阳晓东、司马清和陪同调研。", ["欧阳晓东", "司马清和"]),
+        ("5月8日，温宿县副县长阿依古丽·买买提出席会议。", ["阿依古丽·买买提"]),
+        ("5月8日，理塘县委书记扎西次仁到格木乡调研。", ["扎西次仁"]),
+        ("5月8日，德清县财政局局长高峰、水利局局长文静参加。", ["高峰", "文静"]),
+        ("5月8日，德清县副县长李 刚、张 岚出席会议。", ["李刚", "张岚"]),
+        ("5月8日，德清县监察处处长孙晓蕾参加会议。", ["孙晓蕾"]),
+        ("5月8日，德清县副县长谷文和应邀参加会议。", ["谷文和"]),
+        ("5月8日，德清县委书记沈砚秋率团到长兴县考察。", ["沈砚秋"]),
+        ("5月8日，德清县领导陈明、李党生（女）、何雄等出席。", ["陈明", "李党生", "何雄"]),
+    ],
+)
+def test_names_end_where_they_end(text: str, names: list[str]) -> None:
+    assert people(text) == names
+
+
+def test_a_name_once_known_is_found_again() -> None:
+    facts = READER.read(Page("page.txt", "本报讯 5月8日，德清县委书记王朔到阜溪街道调研。王朔强调，要抓好春耕。"))
+    assert [s.speaker for f in facts for e in f.events for s in e.statements] == ["王朔"]
+
+
+@pytest.mark.parametrize("text", ["5月8日，德清县召开会议，局长职务按规定办理。", "5月8日，德清县召开会议，委员们就茶产业提出意见。", "5月8日，双方代表在德清县签约。"])
+def test_words_behind_titles_are_no_names(text: str) -> None:
+    assert people(text) == []

@@ -1,0 +1,89 @@
+"""Title chains taken apart: who holds which post in which body."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import lexicon
+from kg.model import Page, Tenure
+from kg.reader import Reader
+
+READER = Reader(lexicon.load())
+
+
+def tenures(text: str) -> list[Tenure]:
+    facts = READER.read(Page("page.txt", f"本报讯 {text}"))
+    assert facts, "no article was found"
+    return [t for f in facts for t in f.tenures]
+
+
+def posts(text: str) -> set[tuple[str, str | None, str]]:
+    """(person, body, title) of a report."""
+    return {(t.person, t.organization.name if t.organization else None, t.title) for t in tenures(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "5月8日，德清县委常委、组织部部长、县委党校校长凌霄出席会议。",
+            {("凌霄", "德清县委", "常委"), ("凌霄", "德清县委组织部", "部长"), ("凌霄", "德清县委党校", "校长")},
+        ),
+        (
+            "5月8日，湖州市副市长、德清县委书记沈砚秋主持召开会议。",
+            {("沈砚秋", "湖州市政府", "副市长"), ("沈砚秋", "德清县委", "书记")},
+        ),
+        (
+            "5月8日，德清县财政局党组书记、局长章予安出席会议。",
+            {("章予安", "德清县财政局党组", "书记"), ("章予安", "德清县财政局", "局长")},
+        ),
+        (
+            "5月8日，德清县副县长何景明、关立群出席会议。",
+            {("何景明", "德清县政府", "副县长"), ("关立群", "德清县政府", "副县长")},
+        ),
+        ("5月8日，德清县召开会议，县领导何景明、关立群参加。", {("何景明", "德清县", "领导"), ("关立群", "德清县", "领导")}),
+        (
+            "5月8日，德清县召开会议，县委副书记、代县长沈砚秋讲话。",
+            {("沈砚秋", "德清县委", "副书记"), ("沈砚秋", "德清县政府", "代县长")},
+        ),
+        (
+            "5月8日，德清县人大常委会主任何景明主持会议，副主任关立群、章予安参加。",
+            {("何景明", "德清县人大常委会", "主任"), ("关立群", "德清县人大常委会", "副主任"), ("章予安", "德清县人大常委会", "副主任")},
+        ),
+        (
+            "5月8日，浙江青瓷集团党委书记、董事长何景明到德清县考察。",
+            {("何景明", "浙江青瓷集团党委", "书记"), ("何景明", "浙江青瓷集团", "董事长")},
+        ),
+        ("5月8日，德清县人武部上校部长何景明出席会议。", {("何景明", "德清县人武部", "部长")}),
+        ("5月8日，德清县副县长（挂职）何景明出席会议。", {("何景明", "德清县政府", "副县长")}),
+    ],
+)
+def test_chains_are_taken_apart(text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert posts(text) == expected
+
+
+def test_an_appointment_says_that_a_post_begins_and_ends() -> None:
+    found = tenures("5月8日，德清县人大常委会举行会议，免去何景明的德清县水利局局长职务，任命关立群为德清县水利局局长。")
+    assert {(t.person, t.title, t.started, t.ended) for t in found} == {("何景明", "局长", False, True), ("关立群", "局长", True, False)}
+
+
+def test_a_former_post_is_marked() -> None:
+    found = tenures("5月8日，德清县召开座谈会，原德清县委书记何景明回忆了当年的情况。")
+    assert [(t.person, t.title, t.former) for t in found] == [("何景明", "书记", True)]
+
+
+def test_the_visitors_office_is_the_visitors_place() -> None:
+    found = posts("5月8日，广德市委副书记、市长宣景明率团到德清县考察，德清县委书记沈砚秋陪同。")
+    assert ("宣景明", "广德市政府", "市长") in found
+    assert ("沈砚秋", "德清县委", "书记") in found
+
+
+def test_a_body_that_was_not_understood_lends_no_other() -> None:
+    found = posts("5月8日，德清县委书记沈砚秋出席会议，县葛坪鸢主任何景明参加。")
+    assert not any(person == "何景明" and body == "德清县委" for person, body, _ in found)
+
+
+def test_doubt_is_said() -> None:
+    sure = tenures("5月8日，德清县委书记沈砚秋主持召开会议。")[0]
+    less = tenures("5月8日，德清县召开会议，财政局局长章予安发言。")[0]
+    assert 0 < less.confidence < sure.confidence <= 1

@@ -1,0 +1,68 @@
+"""Which sites and areas an article's people went to."""
+
+from functools import cache
+
+import pytest
+
+from kg.lexicon import load
+from kg.model import Page, Place
+from kg.reader import Reader
+
+
+@cache
+def reader() -> Reader:
+    return Reader(load())
+
+
+def places(text: str) -> list[str]:
+    """The names of the places of a page with one article."""
+    (facts,) = reader().read(Page("page", text + "\n"))
+    return [m.thing.name for m in facts.places if isinstance(m.thing, Place)]
+
+
+LEAD = "本报讯 3月5日，青川县委书记柏云舟调研乡村振兴工作。"
+
+
+@pytest.mark.parametrize(("sentence", "expected"), [
+    ("柏云舟先后到金鱼村、望江社区等地，察看产业发展。", ["金鱼村", "望江社区"]),
+    ("柏云舟一行来到乔庄镇金鱼村，同村民交谈。", ["乔庄镇", "金鱼村"]),
+    ("柏云舟深入竹溪产业园、月亮湾景区和乔庄镇污水处理厂，了解建设情况。", ["竹溪产业园", "月亮湾景区", "乔庄镇污水处理厂"]),
+    ("在金鱼村、望江社区，柏云舟听取汇报。", ["金鱼村", "望江社区"]),
+    ("柏云舟参观了青川县博物馆和竹溪产业园。", ["青川县博物馆", "竹溪产业园"]),
+    ("柏云舟来到望江社区党群服务中心，听取汇报。", ["望江社区党群服务中心"]),
+    ("柏云舟走进县革命烈士纪念馆，敬献花篮。", ["青川县革命烈士纪念馆"]),
+])
+def test_each_site_of_a_list_is_found_from_its_first_character(sentence: str, expected: list[str]) -> None:
+    assert set(expected) <= set(places(LEAD + sentence))
+
+
+@pytest.mark.parametrize("sentence", [
+    "柏云舟先后到各社区、老旧小区、中小学和建筑工地检查。",
+    "柏云舟深入农村，走进网格社区。",
+    "三年内将在全县增设十二处骑行驿站。",
+    "柏云舟要求加快金鱼村建设。",
+    "会议学习了《竹溪产业园管理办法》。",
+])
+def test_common_nouns_and_places_only_spoken_of_are_no_sites(sentence: str) -> None:
+    assert set(places(LEAD + sentence)) <= {"青川县"}
+
+
+def test_a_village_can_be_found_with_its_town_too() -> None:
+    (facts,) = reader().read(Page("page", LEAD + "柏云舟来到乔庄镇金鱼村，同村民交谈。\n"))
+    village = next(m.thing for m in facts.places if isinstance(m.thing, Place) and m.thing.site)
+    assert (village.name, village.forms) == ("金鱼村", ("乔庄镇金鱼村",))
+
+
+def test_a_firm_that_was_visited_is_a_site_and_a_bureau_is_not() -> None:
+    found = places(LEAD + "柏云舟先后来到青川县山珍食品有限公司、县财政局，了解情况。")
+    assert "青川县山珍食品有限公司" in found
+    assert "青川县财政局" not in found
+
+
+def test_an_area_inside_the_name_of_a_body_that_was_gone_to_is_a_place() -> None:
+    assert "乔庄镇" in places(LEAD + "柏云舟来到乔庄镇武装部，翻看台账。")
+    assert "乔庄镇" not in places(LEAD + "乔庄镇武装部负责人参加调研。")
+
+
+def test_an_area_that_is_a_persons_name_is_no_place() -> None:
+    assert places(LEAD + "副县长高平安、县水利局局长方正明参加调研。") == ["青川县"]
