@@ -21,7 +21,7 @@ OUTSIDE = 2.0
 _PRIOR, _PRIOR_MOST = 0.7, 2.0
 _VISITOR, _TOWN, _PROVINCE = 0.15, 0.6, 0.5
 _ENOUGH, _TOWN_NEWS = 1.2, 1.5
-_CLAUSE = "，。；：！？\n"
+_CLAUSE, _CLAUSE_LENGTH = "，。；：！？\n", 60
 
 
 class Span(Protocol):
@@ -172,8 +172,8 @@ def _votes(scan: Scan, spans: list[Span], areas: Areas, levels: tuple[str, ...])
             places[b] = own
     votes: Counter[str] = Counter()
     for b, word in places.items():
-        clause = max((text.rfind(mark, 0, b) for mark in _CLAUSE), default=0)
-        if not any(clause < e <= b and w == word for e, w in ends.items()) and not scan.in_document(b):
+        clause = max(text.rfind(mark, max(0, b - _CLAUSE_LENGTH), b) for mark in _CLAUSE)
+        if not any(max(clause, b - _CLAUSE_LENGTH) < e <= b and w == word for e, w in ends.items()) and not scan.in_document(b):
             votes[word] += 1
     for b, _, cue in scan.cues.get("SelfReferenceCue", ()):
         if cue.level in levels and scan.bounds[b]:

@@ -247,11 +247,10 @@ class _Resolver:
 
     def _part(self, whole: Organization, printed: str, kind: Kind | None) -> Organization:
         base = self.bodies.base(whole)
-        if kind is None or not kind.inner:
-            return self.bodies.local(base, printed, kind) or self.bodies.unit(base, printed, kind)
         while base.parent is not None and self._inner(base):
             base = base.parent
-        return self.bodies.unit(base, printed, kind)
+        local = self.bodies.local(base, printed, kind) if kind is None or not kind.inner else None
+        return local or self.bodies.unit(base, printed, kind)
 
     def _inner(self, organization: Organization) -> bool:
         kind = self.reader.lexicon.kinds.get(organization.kind or "")

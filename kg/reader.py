@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from kg import sites
+from kg import documents, sites
 from kg.bodies import Bodies
 from kg.bylines import BylineReader
 from kg.dates import Calendar, page_year
@@ -85,7 +85,7 @@ class Reader:
         return Facts(
             article, setting.locality, article.issue_date, tuple(reporters), tuple(sorted(mentions.values(), key=lambda m: m.begin)),
             tuple(_bodies(found, bodies, chains, self._lead(found), self.names.joiners)), tuple(self._places(found, setting, bodies, visited, [*bylines, *((n.begin, n.end) for n in people)])),
-            tuple(Mention(b, e, found.text[b + 1 : e - 1].replace("\n", "")) for b, e in found.documents),
+            tuple(documents.read(found, setting)),
             tuple(tenures), events,
         )
 

@@ -13,7 +13,8 @@ from kg.places import AreaReader, Setting
 
 _MARKS = frozenset("，。、；：！？,;:!?）)（(《》“”\"\n \u3000")
 _CLAUSE = "。；：！？;!?\n"
-_COMMA, _DOT, _ORDINAL = "，,", "·", "第"
+_COMMA, _DOT = "，,", "·"
+_NUMERALS = frozenset("〇零一二三四五六七八九十百千万两0123456789")
 _LIST = ("、",)
 _ANCHORS = ("MovementCue", "LocativeCue")
 _ACTS = ("HoldingCue", "RoleCue", "SpeechCue", "PlanCue", "RecallCue")
@@ -224,7 +225,7 @@ def _counted(scan: Scan, begin: int, end: int) -> bool:
     i = begin
     while i < end:
         word = scan.words.get(i)
-        if word is not None and word[1] == "m" and word[0] - i > 1 and scan.text[i] != _ORDINAL:
+        if word is not None and word[1] == "m" and word[0] - i > 1 and scan.text[i] in _NUMERALS:
             return True
         i = word[0] if word is not None else i + 1
     return False
