@@ -85,7 +85,8 @@ def _write(blocks: Iterable[str], chosen: pyoxigraph.RdfFormat, out: IO[bytes]) 
 
 
 def _serialize(text: str, given: pyoxigraph.RdfFormat, chosen: pyoxigraph.RdfFormat, out: IO[bytes]) -> None:
-    prefixes = {name: namespace for name, namespace in PREFIXES.items() if f"<{namespace}" in text}
+    # rdf:type is written as "a".
+    prefixes = {name: namespace for name, namespace in PREFIXES.items() if name != "rdf" and f"<{namespace}" in text}
     content = io.BytesIO()
     pyoxigraph.serialize(pyoxigraph.parse(text, format=given), content, format=chosen, prefixes=prefixes)
     content.seek(0)
