@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.lexicon import Kind, Lexicon
+from kg.cues import Kind
+from kg.lexicon import Lexicon
 from kg.model import Organization
 from kg.places import AreaReader
 
@@ -19,14 +20,21 @@ class Bodies:
         kinds = lexicon.kinds.values()
         framed = [kind for kind in kinds if not (kind.short or "{").startswith("{") and "{area}" in (kind.short or "")]
         # 团县委, 民盟市委: what stands before the level word in the cues of bodies whose names go around their area's.
-        self.frame_heads = {cue[: cue.find(level)] for kind in framed for cue in lexicon.kind_cues.get(kind.name, ())
-                            for level in lexicon.levels if cue.find(level) > 0}
+        self.frame_heads = {
+            cue[: cue.find(level)]
+            for kind in framed
+            for cue in lexicon.kind_cues.get(kind.name, ())
+            for level in lexicon.levels
+            if cue.find(level) > 0
+        }
         self.territorial_kinds = {kind.name for kind in kinds if kind.levels and (kind.short or "").startswith("{area")}
         cues = [(kind, cue) for kind in kinds if kind.name in self.territorial_kinds for cue in lexicon.kind_cues.get(kind.name, ())]
         # 市委 → 委: stems of one character keep their level word in IRIs (org/410184/市委).
         self._short_stems = {cue[-1] for kind, cue in cues if any(cue == level + cue[-1] for level in kind.levels)}
         # Kinds that share a formal name differ by level alone: 县委, 自治区党委, 地委.
-        self._for_level = {(kind.formal, level): kind for kind in kinds if kind.formal for level in kind.levels}
+        self._for_level: dict[tuple[str | None, str], Kind] = {
+            (kind.formal, level): kind for kind in kinds if kind.formal for level in kind.levels
+        }
 
     def of_kind(self, name: str, area: str) -> Organization | None:
         """The body of a kind in an area: kind 人民政府 and 410184 → 新郑市政府; None for an unknown kind."""
@@ -47,12 +55,22 @@ class Bodies:
             if above is not None:
                 parent = self.make(above, "", area)
                 name = kind.short.replace("{parent}", parent.name)
-        elif kind.short and "{parent}" not in kind.short and (not stem or self._formal_cue(kind, cue) or not kind.short.startswith("{area}")):
+        elif (
+            kind.short and "{parent}" not in kind.short and (not stem or self._formal_cue(kind, cue) or not kind.short.startswith("{area}"))
+        ):
             name = self._fill(kind.short, area)
         formal = self._fill(kind.formal, area) if kind.formal and "{parent}" not in kind.formal and place.level in _PARTY_LEVELS else None
         forms = dict.fromkeys([self._framed_form(cue, shown) or shown + stem, *([place.name + stem] if shown != place.name else [])])
-        return Organization(name, self.path(area, name), area, kind.name, formal if formal != name else None,
-                            tuple(f for f in forms if f not in (name, shown)), parent, kind.public)
+        return Organization(
+            name,
+            self.path(area, name),
+            area,
+            kind.name,
+            formal if formal != name else None,
+            tuple(f for f in forms if f not in (name, shown)),
+            parent,
+            kind.public,
+        )
 
     def _framed_form(self, cue: str, shown: str) -> str | None:
         """A cue with a level word inside, said with the area's name: 团县委 → 团德清县委."""
@@ -97,13 +115,23 @@ class Bodies:
     @staticmethod
     def unit(parent: Organization, words: str, kind: Kind | None) -> Organization:
         """A unit inside a body."""
-        return Organization(parent.name + words, parent.path + words, parent.area, kind.name if kind else None, None,
-                            tuple(f + words for f in parent.forms), parent, parent.public)
+        return Organization(
+            parent.name + words,
+            parent.path + words,
+            parent.area,
+            kind.name if kind else None,
+            None,
+            tuple(f + words for f in parent.forms),
+            parent,
+            parent.public,
+        )
 
     def named(self, name: str, area: str | None, kind: Kind | None, public: bool | None = None) -> Organization:
         """A body with an open name."""
         path = self.path(area, name) if area else name
-        return Organization(name, path, area, kind.name if kind else None, None, (), None, kind.public if kind and public is None else bool(public))
+        return Organization(
+            name, path, area, kind.name if kind else None, None, (), None, kind.public if kind and public is None else bool(public)
+        )
 
     def leadership(self, area: str, title: str) -> Organization:
         """The leadership of a place, which 市领导 belong to; it carries the place's name."""
@@ -111,7 +139,9 @@ class Bodies:
 
     def is_committee(self, organization: Organization) -> bool:
         """Whether a body is a committee of the Party: of an area (市委) or inside a body (党委)."""
-        return self.is_party_unit(organization) or (organization.kind in self.territorial_kinds and organization.name[-1:] in self._short_stems)
+        return self.is_party_unit(organization) or (
+            organization.kind in self.territorial_kinds and organization.name[-1:] in self._short_stems
+        )
 
     def is_party_unit(self, organization: Organization) -> bool:
         """Whether a body is a Party group inside another."""
@@ -127,10 +157,17 @@ class Bodies:
     def local(self, base: Organization, printed: str, kind: Kind | None) -> Organization | None:
         """A body of the same village or street as another: 海洲村党委 … 村委会 → 海洲村委会; 某街道工委 … 办事处 → 某街道办事处."""
         place = self.areas.area(base.area) if base.area is not None else None
-        seat = len(self.areas.seat(base.area or "")) if place is not None and place.level != "town" and base.name.startswith(place.name) else 0
+        seat = (
+            len(self.areas.seat(base.area or "")) if place is not None and place.level != "town" and base.name.startswith(place.name) else 0
+        )
         for level in sorted(self.lexicon.grassroots, key=lambda word: (not printed.startswith(word), -base.name.rfind(word))):
             at = base.name.rfind(level)
-            if at <= 0 or at + len(level) >= len(base.name) or at + len(level) <= seat or (self.is_party_unit(base) and at + len(level) + 2 < len(base.name)):
+            if (
+                at <= 0
+                or at + len(level) >= len(base.name)
+                or at + len(level) <= seat
+                or (self.is_party_unit(base) and at + len(level) + 2 < len(base.name))
+            ):
                 continue
             if kind is not None and kind.party_unit and not printed.startswith(level):
                 continue

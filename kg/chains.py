@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kg.cues import Title
 from kg.edges import clean_left
-from kg.lexicon import Lexicon, Title
+from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.organizations import OrganizationSpan
 from kg.places import Setting
@@ -75,7 +76,9 @@ class PieceReader:
                 continue
             while q > 0 and scan.text[q - 1] in _SPACE:
                 q -= 1
-            if q > 0 and (scan.text[q - 1] in self.joiners or (scan.text[q - 1] in "，,；" and not piece.bare and self._ends_in_body(context, q - 1))):
+            if q > 0 and (
+                scan.text[q - 1] in self.joiners or (scan.text[q - 1] in "，,；" and not piece.bare and self._ends_in_body(context, q - 1))
+            ):
                 at = q - 1
             elif q > 0 and q in scan.titles_by_end and piece.span is not None and not piece.group:
                 at = q
@@ -108,7 +111,16 @@ class PieceReader:
         if begin is not None and self.collective is not None:
             span = context.setting.by_end.get(begin) or context.setting.by_end.get(begin + 1)
             level = None if span is not None else next((word for word in self.levels if text.startswith(word, begin)), None)
-            return Piece(span.begin if span else begin, at, self.collective.title, self.collective, None, span.area if span else None, level, group=True)
+            return Piece(
+                span.begin if span else begin,
+                at,
+                self.collective.title,
+                self.collective,
+                None,
+                span.area if span else None,
+                level,
+                group=True,
+            )
         hit = scan.titles_by_end.get(at)
         if hit is None:
             return None
@@ -117,8 +129,14 @@ class PieceReader:
         for _ in range(3):
             if begin in context.by_end:
                 break
-            found = next(((b, m) for b, m in sorted(scan.modifiers.get(begin, ()), key=lambda x: x[0])
-                          if scan.bounds[b] or b in context.by_end or b in context.setting.by_end), None)
+            found = next(
+                (
+                    (b, m)
+                    for b, m in sorted(scan.modifiers.get(begin, ()), key=lambda x: x[0])
+                    if scan.bounds[b] or b in context.by_end or b in context.setting.by_end
+                ),
+                None,
+            )
             if found is None:
                 break
             word = text[found[0] : begin]

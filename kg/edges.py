@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rjieba
 
-from kg.lexicon import Kind
+from kg.cues import Kind
 from kg.mentions import Scan
 from kg.places import Setting
 
@@ -44,8 +44,11 @@ def suffix_stands(scan: Scan, begin: int, end: int, kind: Kind) -> bool:
     if kind.titled_only and not titled(scan, end):
         return False
     word = scan.word_at_end.get(end)
-    if word is not None and end - word[0] > 1 and (word[1] == "v" or (
-            end - word[0] == 2 and end not in scan.titles_by_begin and rjieba.has_word(scan.text[word[0] : end]))):
+    if (
+        word is not None
+        and end - word[0] > 1
+        and (word[1] == "v" or (end - word[0] == 2 and end not in scan.titles_by_begin and rjieba.has_word(scan.text[word[0] : end])))
+    ):
         return False
     return not any(e >= end and cue.kind in STOP_CUES for b in range(max(0, begin - 3), begin) for e, cue in scan.cue_at.get(b, ()))
 
@@ -78,8 +81,9 @@ def inner(scan: Scan, begin: int, end: int) -> bool:
     return True
 
 
-def left_edge(scan: Scan, begin: int, window: int, setting: Setting, levels: frozenset[str] = frozenset(),
-              taken: bytearray | None = None) -> int:
+def left_edge(
+    scan: Scan, begin: int, window: int, setting: Setting, levels: frozenset[str] = frozenset(), taken: bytearray | None = None
+) -> int:
     """Where an open name that ends with the suffix at ``begin`` starts: leftwards over name words, at most ``window`` characters."""
     text = scan.text
     i = begin
@@ -97,7 +101,9 @@ def left_edge(scan: Scan, begin: int, window: int, setting: Setting, levels: fro
         word = text[b:i]
         if (taken is not None and taken[b]) or any(c in PUNCTUATION or c in _QUOTES for c in word):
             break
-        if (i in scan.titles_by_end and i - scan.titles_by_end[i][0] > 1) or any(cue.kind in _EDGE_CUES and e >= i for e, cue in scan.cue_at.get(b, ())):
+        if (i in scan.titles_by_end and i - scan.titles_by_end[i][0] > 1) or any(
+            cue.kind in _EDGE_CUES and e >= i for e, cue in scan.cue_at.get(b, ())
+        ):
             break
         if tag == "c" and i != begin and _seated(scan, b, setting, levels):
             i = left = b

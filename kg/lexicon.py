@@ -103,9 +103,19 @@ def _entries(nodes: dict[str, _Node]) -> Iterable[tuple[str, Entry]]:
                 yield from ((cue, Modifier(name, status, node.one("keptInTitle") != "false")) for cue in cues)
             elif node.one("rank"):
                 for cue in cues:
-                    yield cue, Title(name, node.one("title") or cue, int(node.one("rank") or 99), node.one("singleSeat") == "true",
-                                     node.one("titleStrength") == "weak", node.one("collective") == "true",
-                                     tuple(local(i) for i in node.all("impliesBody")), node.all("bodySuffix"))
+                    yield (
+                        cue,
+                        Title(
+                            name,
+                            node.one("title") or cue,
+                            int(node.one("rank") or 99),
+                            node.one("singleSeat") == "true",
+                            node.one("titleStrength") == "weak",
+                            node.one("collective") == "true",
+                            tuple(local(i) for i in node.all("impliesBody")),
+                            node.all("bodySuffix"),
+                        ),
+                    )
             else:
                 yield from ((cue, Word("BracketNote", name)) for cue in cues)
         elif KG + "Standing" in node.values.get(_TYPE, ()):
@@ -116,9 +126,23 @@ def _entries(nodes: dict[str, _Node]) -> Iterable[tuple[str, Entry]]:
             top, public = _top(iri, nodes)
             part = node.one("partOf")
             for cue, is_open in [*((c, False) for c in cues), *((c, True) for c in ends)] or [("", True)]:
-                yield cue, Kind(name, is_open, public, node.all("areaLevel"), node.one("shortForm"), node.one("formalForm"),
-                                local(part) if part else None, node.one("ellipsis") == "true", top,
-                                node.one("titledOnly") == "true", node.one("innerUnit") == "true", node.one("partyUnit") == "true")
+                yield (
+                    cue,
+                    Kind(
+                        name,
+                        is_open,
+                        public,
+                        node.all("areaLevel"),
+                        node.one("shortForm"),
+                        node.one("formalForm"),
+                        local(part) if part else None,
+                        node.one("ellipsis") == "true",
+                        top,
+                        node.one("titledOnly") == "true",
+                        node.one("innerUnit") == "true",
+                        node.one("partyUnit") == "true",
+                    ),
+                )
         elif iri.startswith(PREFIXES["eventtype"]):
             cls = local(node.one("eventClass") or "Event")
             yield from ((cue, EventType(name, cls, False)) for cue in cues)
@@ -131,8 +155,14 @@ def _entries(nodes: dict[str, _Node]) -> Iterable[tuple[str, Entry]]:
         elif node.values.get(KG + "cueKind"):
             role, day = node.one("role"), node.one("dayOffset")
             for kind in node.all("cueKind"):
-                word = Word(local(kind), name, local(role) if role else None, node.one("statementVerb") == "true",
-                            int(day) if day else None, node.one("areaLevel"))
+                word = Word(
+                    local(kind),
+                    name,
+                    local(role) if role else None,
+                    node.one("statementVerb") == "true",
+                    int(day) if day else None,
+                    node.one("areaLevel"),
+                )
                 yield from ((cue, word) for cue in dict.fromkeys([*cues, *verbs]))
 
 
@@ -167,13 +197,15 @@ def _column(path: Path) -> tuple[str, ...]:
 
 
 def _examples(nodes: dict[str, _Node]) -> tuple[tuple[str, str, str], ...]:
-    return tuple(sorted(
-        (iri, cue, example)
-        for iri, node in nodes.items()
-        for example in node.values.get(SKOS + "example", ())
-        for cue in [next(iter(node.all("cue") + node.all("verbCue") + node.all("nameSuffix")), "")]
-        if cue
-    ))
+    return tuple(
+        sorted(
+            (iri, cue, example)
+            for iri, node in nodes.items()
+            for example in node.values.get(SKOS + "example", ())
+            for cue in [next(iter(node.all("cue") + node.all("verbCue") + node.all("nameSuffix")), "")]
+            if cue
+        )
+    )
 
 
 def build(files: Iterable[Path], places: Gazetteer, bodies: Path, elements: Path) -> Lexicon:
@@ -224,4 +256,9 @@ def build(files: Iterable[Path], places: Gazetteer, bodies: Path, elements: Path
 @lru_cache(maxsize=1)
 def load() -> Lexicon:
     """The lexicon of the ontology and seeds that come with the package."""
-    return build(resources.turtle_files("ontology"), gazetteer.load(), resources.folder("seeds") / "bodies.tsv", resources.folder("seeds") / "name-elements.tsv")
+    return build(
+        resources.turtle_files("ontology"),
+        gazetteer.load(),
+        resources.folder("seeds") / "bodies.tsv",
+        resources.folder("seeds") / "name-elements.tsv",
+    )

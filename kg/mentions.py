@@ -9,7 +9,8 @@ from itertools import accumulate
 
 import rjieba
 
-from kg.lexicon import Body, EventType, Kind, Lexicon, Modifier, SiteKind, Title, Word
+from kg.cues import Body, EventType, Kind, Modifier, SiteKind, Title, Word
+from kg.lexicon import Lexicon
 from kg.model import Article
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*[”’）)]*|\n")
@@ -89,7 +90,9 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
     found.areas = places
     found.modifiers_by_begin = {b for e, hits in found.modifiers.items() for b, _ in hits if e in found.titles_by_begin}
     found.event_verbs = {b for b, _, kind in found.events if kind.verb and kind.cls == "Inspection"}
-    found.name_ends = {e for _, e, _ in found.suffixes} | {e for _, e, _ in found.sites} | {e for hits in found.kinds.values() for e, _ in hits}
+    found.name_ends = (
+        {e for _, e, _ in found.suffixes} | {e for _, e, _ in found.sites} | {e for hits in found.kinds.values() for e, _ in hits}
+    )
     _drop_covered_titles(found)
     for hits in found.kinds.values():
         hits.sort(key=lambda hit: -hit[0])
@@ -134,9 +137,9 @@ def _drop_covered_titles(found: Scan) -> None:
         longer[begin] = max(longer.get(begin, 0), *(end for end, _ in hits))
     for begin, end, _ in found.suffixes:
         longer[begin] = max(longer.get(begin, 0), end)
-    for hits in (found.cues.get("GroupTitleCue", ()), found.cues.get("MaskCue", ()), [h for h in found.events if not h[2].verb]):
-        for begin, end, _ in hits:
-            longer[begin] = max(longer.get(begin, 0), end)
+    masks = [(b, e) for kind in ("GroupTitleCue", "MaskCue") for b, e, _ in found.cues.get(kind, ())]
+    for begin, end in [*masks, *((b, e) for b, e, t in found.events if not t.verb)]:
+        longer[begin] = max(longer.get(begin, 0), end)
     for end in list(found.titles_by_end):
         begin = found.titles_by_end[end][0]
         if any(longer.get(b, 0) > end for b in range(max(0, begin - 4), end)):

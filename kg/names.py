@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from kg.gazetteer import Gazetteer
 
 SPACE = " \u3000\xa0\t"
-STOP = "，。、；：！？,;:!?）)（(《》”“\"\n" + SPACE
+STOP = '，。、；：！？,;:!?）)（(《》”“"\n' + SPACE
 # A name of two characters starts behind one of three: about six people in seven have three.
 _SHORT_NAME = -0.9
 # Words above this frequency in jieba's dictionary are not taken for names even behind a title (职务, 方面).

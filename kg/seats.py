@@ -1,0 +1,306 @@
+"""In which body a post is: printed before the title, shared along the chain, implied by the title, or remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import rjieba
+
+from kg.bodies import Bodies
+from kg.chains import Context, Piece
+from kg.cues import Kind, Title
+from kg.edges import han
+from kg.lexicon import Lexicon
+from kg.model import Organization, Tenure
+from kg.organizations import OrganizationSpan
+from kg.persons import Name
+from kg.places import AreaReader
+
+_SEPARATORS = "、，,；; \u3000"
+# How sure the body of a post is: printed with its place; through the chain; through the locality; remembered; guessed; none.
+_PRINTED, _CHAINED, _LOCAL, _REMEMBERED, _GUESSED, _BODILESS = 0.96, 0.9, 0.88, 0.8, 0.6, 0.6
+# 分公司, 集团: an end of a name that stands for a body named before has at most this many characters.
+_END = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A title chain with the names that share it, the area that it ends in and its bodies, left to right."""
+
+    begin: int
+    end: int
+    names: tuple[Name, ...]
+    tenures: tuple[Tenure, ...]
+    area: str | None
+    organizations: tuple[Organization, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatWords:
+    """What the lexicon says of lists, levels and committees."""
+
+    joiners: frozenset[str]
+    separators: str
+    committee_titles: frozenset[str]
+    high_levels: tuple[str, ...]
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> SeatWords:
+        """The words of a lexicon. Titles of committees are those whose bodies' ends name a Party unit (党委, 党组)."""
+        joiners = lexicon.of_kind("ListJoinerCue")
+        party = {cue for kind in lexicon.kinds.values() if kind.party_unit for cue in lexicon.kind_cues.get(kind.name, ())}
+        return cls(
+            frozenset(["、", *joiners]),
+            _SEPARATORS + "".join(w for w in joiners if len(w) == 1),
+            frozenset(title.name for title in lexicon.titles.values() if party & set(title.suffixes)),
+            tuple(w for w in lexicon.levels if w not in lexicon.grassroots),
+        )
+
+
+class SeatFinder:
+    """Gives each piece of one chain its body."""
+
+    def __init__(
+        self,
+        words: SeatWords,
+        areas: AreaReader,
+        bodies: Bodies,
+        context: Context,
+        spans: Sequence[OrganizationSpan],
+        chains: Sequence[Chain],
+    ) -> None:
+        self.words, self.lexicon, self.areas, self.bodies = words, bodies.lexicon, areas, bodies
+        self.scan, self.setting, self.spans, self.chains = context.scan, context.setting, spans, chains
+        self.before: list[Chain] = []
+        self.previous: Chain | None = None
+        self.area: str | None = None
+        self.found: list[Organization] = []
+
+    def resolve(self, pieces: Sequence[Piece], names: Sequence[Name], started: bool = False, ended: bool = False) -> Chain:
+        """The chain with a tenure for each name and piece."""
+        begin = pieces[0].begin
+        self.before = [c for c in self.chains if c.begin < begin]
+        if self.before and self.scan.sentence(self.before[-1].begin) == self.scan.sentence(begin):
+            self.previous = self.before[-1]
+        end = max(pieces[-1].end, *(n.end for n in names))
+        tenures: list[Tenure] = []
+        for piece in pieces:
+            organization, confidence = self._body(piece)
+            if organization is None and not piece.group and not self._unread(piece):
+                organization, confidence = self._remembered(piece)
+            self._note(piece, organization)
+            for name in names:
+                # A name of likelihood 7 and more is as sure as it gets.
+                surely = round(min(confidence, 0.5 + name.score / 14), 2)
+                tenures.append(
+                    Tenure(name.name, organization, piece.title, piece.begin, end, piece.concept.name, surely, piece.former, started, ended)
+                )
+        return Chain(min(begin, *(n.begin for n in names)), end, tuple(names), tuple(tenures), self.area, tuple(self.found))
+
+    def _note(self, piece: Piece, organization: Organization | None) -> None:
+        if organization is None:
+            self.area = piece.area or self.area
+            return
+        seat = organization.area
+        if (
+            seat is not None
+            and not organization.collective
+            and (self.area is None or piece.span is None or piece.span.given or seat != self.setting.locality)
+        ):
+            self.area = seat
+        if not piece.group:
+            self.found.append(organization)
+
+    def _body(self, piece: Piece) -> tuple[Organization | None, float]:
+        if piece.group:
+            code = piece.area or self._level(piece.level, piece.begin, governed=False)
+            return (self.bodies.leadership(code, piece.title), _PRINTED) if code else (None, _BODILESS)
+        if piece.span is not None:
+            return self._spanned(piece.span)
+        title = piece.concept
+        if title.implies:
+            return self._implied(piece)
+        if piece.bare and self._unread(piece):
+            return None, _BODILESS
+        matching = self._matching(title, self.found, strict=False)
+        if matching is not None:
+            return matching, _PRINTED if title.suffixes and matching.name.endswith(title.suffixes) else 0.85
+        if piece.area is not None or piece.level is not None:
+            code = piece.area or self._level(piece.level, piece.begin)
+            if code is not None:
+                return self.bodies.named(self.areas.label(code), code, None, True), _GUESSED
+        if self.previous is not None:
+            matching = self._matching(title, self.previous.organizations, strict=not self._adjacent(piece))
+            if matching is not None:
+                return matching, 0.85
+        return None, _BODILESS
+
+    def _implied(self, piece: Piece) -> tuple[Organization | None, float]:
+        """市长 → the city's government, 组织部长 → the committee's department: of the area at hand."""
+        title = piece.concept
+        word = None
+        if piece.area is None:
+            word = next((lv for lv in self.lexicon.levels if title.name.startswith(lv) or lv in title.name[:4]), None)
+        if piece.area is None and word is None and piece.level is None:
+            matching = self._matching(title, self.found, strict=True)
+            if matching is not None:
+                return matching, _PRINTED
+        if piece.area is not None:
+            code: str | None = piece.area
+        elif self.previous is not None and self.area is None and word is None and self.previous.area is not None:
+            code = self.previous.area
+        elif piece.level or word:
+            code = self._level(piece.level or word, piece.begin)
+        else:
+            code = self.area or self.setting.locality
+        organization = self.bodies.of_kind(title.implies[0], code) if code is not None else None
+        if organization is None:
+            return None, _BODILESS
+        return organization, _PRINTED if piece.area is not None or self.area is not None else _LOCAL
+
+    def _spanned(self, span: OrganizationSpan) -> tuple[Organization | None, float]:
+        """The body printed before a title, seated by the chain where it names no place itself."""
+        organization = span.organization
+        if span.given:
+            return organization, _PRINTED
+        lexicon = self.lexicon
+        kind = lexicon.kinds.get(organization.kind or "")
+        printed = self.scan.text[span.begin : span.end]
+        nested = (
+            kind is not None
+            and "{parent}" in (kind.short or "")
+            and kind.part_of is None
+            and printed in lexicon.kind_cues.get(kind.name, ())
+        )
+        part = nested or (span.unit and organization.area is None and organization.parent is None)
+        low = not printed.startswith(self.words.high_levels)
+        if (
+            part
+            and self.area is not None
+            and kind is not None
+            and (kind.short or "").startswith("{area}")
+            and not kind.levels_grassroots(lexicon.grassroots)
+        ):
+            return self.bodies.make(kind, printed, self.area), _CHAINED
+        if self.found and part:
+            return self._part(self.found[-1], printed, kind), _CHAINED
+        if not self.found and self.previous is not None and self.previous.organizations and self._between(self.previous.end, span.begin):
+            same = next((o for o in reversed(self.previous.organizations) if o.kind is not None and o.kind == organization.kind), None)
+            if same is not None and low:
+                return same, _CHAINED
+            if part:
+                return self._part(self.previous.organizations[-1], printed, kind), 0.85
+        if self.found and low:
+            local = self.bodies.local(self.bodies.base(self.found[-1]), printed, kind)
+            if local is not None:
+                return local, _CHAINED
+        if self.area is not None and organization.area is not None and organization.area != self.area:
+            word = next((lv for lv in lexicon.levels if self.scan.text.startswith(lv, span.begin)), None)
+            code = self._level(word, span.begin) if word else self.area
+            if code is not None and code != organization.area:
+                return self.bodies.reseat(organization, code), _CHAINED
+        if organization.area is None:
+            return self._antecedent(span, printed, kind)
+        return organization, _LOCAL + (0.05 if organization.area == self.setting.locality else 0.0)
+
+    def _part(self, whole: Organization, printed: str, kind: Kind | None) -> Organization:
+        base = self.bodies.base(whole)
+        while base.parent is not None and self._inner(base):
+            base = base.parent
+        local = self.bodies.local(base, printed, kind) if kind is None or not kind.inner else None
+        return local or self.bodies.unit(base, printed, kind)
+
+    def _inner(self, organization: Organization) -> bool:
+        kind = self.lexicon.kinds.get(organization.kind or "")
+        return kind is not None and kind.inner
+
+    def _antecedent(self, span: OrganizationSpan, printed: str, kind: Kind | None) -> tuple[Organization | None, float]:
+        """A body named by its end alone (公司, 集团党委, 第二监察室): the last one named so, else a unit of the body that spoke last."""
+        whole = span.organization.parent
+        if span.unit and whole is not None and whole.parent is None and whole.area is None and len(whole.name) <= _END:
+            named = self._named_so(span.begin, whole.name)
+            return (self.bodies.unit(named, printed[len(whole.name) :], kind), 0.85) if named is not None else (None, _BODILESS)
+        for earlier in reversed([s for s in self.spans if s.end <= span.begin]):
+            name = earlier.organization.name
+            if len(name) > len(printed) and name.endswith(printed):
+                return earlier.organization, 0.85
+        if not span.unit or span.organization.parent is not None:
+            return span.organization, 0.85
+        host = next((o for c in reversed(self.before) for o in c.organizations if o.area is not None), None)
+        return (self._part(host, printed, kind), _GUESSED) if host is not None else (None, _BODILESS)
+
+    def _named_so(self, offset: int, end: str) -> Organization | None:
+        """The last body before an offset whose name ends so."""
+        return next(
+            (
+                s.organization
+                for s in reversed(self.spans)
+                if s.end <= offset and len(s.organization.name) > len(end) and s.organization.name.endswith(end)
+            ),
+            None,
+        )
+
+    def _remembered(self, piece: Piece) -> tuple[Organization | None, float]:
+        """The body of a bare title from what was read before: that of the seat it is deputy to, else the last body whose name fits."""
+        title = piece.concept
+        for chain in reversed(self.before):
+            for tenure in chain.tenures:
+                head = tenure.concept
+                if tenure.organization is not None and head and title.name != head and title.name.endswith(head):
+                    return tenure.organization, 0.85
+        for chain in reversed(self.before):
+            matching = self._matching(title, chain.organizations, strict=True)
+            if matching is not None and "\n" not in self.scan.text[chain.end : piece.begin]:
+                return matching, _REMEMBERED
+        fitting = [s for s in self.spans if s.end <= piece.begin and title.suffixes and s.organization.name.endswith(title.suffixes)]
+        start = self.scan.sentence(piece.begin)[0]
+        near = [s for s in fitting if start - 60 <= s.begin] or ([] if self.before else [s for s in fitting if s.confidence >= 0.85])
+        return (near[-1].organization, _REMEMBERED) if near else (None, _BODILESS)
+
+    def _fits(self, title: Title, body: Organization) -> bool:
+        """Whether a body's name ends as those with this title do. 委 of 发改委 is not that of 市委 and 党委."""
+        for suffix in title.suffixes:
+            if body.name.endswith(suffix):
+                return len(suffix) > 1 or not self.bodies.is_committee(body) or title.name in self.words.committee_titles
+        return False
+
+    def _unread(self, piece: Piece) -> bool:
+        """Whether name words that no cue knows stand directly before a bare title: its body was not understood, and none is borrowed."""
+        before = self.scan.word_at_end.get(piece.begin)
+        if not piece.bare or before is None or not han(self.scan.text, piece.begin - 1) or piece.begin in self.scan.titles_by_end:
+            return False
+        word = self.scan.text[before[0] : piece.begin]
+        if word in self.words.joiners or any(e == piece.begin for e, _ in self.scan.cue_at.get(before[0], ())):
+            return False
+        return before[1].startswith(("n", "j", "b", "x")) or not rjieba.has_word(word)
+
+    def _adjacent(self, piece: Piece) -> bool:
+        return self.previous is not None and self._between(self.previous.end, piece.begin)
+
+    def _between(self, begin: int, end: int) -> bool:
+        """Whether nothing but separators stands between: the chains are of one list."""
+        return not self.scan.text[begin:end].strip(self.words.separators)
+
+    def _level(self, word: str | None, offset: int, governed: bool = True) -> str | None:
+        """The area of a bare level word: the chain's or what contains it, else the locality's. ``governed`` leaves out functional areas."""
+        if word is None:
+            return self.area or self.setting.locality
+        if self.area is not None:
+            for code in self.areas.chain(self.area):
+                if self.areas.has_level(code, word) and not (governed and self.areas.area(code).level == "functional"):
+                    return code
+        return self.areas.level(word, self.setting.locality, self.scan, self.setting.spans, offset, governed)
+
+    def _matching(self, title: Title, bodies: Sequence[Organization], strict: bool) -> Organization | None:
+        """The body that a bare title belongs to: the nearest whose name ends as the title's bodies do; else the last, unless strict."""
+        for body in reversed(bodies):
+            base = self.bodies.base(body)
+            step: Organization | None = base
+            while step is not None:
+                if self._fits(title, step):
+                    return step
+                step = step.parent
+            if body is not base and self._fits(title, body):
+                return body
+        return None if strict or not bodies else self.bodies.base(bodies[-1])
