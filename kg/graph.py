@@ -15,21 +15,12 @@ from kg.identity import Minter
 from kg.model import Event, Facts, Mention, Organization, Participation, Place, Statement, Tenure
 from kg.namespaces import KG, PREFIXES
 from kg.places import AreaReader
-from kg.writers import quoted
+from kg.writers import merged, quoted, unbroken
 
 _TITLES, _EVENT_TYPES = PREFIXES["title"], PREFIXES["eventtype"]
 _SPACE = " \n\u3000"
 # A tenure in no known body says little: it is never surer than this.
 _BODILESS = 0.6
-
-
-def _unbroken(words: str) -> str:
-    return words.replace("\n", "").replace("\r", "")
-
-
-def merged(blocks: Iterable[str]) -> str:
-    """The lines of several blocks, each once, in order."""
-    return "".join(f"{line}\n" for line in sorted({line for block in blocks for line in block.split("\n") if line}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +77,7 @@ class _ArticleWriter:
         self.officials = {tenure.person for tenure in self.tenures if tenure.organization is not None and tenure.organization.public}
 
     def _people(self) -> dict[str, str]:
-        """A person's IRI: the name and the prefecture of the highest seat held, else of the article."""
+        """Persons' IRIs: the name and the prefecture of the highest seat held, else of the article."""
         home = self.builder.prefecture(self.facts.locality)
         held: dict[str, list[Organization]] = {}
         for tenure in self.facts.tenures:
@@ -101,12 +92,19 @@ class _ArticleWriter:
         return people
 
     def graph(self) -> ArticleGraph:
-        self._article()
+        facts = self.facts
+        mentions = (*facts.persons, *facts.organizations, *facts.places)
+        named = {self._thing(mention) for mention in mentions if mention.confidence >= self.minimum}
+        named.update([self._document(str(mention.thing)) for mention in facts.documents])
         for tenure in self.tenures:
             self._tenure(tenure)
         for index, event in enumerate(self.facts.events, 1):
             if event.confidence >= self.minimum:
                 self._event(index, event)
+        # What takes part in a fact that is sure is named too.
+        unsure = [mention for mention in mentions if mention.confidence < self.minimum]
+        named.update(self._thing(mention) for mention in unsure if self._is_used(mention.thing))
+        self._article(named)
         nodes = self.nodes
         return ArticleGraph(self.iri, tuple([nodes[s] for s in sorted(nodes)]), frozenset(self.areas), tuple(self.bodies.values()))
 
@@ -125,12 +123,12 @@ class _ArticleWriter:
         s, g = f"<{self.iri}#char={first},{last}>", self.g
         if s not in self.nodes:
             self.nodes[s] = (
-                f"{s}{t.ANCHOR}{t.words(_unbroken(text[begin:end]))}{g}{s}{t.BEGIN}{t.offset(first)}{g}"
+                f"{s}{t.ANCHOR}{t.words(unbroken(text[begin:end]))}{g}{s}{t.BEGIN}{t.offset(first)}{g}"
                 f"{s}{t.END}{t.offset(last)}{g}{s}{t.CONTEXT}{self.name}{g}{s}{t.IS_EVIDENCE}{g}"
             )
         return s
 
-    def _article(self) -> None:
+    def _article(self, named: Iterable[str]) -> None:
         facts, article, s, g = self.facts, self.article, self.name, self.g
         head = "".join([f"{s}{cls}{g}" for cls in t.IS_ARTICLE])
         lines = [f"{s}{t.BEGIN}{t.offset(article.begin)}{g}{s}{t.END}{t.offset(article.end)}{g}{head}"]
@@ -141,22 +139,24 @@ class _ArticleWriter:
             lines.append(f"{s}{t.PUBLISHED}{t.date(facts.published.isoformat(), 'date')}{g}")
         if article.headline is not None:
             lines.append(f"{s}{t.HEADLINE}{quoted(article.text[slice(*article.headline)])}{g}")
-        named = {
-            self._thing(mention)
-            for mentions in (facts.persons, facts.organizations, facts.places)
-            for mention in mentions
-            if mention.confidence >= self.minimum
-        }
-        named.update([self._document(str(mention.thing)) for mention in facts.documents])
         lines += [f"{s}{t.MENTIONS}{node}{g}" for node in sorted(named)]
         lines.append(f"{s}{t.SOURCE}{t.words(article.page)}{g}")
         self.nodes[s] = "".join(lines)
 
     def _thing(self, mention: Mention) -> str:
         thing = mention.thing
-        if isinstance(thing, str):
-            return self._person(thing)
-        return self._organization(thing) if isinstance(thing, Organization) else self._place(thing)
+        if isinstance(thing, Organization):
+            return self._organization(thing)
+        if isinstance(thing, Place):
+            return self._place(thing)
+        return self._person(thing)
+
+    def _is_used(self, thing: Organization | Place | str) -> bool:
+        if isinstance(thing, Organization):
+            return thing.path in self.bodies
+        if isinstance(thing, Place):
+            return f"<{self.mint.place(thing)}>" in self.nodes if thing.site else thing.area in self.areas
+        return f"<{self.people[thing]}>" in self.nodes
 
     def _labelled(self, s: str, classes: tuple[str, ...], name: str) -> str:
         g, words = self.g, t.words(name)
@@ -280,10 +280,7 @@ class _ArticleWriter:
 
     def _participation(self, event_iri: str, event: str, part: Participation) -> None:
         who, g = part.participant, self.g
-        if isinstance(who, str):
-            name, node = who, self._person(who)
-        else:
-            name, node = who.name, self._organization(who)
+        name, node = (who, self._person(who)) if isinstance(who, str) else (who.name, self._organization(who))
         s = f"<{self.mint.participation(event_iri, part.role, name)}>"
         capacity = ""
         if part.capacity is not None:
@@ -299,4 +296,4 @@ class _ArticleWriter:
         s, g = f"<{self.mint.statement(self.iri, self.article.origin(statement.begin))}>", self.g
         self._put(s, f"{s}{t.IS_STATEMENT}{g}{s}{t.DERIVED}{self.name}{g}{s}{t.EVENT}{event}{g}"
                      f"{s}{t.EVIDENCE}{self._evidence(statement.begin, statement.end)}{g}{s}{t.SPEAKER}{self._person(statement.speaker)}{g}"
-                     f"{s}{t.TEXT}{quoted(_unbroken(statement.text))}{g}{s}{t.VERB}{t.words(statement.verb)}{g}")  # fmt: skip
+                     f"{s}{t.TEXT}{quoted(unbroken(statement.text))}{g}{s}{t.VERB}{t.words(statement.verb)}{g}")  # fmt: skip

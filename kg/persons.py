@@ -163,7 +163,8 @@ class Finder:
         for e in range(i + 2, min(i + 7, len(text) + 1)):
             if not "\u4e00" <= text[e - 1] <= "\u9fff":
                 return None
-            if right_context(scan, e) >= 2.5 or e in self.event_at:
+            follows = any(w.kind in FOLLOWERS for _, w in scan.cue_at.get(e, ())) and bool(scan.bounds[e])
+            if follows or right_context(scan, e) >= 2.5 or e in self.event_at:
                 word = scan.words.get(i)
                 if any(w.kind == "MaskCue" for k in range(i, e) for _, w in scan.cue_at.get(k, ())) or any(
                     end - k > 1 for k in range(i, e) for end, _ in scan.kinds.get(k, ())

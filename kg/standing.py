@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg import terms as t
-from kg.graph import ArticleGraph, merged
+from kg.graph import ArticleGraph
 from kg.identity import Minter
 from kg.model import Organization
 from kg.namespaces import PREFIXES
 from kg.places import AreaReader
 from kg.terms import is_a, predicate
-from kg.writers import quoted
+from kg.writers import merged, quoted
 
 _KINDS = PREFIXES["kind"]
 _IS_ORGANIZATION = is_a("kg:Organization", "org:Organization")

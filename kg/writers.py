@@ -46,6 +46,16 @@ def resource(prefixed: str) -> str:
     return f"<{PREFIXES[prefix]}{name}>"
 
 
+def unbroken(words: str) -> str:
+    """Words without the line breaks between them."""
+    return words.replace("\n", "").replace("\r", "")
+
+
+def merged(blocks: Iterable[str]) -> str:
+    """The lines of several blocks, each once, in order."""
+    return "".join([f"{line}\n" for line in sorted({line for block in blocks for line in block.split("\n") if line})])
+
+
 def format_of(out: Path) -> pyoxigraph.RdfFormat:
     """The format that a file's name asks for. Raises ValueError for another suffix."""
     known = FORMATS.get(Path(out.name.removesuffix(".gz")).suffix)
@@ -91,7 +101,7 @@ def _serialize(text: str, given: pyoxigraph.RdfFormat, chosen: pyoxigraph.RdfFor
     pyoxigraph.serialize(pyoxigraph.parse(text, format=given), content, format=chosen, prefixes=prefixes)
     content.seek(0)
     # pyoxigraph writes the prefixes first, in no fixed order.
-    head = []
+    head: list[bytes] = []
     for line in content:
         if not line.startswith(b"@prefix "):
             out.writelines(sorted(head))

@@ -19,14 +19,25 @@ from kg.places import AreaReader
 from kg.standing import Standing, StandingFacts
 
 PAGES = find_pages([ROOT / "seeds" / "pages"])
+PREDICATES = (
+    "kg:sourceFile", "nif:beginIndex", "nif:endIndex", "schema:headline", "schema:author", "schema:datePublished",
+    "schema:mentions", "prov:wasDerivedFrom", "kg:evidence", "nif:referenceContext", "nif:anchorOf", "rdfs:label", "org:postIn",
+    "kg:title", "kg:eventType", "schema:startDate", "schema:location", "schema:organizer", "kg:yearBasis", "kg:event",
+    "kg:participant", "kg:role", "kg:capacity", "kg:order", "kg:confidence", "kg:speaker", "kg:verb", "kg:text", "org:member",
+    "org:organization", "kg:post", "kg:attestedOn", "org:memberDuring",
+)  # fmt: skip
+CLASSES = (
+    "Article", "Person", "Official", "Post", "Event", "Meeting", "Inspection", "Ceremony", "Activity", "Participation",
+    "Statement", "Tenure",
+)  # fmt: skip
 TEXT = "县委书记闻人一叶“讲话”\\\n反馈：\t好\x01。主任练达出席。"
 COUNTY = Organization("长兴县委", "330522/县委", "330522", "县委", "中共长兴县委员会", ("县委",))
 HELD = Tenure("闻人一叶", COUNTY, "书记", 0, 8, "书记", 0.9)
 LOOSE = Tenure("练达", None, "主任", 20, 24, None, 0.9)
 CHAIR = Participation("闻人一叶", "chair", 0, 8, 1, 0.8, HELD)
 MEETING = Event(
-    "Meeting", "座谈会", "长兴县教育座谈会", 0, 12, When(3, 5, 2024, "issue"), "330522", Place("画溪社区", "330522", True), COUNTY, (CHAIR,),
-    (Statement("闻人一叶", "反馈", "好", 13, 18),), confidence=0.7,
+    "Meeting", "座谈会", "长兴县教育座谈会", 0, 12, When(3, 5, 2024, "issue"), "330522", Place("画溪社区", "330522", True), COUNTY,
+    (CHAIR,), (Statement("闻人一叶", "反馈", "好", 13, 18),), confidence=0.7,
 )  # fmt: skip
 
 
@@ -209,15 +220,8 @@ def test_every_fact_has_its_article_and_its_words(built: list[tuple[Path, Articl
 def test_the_contracts_terms_are_there(built: list[tuple[Path, ArticleGraph]]) -> None:
     found = {quad for _, graph in built for quad in quads(graph)}
     predicates = {quad.predicate.value for quad in found}
-    for name in (
-        "kg:sourceFile nif:beginIndex nif:endIndex schema:headline schema:author schema:datePublished schema:mentions prov:wasDerivedFrom kg:evidence "
-        "nif:referenceContext nif:anchorOf rdfs:label org:postIn kg:title kg:eventType schema:startDate schema:location schema:organizer kg:yearBasis "
-        "kg:event kg:participant kg:role kg:capacity kg:order kg:confidence kg:speaker kg:verb kg:text org:member org:organization kg:post "
-        "kg:attestedOn org:memberDuring"
-    ).split():
-        assert expand(name) in predicates, name
-    for cls in "Article Person Official Post Event Meeting Inspection Ceremony Activity Participation Statement Tenure".split():
-        assert typed(found, f"kg:{cls}"), cls
+    assert [name for name in PREDICATES if expand(name) not in predicates] == []
+    assert [name for name in CLASSES if not typed(found, f"kg:{name}")] == []
     roles = values(found, "kg:role")
     assert roles <= {KG + role for role in ("chair", "speaker", "attendee", "leader", "companion", "signatory", "host")}
     assert len(roles) >= 5

@@ -66,15 +66,16 @@ def test_every_kind_of_iri_is_legal(name: str, area: str, title: str) -> None:
     person = mint.person(name, area)
     made = [
         source, person, mint.person(name, None), mint.person_of(source, name), mint.place(Place(name, area, True)), mint.area(area),
-        mint.organization(body), mint.document(name), mint.post(body, title), mint.tenure(person, body, title), mint.tenure(person, None, title),
-        mint.tenure(mint.person_of(source, name), body, title), mint.event(source, 1, "Meeting", When(3, 5, 2024), area, name),
+        mint.organization(body), mint.document(name), mint.post(body, title), mint.tenure(person, body, title),
+        mint.tenure(person, None, title), mint.tenure(mint.person_of(source, name), body, title),
+        mint.event(source, 1, "Meeting", When(3, 5, 2024), area, name),
         mint.event(source, 1, "Meeting", None, area, name), mint.participation(source, "chair", name), mint.statement(source, 5),
     ]  # fmt: skip
     for iri in made:
         assert IRI.fullmatch(iri), iri
 
 
-def test_the_iris_of_the_readme() -> None:
+def test_the_iris_are_those_of_the_scheme() -> None:
     mint = Minter("https://example.org/")
     body = Organization("长兴县委", "330522/县委", "330522")
     person = mint.person("闻人一叶", "3305")
@@ -97,5 +98,10 @@ def test_an_event_with_class_day_area_and_name_is_the_same_for_every_paper() -> 
     assert mint.event("https://example.org/article/1", 2, "Meeting", day, "330522", "全县教育大会") == (
         "https://example.org/event/Meeting/2024-03-05/330522/全县教育大会"
     )
-    for when, area, name in ((None, "330522", "全县教育大会"), (When(3, 5, None), "330522", "全县教育大会"), (day, None, "全县教育大会"), (day, "330522", "会议")):
+    for when, area, name in (
+        (None, "330522", "全县教育大会"),
+        (When(3, 5, None), "330522", "全县教育大会"),
+        (day, None, "全县教育大会"),
+        (day, "330522", "会议"),
+    ):
         assert mint.event("https://example.org/article/1", 2, "Meeting", when, area, name) == "https://example.org/article/1/event/2"
