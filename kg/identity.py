@@ -12,8 +12,8 @@ from kg.namespaces import ID
 # All but what RFC 3987 lets stand in a path segment (iunreserved, sub-delims, ":", "@"), and of that without white space,
 # invisible and direction marks, and the specials: nobody could see or copy those.
 _ILLEGAL = re.compile(
-    "[^A-Za-z0-9\\-._~!$&'()*+,;=:@\u00a1-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufefe"
-    "\uff00-\uffef\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd]"
+    r"[^A-Za-z0-9\-._~!$&'()*+,;=:@\u00a1-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff\uf900-\ufdcf"
+    r"\ufdf0-\ufefe\uff00-\uffef\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd]"
 )
 _ILLEGAL_IN_PATH = re.compile(f"(?!/){_ILLEGAL.pattern}")
 _DOTS = re.compile(r"(?:^|(?<=/))\.{1,2}(?=/|$)")

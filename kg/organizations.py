@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from kg import enumerations
 from kg.bodies import Bodies
@@ -17,6 +19,10 @@ from kg.places import AreaReader, AreaSpan, Setting
 # Names of bodies in the development pages have at most 18 characters before their suffix, units inside a body 12.
 _WINDOW, _UNIT_WINDOW, _TOWN_WINDOW = 18, 12, 8
 _BARE, _OPEN, _BARE_UNIT = 0.8, 0.7, 0.7
+
+
+def _begin(hit: tuple[int, int, Kind]) -> int:
+    return hit[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,7 @@ class OrganizationReader:
         self.frames = {
             p: sorted(t, key=lambda item: -len(item[0])) for p, t in sorted(self.frames.items(), key=lambda item: (-len(item[0]), item[0]))
         }
+        self.frame_ends = frozenset(prefix[-1] for prefix in self.frames)
 
     def read(self, scan: Scan, setting: Setting) -> list[OrganizationSpan]:
         """The bodies of an article, in order, none overlapping another."""
@@ -74,7 +81,7 @@ class OrganizationReader:
         for q in starts:
             if not taken[q]:
                 put(self._bare(scan, setting, q, selves, stationed, found))
-        for begin, end, kind in sorted(scan.suffixes, key=lambda s: (s[0], -s[1])):
+        for begin, end, kind in scan.suffixes:
             if not taken[begin] and not taken[end - 1]:
                 put(self._open(scan, setting, begin, end, kind, taken))
         for begin, end, noun in enumerations.items(scan):
@@ -121,7 +128,7 @@ class OrganizationReader:
 
     def _framed(self, scan: Scan, begin: int, end: int, area: str | None) -> OrganizationSpan | None:
         """A body whose name goes around its area's: 共青团 | 辽宁省 | 委, 民建 | 三明市 | 委会."""
-        if area is None:
+        if area is None or scan.text[begin - 1 : begin] not in self.frame_ends:
             return None
         for prefix, tails in self.frames.items():
             start = begin - len(prefix)
@@ -159,8 +166,10 @@ class OrganizationReader:
         """The end of an open name that starts at ``p``: the first suffix that closes a word, at least ``minimum`` name words between."""
         best: tuple[int, Kind] | None = None
         first = -1
-        for begin, end, kind in scan.suffixes:
-            if not p <= begin <= p + window or (begin == p and (minimum or (end - begin < 3 and end not in scan.titles_by_begin))):
+        for begin, end, kind in islice(scan.suffixes, bisect_left(scan.suffixes, p, key=_begin), None):
+            if begin > p + window:
+                break
+            if (begin == p and (minimum or (end - begin < 3 and end not in scan.titles_by_begin))):
                 continue
             if best is not None and end >= best[0] and not (begin == first and end > best[0]):
                 continue

@@ -13,6 +13,7 @@ from kg.names import SPACE, STOP, Names
 
 _DOTS = "·•・‧∙．"
 _DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,10}}){{1,4}}")
+_CLAUSE = re.compile(r"[，。；：、\n“（( \u3000]")
 _BRACKET = re.compile(r"[（(]([^（()）\n]{1,24})[）)]")
 # What follows a name in running text, by kind of cue.
 FOLLOWERS = ("RoleCue", "SpeechCue", "HoldingCue", "MovementCue", "NameFollowerCue", "GroupCue", "PlanCue")
@@ -234,10 +235,11 @@ class Finder:
             skip[b:e] = b"\1" * (e - b)
         have = set(known)
         starts = {0, scan.article.body}
-        starts.update(i + 1 for i, c in enumerate(text) if c in "，。；：、\n“（( \u3000")
+        starts.update(match.end() for match in _CLAUSE.finditer(text))
         strong = {e for _, e, _ in scan.cues.get("PersonNounCue", ())}
         starts |= strong
-        starts |= {b for b, (e, tag) in scan.words.items() if tag.startswith("nr") and e in scan.titles_by_begin and e - b > 1}
+        before_titles = (scan.word_at_end.get(e) for e in scan.titles_by_begin)
+        starts.update(word[0] for word in before_titles if word is not None and word[1].startswith("nr"))
         out: list[Name] = []
         last = 0
         for i in sorted(starts):

@@ -1,0 +1,158 @@
+"""By whom: the body or area that held an event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.mentions import Scan
+from kg.model import Organization, Participation, Place, Tenure
+from kg.organizations import OrganizationSpan
+from kg.places import AreaReader, Setting
+
+_CLAUSE_ENDS = "，,；;。！？!?\n"
+_OPENING = 70
+_LONGEST_PLACE_CUE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An event as far as its holder is looked for: the words that report it, its class, whether they are a verb."""
+
+    begin: int
+    end: int
+    cls: str
+    verb: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A body or an area that may have held it."""
+
+    begin: int
+    end: int
+    thing: Organization | Place
+
+
+class HolderReader:
+    """Finds the holders of events; shared by all."""
+
+    def __init__(self, areas: AreaReader) -> None:
+        self.areas = areas
+
+    def read(self, scan: Scan, setting: Setting, event: Held, bodies: Sequence[OrganizationSpan], tenures: Sequence[Tenure],
+             participations: Sequence[Participation]) -> Organization | Place | None:
+        """The body that held an event, the area whose leaders did, or None where the article does not say."""
+        low, high = scan.sentence(event.begin)
+        low = max(low, news_begins(scan))
+        named = self._items(scan, setting, bodies, tenures, low, high)
+        organizer = self._named_as_such(scan, named, low, high)
+        if organizer is not None:
+            return organizer
+        if event.cls == "Inspection":
+            leader = self._of_leader(scan, tenures, participations, low, high)
+            if leader is not None:
+                return leader
+        subject = self._subject(scan, [i for i in named if i.begin < event.end], event)
+        if subject is not None or event.cls == "Inspection" and not event.verb:
+            return subject
+        headline = scan.article.headline
+        if headline is not None and event.begin >= scan.article.body:
+            held = any(headline[0] <= b < headline[1] for b, _, _ in scan.cues.get("HoldingCue", ()))
+            first = self._items(scan, setting, bodies, tenures, headline[0], headline[1]) if held else []
+            if first and first[0].begin == headline[0]:
+                return first[0].thing
+        return None
+
+    def _items(self, scan: Scan, setting: Setting, bodies: Iterable[OrganizationSpan], tenures: Iterable[Tenure], low: int, high: int) -> list[_Item]:
+        """The bodies and areas of a stretch of text in order, without those in title chains, document names and where something is."""
+        chains = [(t.begin, t.end) for t in tenures if t.begin < high and t.end > low]
+        found = [_Item(s.begin, s.end, s.organization) for s in bodies if low <= s.begin < high]
+        inside = [(i.begin, i.end) for i in found]
+        areas = [s for s in setting.spans if low <= s.begin < high and s.area is not None and not any(b <= s.begin < e for b, e in inside)]
+        for k, span in enumerate(areas):
+            nested = k + 1 < len(areas) and areas[k + 1].begin == span.end
+            if span.area is not None and not nested:
+                found.append(_Item(span.begin, span.end, Place(self.areas.label(span.area), span.area)))
+        if setting.locality is not None:
+            here = Place(self.areas.label(setting.locality), setting.locality)
+            own = (w for w in scan.cues.get("SelfReferenceCue", ()) if low <= w[0] < high and w[2].level)
+            found.extend(_Item(b, e, here) for b, e, w in own if here.name.endswith(str(w.level)) and not any(x <= b < y for x, y in inside))
+        found.sort(key=lambda i: (i.begin, -i.end))
+        return [i for i in found if not any(b <= i.begin < e for b, e in chains) and not scan.in_document(i.begin)
+                and not self._is_where(scan, self._chain_begin(setting, i.begin))]
+
+    @staticmethod
+    def _chain_begin(setting: Setting, begin: int) -> int:
+        """Where the chain of areas that ends at an offset begins."""
+        while begin in setting.by_end:
+            begin = setting.by_end[begin].begin
+        return begin
+
+    @staticmethod
+    def _is_where(scan: Scan, begin: int) -> bool:
+        return any(end == begin and word.kind in ("LocativeCue", "MovementCue")
+                   for at in range(max(0, begin - _LONGEST_PLACE_CUE), begin) for end, word in scan.cue_at.get(at, ()))
+
+    @staticmethod
+    def _named_as_such(scan: Scan, items: Sequence[_Item], low: int, high: int) -> Organization | Place | None:
+        """The first of those before 主办 and the like."""
+        text = scan.text
+        for begin, _, _ in scan.cues.get("OrganizerCue", ()):
+            if not low <= begin < high:
+                continue
+            before = [i for i in items if i.end <= begin]
+            if not before or any(c in _CLAUSE_ENDS for c in text[before[-1].end : begin]):
+                continue
+            first = before.pop()
+            while before and all(c not in _CLAUSE_ENDS for c in text[before[-1].end : first.begin]) and (
+                    "、" in text[before[-1].end : first.begin] or first.begin - before[-1].end <= 2):
+                first = before.pop()
+            return first.thing
+        return None
+
+    def _of_leader(self, scan: Scan, tenures: Sequence[Tenure], participations: Sequence[Participation], low: int, high: int) -> Organization | Place | None:
+        """The body of whoever led; the area where a delegation came from it, or its leaders of several bodies went together."""
+        leaders = [p.participant for p in participations if p.role == "leader" and low <= p.end and p.begin < high]
+        leaders = leaders or [p.participant for p in participations if p.role == "leader"][:1]
+        own: dict[str, Organization] = {}
+        for tenure in tenures:
+            if tenure.person in leaders and tenure.organization is not None and not tenure.former:
+                own.setdefault(tenure.organization.path, tenure.organization)
+        if not own:
+            return None
+        first = next(iter(own.values()))
+        seats = {o.area for o in own.values() if not o.collective}
+        delegation = any(low <= b < high for b, _, _ in scan.cues.get("DelegationCue", ()))
+        roots = [o for o in own.values() if not any(o.path.startswith(p) and o.path != p for p in own)]
+        if first.area is not None and (delegation or first.collective or len(seats) == 1 and len(roots) > 1 and len(set(leaders)) > 1):
+            return Place(self.areas.label(first.area), first.area)
+        return next((o for o in roots if first.path.startswith(o.path)), first)
+
+    @staticmethod
+    def _subject(scan: Scan, items: Sequence[_Item], event: Held) -> Organization | Place | None:
+        """The first in the sentence; of a ceremony of two sides neither is the holder."""
+        if not items:
+            return None
+        first = items[0]
+        if event.cls == "Ceremony" and len(items) > 1:
+            between = range(first.end, items[1].begin)
+            if any(w.kind in ("ComitativeCue", "ListJoinerCue") for at in between for _, w in scan.cue_at.get(at, ())):
+                return None
+        if event.cls == "Inspection" and first.begin > event.begin:
+            return None
+        return first.thing
+
+
+def news_begins(scan: Scan) -> int:
+    """The text offset behind the dateline and the reporters' names at an article's beginning, or the body's begin."""
+    body, text = scan.article.body, scan.text
+    stop = min(len(text), body + _OPENING)
+    ends = [e for kind in ("DatelineCue", "ReporterCue") for b, e, _ in scan.cues.get(kind, ()) if body <= b < stop]
+    if not ends:
+        return body
+    sentence = text[body:stop]
+    last = max(ends)
+    closed = max(sentence.find("）", last - body), sentence.find(")", last - body))
+    opened = max(sentence.rfind("（", 0, last - body), sentence.rfind("(", 0, last - body))
+    return body + closed + 1 if opened >= 0 and closed >= 0 else last

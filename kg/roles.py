@@ -1,0 +1,296 @@
+"""Who took part in what role, and what was said: the sentences read once, with the subject carried on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.mentions import Scan
+from kg.model import Participation, Statement, Tenure
+from kg.organizations import OrganizationSpan
+
+_CLAUSE_ENDS = "，,；;：:。！？!?\n"
+_SPEECH_MARKS = "，,：:；; \u3000“"
+# Cues that give the persons behind them a case other than the subject's.
+_CASES = frozenset({"AgentCue", "RecipientCue", "ComitativeCue", "HearingCue", "EntrustingCue"})
+_SHORTEST_STATEMENT = 4
+_LIST_REACH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person's mention in the running text, with what is known of the person."""
+
+    begin: int
+    end: int
+    name: str
+    official: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A predicate that gives a role. ``event`` where it names what was done itself (调研, 揭牌)."""
+
+    begin: int
+    end: int
+    role: str
+    text: str
+    statement: bool = False
+    event: bool = False
+
+
+@dataclass(slots=True)
+class _Run:
+    """Persons named one behind the other, and the case in which they stand; None is the subject."""
+
+    case: str | None
+    persons: list[Person] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _State:
+    """What is carried through one sentence."""
+
+    subjects: list[Person] = field(default_factory=list)
+    consumed: bool = True
+    side: _Run | None = None
+    listing: str | None = None
+    only_present: bool = False
+    actors: list[Person] = field(default_factory=list)
+
+
+class Roles:
+    """Goes through the sentences once, carrying the subject, and gives each predicate's role to it."""
+
+    def __init__(self, scan: Scan, people: Sequence[Person], tenures: Iterable[Tenure], bodies: Iterable[OrganizationSpan], cls: str) -> None:
+        self.scan, self.cls = scan, cls
+        self.people = sorted(people, key=lambda p: p.begin)
+        self.tenures: dict[str, Tenure] = {}
+        # Words inside a title chain, a body's or a person's name are no predicates.
+        self.named = bytearray(len(scan.text) + 1)
+        for tenure in tenures:
+            self.tenures.setdefault(tenure.person, tenure)
+            self._cover(tenure.begin, tenure.end)
+        for span in bodies:
+            self._cover(span.begin, span.end)
+        for person in self.people:
+            self._cover(person.begin, person.end)
+        self.name_ends = {p.end for p in self.people}
+        self.order = {p.name: k for k, p in reversed(list(enumerate(self.people)))}
+        self.found: list[Participation] = []
+        self.said: list[tuple[Person, Verb]] = []
+        self.stops: list[int] = []
+
+    def _cover(self, begin: int, end: int) -> None:
+        self.named[begin:end] = b"\1" * (end - begin)
+
+    def read(self) -> tuple[tuple[Participation, ...], tuple[Statement, ...]]:
+        """Every time that somebody is said to have had a role, and statements. ``order`` is that of the names."""
+        verbs = self._verbs()
+        at, nth = 0, 0
+        carried: list[Person] = []
+        for begin, end in self.scan.sentences:
+            if end <= self.scan.article.body:
+                continue
+            while at < len(verbs) and verbs[at].begin < begin:
+                at += 1
+            while nth < len(self.people) and self.people[nth].begin < begin:
+                nth += 1
+            marks: list[Person | Verb] = []
+            while at < len(verbs) and verbs[at].begin < end:
+                marks.append(verbs[at])
+                at += 1
+            while nth < len(self.people) and self.people[nth].begin < end:
+                marks.append(self.people[nth])
+                nth += 1
+            marks.sort(key=lambda m: m.begin)
+            carried = self._sentence(begin, marks, carried)
+        return tuple(self.found), tuple(self._statements())
+
+    # -- predicates --------------------------------------------------------------------------
+
+    def _verbs(self) -> list[Verb]:
+        """The predicates of the article in order, none inside another or inside a name."""
+        scan = self.scan
+        masked = bytearray(len(scan.text) + 1)
+        for b, e, _ in scan.cues.get("MaskCue", ()):
+            masked[b:e] = b"\1" * (e - b)
+        hits: list[Verb] = []
+        for kind in ("RoleCue", "SpeechCue"):
+            hits.extend(Verb(b, e, w.role, scan.text[b:e], w.statement) for b, e, w in scan.cues.get(kind, ()) if w.role is not None)
+        hits.extend(Verb(b, e, "pronoun", "") for b, e, _ in scan.cues.get("PronounCue", ()))
+        classes = {self.cls, "Inspection"} if self.cls == "Activity" else {self.cls}
+        hits.extend(Verb(b, e, "event", scan.text[b:e], event=True) for b, e, t in scan.events if t.verb and t.cls in classes)
+        out: list[Verb] = []
+        for verb in sorted(hits, key=lambda v: (v.begin, -v.end, v.event)):
+            if all(masked[verb.begin : verb.end]) or self.named[verb.begin]:
+                continue
+            if not scan.bounds[verb.begin] and verb.begin not in self.name_ends:
+                continue
+            if out and verb.begin < out[-1].end and not (out[-1].begin == verb.begin and out[-1].end == verb.end and verb.event):
+                continue
+            out.append(verb)
+        return out
+
+    # -- one sentence ------------------------------------------------------------------------
+
+    def _sentence(self, begin: int, marks: Sequence[Person | Verb], carried: list[Person]) -> list[Person]:
+        """Read one sentence; whom the next one may call 他."""
+        state = _State()
+        last = begin
+        previous: Person | Verb | None = None
+        for mark in marks:
+            if isinstance(mark, Person):
+                self._person(state, mark, last, previous, begin)
+            elif mark.role == "pronoun":
+                if state.consumed and carried:
+                    state.subjects, state.consumed, state.only_present = [carried[-1]], False, False
+            else:
+                self._verb(state, mark, carried, begin)
+            previous, last = mark, mark.end
+        return state.actors or state.subjects or carried
+
+    def _person(self, state: _State, person: Person, last: int, previous: Person | Verb | None, begin: int) -> None:
+        if state.listing is not None:
+            self._put(person, state.listing, person)
+            return
+        joined = isinstance(previous, Person)
+        case = self._case(last, person.begin, joined)
+        if case is not None:
+            state.side = _Run(case, [person])
+        elif joined and state.side is not None and not self._clause_over(last, person.begin):
+            state.side.persons.append(person)
+        elif joined and state.side is not None and state.side.case in ("AgentCue", "RecipientCue"):
+            state.side.persons.append(person)
+        else:
+            if state.consumed:
+                state.subjects, state.consumed, state.only_present = [], False, False
+            state.side = None
+            state.subjects.append(person)
+
+    def _case(self, last: int, begin: int, joined: bool) -> str | None:
+        """The case cue that stands last between two marks, in the clause of the second."""
+        text = self.scan.text
+        left = last if joined else max(last, *(text.rfind(c, last, begin) + 1 for c in _CLAUSE_ENDS))
+        found = None
+        for at in range(left, begin):
+            if self.named[at] or not (self.scan.bounds[at] or at in self.name_ends):
+                continue
+            for end, word in self.scan.cue_at.get(at, ()):
+                if word.kind in _CASES and end <= begin:
+                    found = word.kind
+        return found
+
+    def _clause_over(self, begin: int, end: int) -> bool:
+        return any(c in _CLAUSE_ENDS for c in self.scan.text[begin:end])
+
+    def _verb(self, state: _State, verb: Verb, carried: Sequence[Person], begin: int) -> None:
+        side, state.side = state.side, None
+        if side is not None and side.case == "AgentCue":
+            state.subjects, state.consumed, state.only_present = side.persons, False, False
+        elif side is not None and side.case == "HearingCue":
+            if verb.role == "speaker":
+                for person in side.persons:
+                    self._put(person, "speaker", verb)
+                return
+        elif side is not None and side.case == "RecipientCue":
+            if verb.role == "leader" and self.cls != "Inspection":
+                for person in side.persons:
+                    self._put(person, "attendee", verb)
+        elif side is not None and side.case == "ComitativeCue" and not self._clause_over(side.persons[-1].end, verb.begin):
+            if not verb.statement and state.subjects and not state.consumed:
+                state.subjects = [*state.subjects, *side.persons]
+            elif not verb.statement:
+                state.subjects, state.consumed = side.persons, False
+        state.listing = verb.role if self._lists(verb.end) else None
+        if self._circumstance(state, verb):
+            return
+        if not state.subjects:
+            return
+        state.consumed = True
+        state.actors = state.subjects
+        role = verb.role
+        if verb.event:
+            if state.only_present or self.cls == "Meeting":
+                return
+            role = "leader"
+        state.only_present = state.only_present or role in ("companion", "attendee", "host")
+        for person in state.subjects:
+            self._put(person, role, verb)
+        first = state.subjects[0]
+        if verb.begin >= first.end:
+            self.stops.append(self._clause_begin(first.begin, begin))
+        if verb.statement and len(state.subjects) == 1:
+            self.said.append((first, verb))
+
+    def _circumstance(self, state: _State, verb: Verb) -> bool:
+        """在甲陪同下: the role is 甲's alone, and the subject goes on behind it."""
+        if not any(word.kind == "CircumstanceCue" for _, word in self.scan.cue_at.get(verb.end, ())):
+            return False
+        text, here = self.scan.text, []
+        for person in reversed(state.subjects):
+            here.insert(0, person)
+            left = max(text.rfind(c, 0, person.begin) for c in _CLAUSE_ENDS) + 1
+            if any(w.kind == "LocativeCue" and not self.named[at] for at in range(left, person.begin) for _, w in self.scan.cue_at.get(at, ())):
+                break
+        for person in here:
+            self._put(person, verb.role, verb)
+        state.subjects = state.subjects[: len(state.subjects) - len(here)]
+        state.consumed = not state.subjects
+        return True
+
+    def _lists(self, end: int) -> bool:
+        """Whether people follow the predicate: 参加调研的有甲、乙."""
+        for at in range(end, min(end + _LIST_REACH, len(self.scan.text))):
+            if self.scan.text[at] in _CLAUSE_ENDS:
+                return False
+            if any(word.kind == "ListingCue" for _, word in self.scan.cue_at.get(at, ())):
+                return True
+        return False
+
+    def _clause_begin(self, at: int, low: int) -> int:
+        """Where the clause around an offset begins; a title chain before it belongs to it."""
+        text = self.scan.text
+        while at > low and (self.named[at - 1] or text[at - 1] not in _CLAUSE_ENDS):
+            at -= 1
+        return at
+
+    # -- what it comes to --------------------------------------------------------------------
+
+    def _put(self, person: Person, role: str, at: Verb | Person) -> None:
+        # Whoever is only quoted took part as the holder of a post, not as a villager.
+        if not person.official and (role == "event" or (isinstance(at, Verb) and (at.statement or at.event))):
+            return
+        low, high = min(at.begin, person.begin), max(at.end, person.end)
+        role = "leader" if role == "event" else role
+        self.found.append(Participation(person.name, role, low, high, self.order[person.name], 0.9, self.tenures.get(person.name)))
+
+    def _statements(self) -> Iterable[Statement]:
+        """What each said, until somebody else acts, the paragraph ends, or the report goes on."""
+        text = self.scan.text
+        stops = {*self.stops, *(v.begin for _, v in self.said)}
+        for begin, _ in self.scan.sentences:
+            if any(w.kind in ("RecallCue", "FirstDayCue") for _, w in self.scan.cue_at.get(begin, ())):
+                stops.add(begin)
+        ordered = sorted(stops)
+        for person, verb in self.said:
+            paragraph = text.find("\n", verb.end)
+            stop = next((s for s in ordered if s >= verb.end), len(text))
+            stop = min(stop, len(text) if paragraph < 0 else paragraph)
+            begin = verb.end
+            while begin < stop and text[begin] in _SPEECH_MARKS:
+                begin += 1
+            while stop > begin and text[stop - 1] in " \u3000”，,":
+                stop -= 1
+            if stop - begin >= _SHORTEST_STATEMENT and text[begin] not in "。！":
+                yield Statement(person.name, verb.text, text[begin:stop], verb.begin, stop)
+
+
+def in_order(occurrences: Iterable[Participation]) -> tuple[Participation, ...]:
+    """One participation per person and role, in the order of naming, from 1."""
+    first: dict[tuple[str, str], Participation] = {}
+    for p in occurrences:
+        first.setdefault((str(p.participant), p.role), p)
+    ranked = sorted(first.values(), key=lambda p: (p.order, p.begin, p.role))
+    places = {name: k + 1 for k, name in enumerate(dict.fromkeys(str(p.participant) for p in ranked))}
+    return tuple(replace(p, order=places[str(p.participant)]) for p in ranked)
