@@ -69,7 +69,8 @@ class _ArticleWriter:
         self.g = f" {self.name} .\n"
         self.nodes: dict[str, str] = {}
         self.areas: set[str] = set()
-        self.bodies: dict[str, Organization] = {}
+        self.names: dict[str, str] = {}
+        self.bodies: list[Organization] = []
         self.tenures = [tenure for tenure in facts.tenures if tenure.confidence >= minimum]
         self.people = self._people()
         self.held: set[str] = set()
@@ -84,11 +85,12 @@ class _ArticleWriter:
             bodies = held.setdefault(tenure.person, [])
             if tenure.organization is not None:
                 bodies.append(tenure.organization)
-        people = {name: self.mint.person(name, self.builder.seat(bodies, home)) for name, bodies in held.items()}
-        for mention in (*self.facts.persons, *self.facts.reporters):
-            name = str(mention.thing)
-            if name not in people:
-                people[name] = self.mint.person(name, home) if home else self.mint.person_of(self.iri, name)
+        people = {name: f"<{self.mint.person(name, self.builder.seat(bodies, home))}>" for name, bodies in held.items()}
+        named = {str(mention.thing) for mention in (*self.facts.persons, *self.facts.reporters)}
+        named.update(statement.speaker for event in self.facts.events for statement in event.statements)
+        named.update(part.participant for event in self.facts.events for part in event.participations if isinstance(part.participant, str))
+        for name in named - people.keys():
+            people[name] = f"<{self.mint.person(name, home) if home else self.mint.person_of(self.iri, name)}>"
         return people
 
     def graph(self) -> ArticleGraph:
@@ -106,7 +108,7 @@ class _ArticleWriter:
         named.update(self._thing(mention) for mention in unsure if self._is_used(mention.thing))
         self._article(named)
         nodes = self.nodes
-        return ArticleGraph(self.iri, tuple([nodes[s] for s in sorted(nodes)]), frozenset(self.areas), tuple(self.bodies.values()))
+        return ArticleGraph(self.iri, tuple([nodes[s] for s in sorted(nodes)]), frozenset(self.areas), tuple(self.bodies))
 
     def _put(self, s: str, lines: str) -> None:
         known = self.nodes.get(s)
@@ -153,10 +155,10 @@ class _ArticleWriter:
 
     def _is_used(self, thing: Organization | Place | str) -> bool:
         if isinstance(thing, Organization):
-            return thing.path in self.bodies
+            return thing.path in self.names
         if isinstance(thing, Place):
             return f"<{self.mint.place(thing)}>" in self.nodes if thing.site else thing.area in self.areas
-        return f"<{self.people[thing]}>" in self.nodes
+        return self.people[thing] in self.nodes
 
     def _labelled(self, s: str, classes: tuple[str, ...], name: str) -> str:
         g, words = self.g, t.words(name)
@@ -164,7 +166,7 @@ class _ArticleWriter:
         return f"{types}{s}{t.LABEL}{words}{g}{s}{t.LABEL}{words}@zh{g}"
 
     def _person(self, name: str) -> str:
-        s = f"<{self.people[name]}>"
+        s = self.people[name]
         if s not in self.nodes:
             self.nodes[s] = self._labelled(s, t.IS_OFFICIAL if name in self.officials else t.IS_PERSON, name)
         return s
@@ -177,9 +179,10 @@ class _ArticleWriter:
 
     def _organization(self, organization: Organization) -> str:
         path = organization.path
-        s = f"<{self.mint.organization(organization)}>"
-        if path not in self.bodies:
-            self.bodies[path] = organization
+        s = self.names.get(path)
+        if s is None:
+            s = self.names[path] = f"<{self.mint.organization(organization)}>"
+            self.bodies.append(organization)
             forms = sorted({t.words(form) for form in organization.forms if form != organization.name})
             if forms:
                 self._put(s, "".join([f"{s}{t.ALT_LABEL}{form}@zh{self.g}" for form in forms]))

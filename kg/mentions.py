@@ -102,11 +102,11 @@ def _file(found: Scan, lexicon: Lexicon) -> list[tuple[int, int, tuple[str, ...]
     for index, begin, end in lexicon.automaton.find_matches_as_indexes(found.text, overlapping=True):
         for entry in entries[index]:
             # type() and not isinstance: half the time, and no class here has subclasses.
-            if type(entry) is tuple:
-                areas.append((begin, end, entry))
-            elif type(entry) is Word:
+            if type(entry) is Word:
                 cues[entry.kind].append((begin, end, entry))
                 cue_at[begin].append((end, entry))
+            elif type(entry) is tuple:
+                areas.append((begin, end, entry))
             elif type(entry) is Kind:
                 if entry.open:
                     found.suffixes.append((begin, end, entry))

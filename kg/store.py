@@ -19,6 +19,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store,
 
 from kg.namespaces import ID, KG, expand
 from kg.resources import turtle_files
+from kg.writers import FORMATS
 
 DEFAULT = Path(".kg")
 _PAGES = "pages.txt"
@@ -275,12 +276,6 @@ def load_ontology(store: Store) -> None:
     store.bulk_extend(quads)
     store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     store.flush()
-
-
-FORMATS = {
-    ".ttl": RdfFormat.TURTLE, ".nt": RdfFormat.N_TRIPLES, ".nq": RdfFormat.N_QUADS,
-    ".trig": RdfFormat.TRIG, ".jsonld": RdfFormat.JSON_LD,
-}
 
 
 def load_file(path: Path) -> Store:

@@ -10,7 +10,6 @@ import rdflib
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from kg.store import (
-    FORMATS,
     StoreError,
     articles_of,
     counts,
@@ -22,6 +21,7 @@ from kg.store import (
     remove_source,
     replace_article,
 )
+from kg.writers import FORMATS
 
 DATA = Path(__file__).parent / "data"
 LINES = list(dump(load_file(DATA / "sample.trig")))
