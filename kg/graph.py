@@ -7,8 +7,9 @@ its spaces), object, and ``self.g``: the graph and the line's end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg import terms as t
 from kg.identity import Minter
@@ -41,24 +42,23 @@ class GraphBuilder:
 
     def __init__(self, areas: AreaReader, minter: Minter) -> None:
         self.areas, self.mint = areas, minter
-        self._prefectures: dict[str | None, str | None] = {}
+        self.prefecture = lru_cache(maxsize=4096)(areas.prefecture)
 
     def article(self, facts: Facts, iri: str, minimum: float = 0.0) -> ArticleGraph:
         """The graph of one article with this IRI, facts under a confidence left out."""
         return _ArticleWriter(self, facts, iri, minimum).graph()
 
-    def prefecture(self, code: str | None) -> str | None:
-        if code not in self._prefectures:
-            self._prefectures[code] = self.areas.prefecture(code)
-        return self._prefectures[code]
-
-    def seat(self, organizations: Iterable[Organization], home: str | None) -> str | None:
+    def seat(self, organizations: Sequence[Organization], home: str | None) -> str | None:
         """The prefecture that tells a person from namesakes: that of the first local body, else of the article; None is central."""
-        bodies = list(organizations)
-        seats = [body.area for body in bodies if body.area]
-        if seats:
-            return self.prefecture(next((code for code in seats if self.areas.area(code).level != "province"), seats[0]))
-        return None if bodies and all(body.public and body.parent is None for body in bodies) else home
+        province = None
+        for body in organizations:
+            if body.area:
+                if self.areas.area(body.area).level != "province":
+                    return self.prefecture(body.area)
+                province = province or body.area
+        if province is not None:
+            return self.prefecture(province)
+        return None if organizations and all(body.public and body.parent is None for body in organizations) else home
 
 
 class _ArticleWriter:
@@ -73,7 +73,7 @@ class _ArticleWriter:
         self.bodies: list[Organization] = []
         self.tenures = [tenure for tenure in facts.tenures if tenure.confidence >= minimum]
         self.people = self._people()
-        self.held: set[str] = set()
+        self.held: dict[tuple[str, str | None, str], str] = {}
         self.shown_on = self._shown_on()
         self.officials = {tenure.person for tenure in self.tenures if tenure.organization is not None and tenure.organization.public}
 
@@ -86,11 +86,10 @@ class _ArticleWriter:
             if tenure.organization is not None:
                 bodies.append(tenure.organization)
         people = {name: f"<{self.mint.person(name, self.builder.seat(bodies, home))}>" for name, bodies in held.items()}
-        named = {str(mention.thing) for mention in (*self.facts.persons, *self.facts.reporters)}
-        named.update(statement.speaker for event in self.facts.events for statement in event.statements)
-        named.update(part.participant for event in self.facts.events for part in event.participations if isinstance(part.participant, str))
-        for name in named - people.keys():
-            people[name] = f"<{self.mint.person(name, home) if home else self.mint.person_of(self.iri, name)}>"
+        for mention in (*self.facts.persons, *self.facts.reporters):
+            name = str(mention.thing)
+            if name not in people:
+                people[name] = f"<{self.mint.person(name, home) if home else self.mint.person_of(self.iri, name)}>"
         return people
 
     def graph(self) -> ArticleGraph:
@@ -158,7 +157,7 @@ class _ArticleWriter:
             return thing.path in self.names
         if isinstance(thing, Place):
             return f"<{self.mint.place(thing)}>" in self.nodes if thing.site else thing.area in self.areas
-        return self.people[thing] in self.nodes
+        return self.people.get(thing) in self.nodes
 
     def _labelled(self, s: str, classes: tuple[str, ...], name: str) -> str:
         g, words = self.g, t.words(name)
@@ -166,7 +165,7 @@ class _ArticleWriter:
         return f"{types}{s}{t.LABEL}{words}{g}{s}{t.LABEL}{words}@zh{g}"
 
     def _person(self, name: str) -> str:
-        s = self.people[name]
+        s = self.people.get(name) or self.people.setdefault(name, f"<{self.mint.person_of(self.iri, name)}>")
         if s not in self.nodes:
             self.nodes[s] = self._labelled(s, t.IS_OFFICIAL if name in self.officials else t.IS_PERSON, name)
         return s
@@ -210,7 +209,7 @@ class _ArticleWriter:
     def _tenure(self, tenure: Tenure) -> None:
         person, organization, g, title = self._person(tenure.person), tenure.organization, self.g, t.words(tenure.title)
         s = f"<{self.mint.tenure(person[1:-1], organization, tenure.title)}>"
-        self.held.add(s)
+        self.held[tenure.person, organization.path if organization is not None else None, tenure.title] = s
         day = self.shown_on
         during = self._interval(s, tenure.started, day) if tenure.started or tenure.ended else ""
         attested = "" if tenure.former or tenure.ended or day is None else f"{s}{t.ATTESTED}{t.date(*day)}{g}"
@@ -287,9 +286,10 @@ class _ArticleWriter:
         s = f"<{self.mint.participation(event_iri, part.role, name)}>"
         capacity = ""
         if part.capacity is not None:
-            tenure = f"<{self.mint.tenure(node[1:-1], part.capacity.organization, part.capacity.title)}>"
-            # One that is not sure enough is not in the graph.
-            capacity = f"{s}{t.CAPACITY}{tenure}{g}" if tenure in self.held else ""
+            body = part.capacity.organization
+            # None: one that is not sure enough is not in the graph.
+            tenure = self.held.get((name, body.path if body is not None else None, part.capacity.title))
+            capacity = f"{s}{t.CAPACITY}{tenure}{g}" if tenure is not None else ""
         self._put(s, f"{s}{t.IS_PART}{g}{s}{t.IS_PART_TOO}{g}{s}{t.DERIVED}{self.name}{g}{capacity}"
                      f"{s}{t.CONFIDENCE}{t.sureness(part.confidence)}{g}{s}{t.EVENT}{event}{g}"
                      f"{s}{t.EVIDENCE}{self._evidence(part.begin, part.end)}{g}{s}{t.ORDER}{t.integer(part.order)}{g}"

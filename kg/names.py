@@ -70,11 +70,19 @@ class Names:
 
     def ends_names(self, character: str) -> bool:
         """Whether a joining character (和) is also common as the last of a given name: above ten in ten thousand."""
-        return self._given.get(character, self._none)[2] > 1.0
+        return self.last_weight(character) > 1.0
+
+    def last_weight(self, character: str) -> float:
+        """How common a character is as the last of a given name: the decimal logarithm of its share in ten thousand, plus one."""
+        return self._given.get(character, self._none)[2]
 
     def known_word(self, name: str) -> bool:
         """Whether a string is an ordinary word."""
         return name in self._not
+
+    def maybe(self, name: str) -> bool:
+        """Whether an ordinary word is known as a name as well (高峰, 文明)."""
+        return name in self._maybe
 
     def never(self, name: str) -> bool:
         """Whether a string is an ordinary word that nobody is called."""

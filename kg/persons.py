@@ -18,6 +18,10 @@ _BRACKET = re.compile(r"[（(]([^（()）\n]{1,24})[）)]")
 # What follows a name in running text, by kind of cue.
 FOLLOWERS = ("RoleCue", "SpeechCue", "HoldingCue", "MovementCue", "NameFollowerCue", "GroupCue", "PlanCue")
 _PREDICATES = frozenset({"p", "c", "v", "d"})
+# Adverbs, conjunctions and their kind, which nobody is called: 依法, 随后.
+_NEVER_TAGS = frozenset({"d", "c", "p", "u", "r", "ad"})
+# The likelihood that a name needs behind a title, and without one.
+_TITLED, _FREE = 3.2, 5.6
 _PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
 _FUNCTION_TAGS = frozenset({"p", "c", "d", "u", "uj", "ul", "uz", "r", "y", "f"})
 
@@ -91,8 +95,9 @@ class Finder:
                 if any(w.kind in FOLLOWERS and end == e for end, w in scan.cue_at.get(last, ())) or (
                     tail is not None and scan.bounds[last] and tail[0] == e and tail[1] in _PARTICLES and (word is None or word[0] == last)
                 ):
-                    trailing = not self.names.ends_names(text[last])
-                    score -= 2.6 if trailing else 0.6
+                    weight = self.names.last_weight(text[last])
+                    trailing = weight <= 1.0
+                    score -= 4.0 if weight < 0.5 else 2.6 if trailing else 0.6
                 if any(w.kind in FOLLOWERS and end > e for end, w in scan.cue_at.get(last, ())):
                     score -= 3.0
             for k in range(i + 1, e):
@@ -118,8 +123,10 @@ class Finder:
                     score += 3.0 if rjieba.has_word(name) and context >= 2.5 else 1.0
             if self.names.known_word(name):
                 score -= 1.0 if titled and context >= 3 else 4.0
-            if self.names.never(name):
-                score -= 2.0
+            if self.names.never(name) or (
+                word is not None and word[0] == e and word[1] in _NEVER_TAGS and not self.names.maybe(name) and rjieba.has_word(name)
+            ):
+                score -= 4.0
             elif (
                 titled
                 and not trailing
@@ -130,7 +137,7 @@ class Finder:
                 score = max(score, 3.3)
             if best is None or score > best.score:
                 best = Name(i, e, name, score)
-        if best is not None and best.score >= (3.2 if titled else 5.6):
+        if best is not None and best.score >= (_TITLED if titled else _FREE):
             if titled and best.end - best.begin == 2 and right_context(scan, best.end) < 2.0:
                 longer = self._without_surname(i)
                 if (
@@ -151,7 +158,7 @@ class Finder:
         if first < 0:
             return None
         run = self.names.elements(self.scan.text, last + 1)
-        if run > last + 2 and right_context(self.scan, run) >= 1.0:
+        if run > last + 2 and right_context(self.scan, run) >= 2.0:
             return Name(i, run, self.scan.text[i:run], 5.0)
         for e in range(last + 2, match.end() + 1):
             if right_context(self.scan, e) >= 2.5 or e in self.event_at:

@@ -61,6 +61,8 @@ class PostReader:
         begin = scan.titles_by_end[end][0]
         if begin in context.by_end:
             return True
+        if any(k in context.setting.by_begin for k in range(begin + 1, end)):
+            return False
         return end - begin > 1 and (
             bool(scan.bounds[begin]) or begin in context.setting.by_end or begin in scan.titles_by_end or bool(scan.modifiers.get(begin))
         )
@@ -76,6 +78,8 @@ class PostReader:
             names = finder.after(end)
             if names:
                 p = names[-1].end
+                resigned = scan.cue(p, "RemovalCue")
+                p = resigned[0] if resigned is not None else p
                 pieces = self.pieces.rightwards(context, p + (scan.text[p : p + 1] in self.possessives))
                 if pieces:
                     out.append(self._seats(context, spans, ()).resolve(pieces, names, ended=True))
