@@ -5,22 +5,24 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kg.mentions import Scan
 from kg.model import When
 
-_YEAR = r"(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?"
+_MONTH, _DATE = r"1[0-2]|0?[1-9]", r"3[01]|[12]\d|0?[1-9]"
+# The second form is the first day of a span whose 日 stands once: 5月17至18日.
 _DAY = re.compile(
-    _YEAR + r"(?:(?P<month>1[0-2]|0?[1-9])\s*月\s*(?:份)?\s*)?(?P<day>3[01]|[12]\d|0?[1-9])\s*日"
-    r"(?:(?:上午|下午|晚)?\s*(?:至|到|-|—|－|~|～|、|和)\s*(?:(?P<month2>1[0-2]|0?[1-9])\s*月\s*)?(?P<day2>3[01]|[12]\d|0?[1-9])\s*日)?(?!报|讯|电)"
-    r"|(?P<monthx>1[0-2]|0?[1-9])\s*月\s*(?P<dayx>3[01]|[12]\d|0?[1-9])\s*(?:日)?\s*(?:至|到|-|—|－|~|～)\s*(?P<day2x>3[01]|[12]\d|0?[1-9])\s*日"
+    rf"(?<!\d)(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?(?:(?P<month>{_MONTH})\s*月\s*(?:份\s*)?)?(?P<day>{_DATE})\s*[日号]"
+    rf"|(?<!\d)(?:(?P<year2>(?:19|20)\d\d)\s*年\s*)?(?P<month2>{_MONTH})\s*月\s*(?P<day2>{_DATE})(?!\s*[日号\d])"
 )
-_DATELINE_DAY = re.compile(r"(?P<month>1[0-2]|0?[1-9])\s*月\s*(?P<day>3[01]|[12]\d|0?[1-9])\s*日\s*(?:讯|电)")
-_STATED = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年(?:度|第?[一二三四1-4]季度|[上下]半年|全[国省市县区州]|[\u4e00-\u9fff]{0,24}?(?:会|工作|活动|月\s*\d{1,2}\s*日))")
-_NOT_NOW = re.compile(r"(?:底|末|初|以来|以前|之前|起|至|到|－|—|-|~|前)")
+_DASHES = "-—－–~～、 "
+_WIDEST_GAP = 8
+_AHEAD = timedelta(days=60)
+# A year's matter is named within so many characters behind it.
+_MATTER = r"[\u4e00-\u9fff]{0,24}?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +35,41 @@ class Day:
     relative: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A day as it is written; ``open`` where only the last day of the span has 日."""
+
+    begin: int
+    end: int
+    year: int | None
+    month: int | None
+    day: int
+    open: bool
+
+
 def _valid(month: int | None, day: int | None, year: int | None) -> bool:
     if month is None or day is None:
         return False
     return 1 <= month <= 12 and 1 <= day <= (monthrange(year, month)[1] if year else (29 if month == 2 else monthrange(2023, month)[1]))
 
 
-def page_year(texts: Iterable[str], plans: Iterable[str], issued: date | None) -> int | None:
-    """The year that a page itself states as its own: in a full date, or as the year of a meeting, plan or quarter.
+def page_year(texts: Iterable[str], words: Callable[[str], tuple[str, ...]], issued: date | None) -> int | None:
+    """The year of a page: of its issue, else the one that it states as its own in a full date or as the year of a meeting or plan.
 
-    A year behind a word of planning, or before 底, 以来 and the like, says nothing of the page.
+    ``words`` gives the cues of a kind. A year behind a word of planning, or before 底, 以来 and the like, says nothing of the page.
     """
     if issued is not None:
-        return None
-    ahead = tuple(plans)
+        return issued.year
+    bounds = words("YearBoundCue")
+    ahead = (*words("PlanCue"), *bounds)
+    matters = "|".join(map(re.escape, words("YearMatterCue")))
+    stated = re.compile(rf"(?P<year>(?:19|20)\d\d)\s*年(?:度|.?[一二三四1-4]季度|\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|{_MATTER}(?:{matters}))")
     found: Counter[int] = Counter()
     for text in texts:
-        for match in _STATED.finditer(text):
+        for match in stated.finditer(text):
             before = text[max(0, match.start() - 4) : match.start()]
-            if any(before.endswith(p) for p in ahead) or _NOT_NOW.match(text, match.start("year") + 5):
-                continue
-            if text[max(0, match.start() - 1) : match.start()] in ("至", "到", "-", "—", "－", "自", "从", "于"):
+            behind = text[match.start("year") + 5 : match.start("year") + 8]
+            if before.endswith(ahead) or behind.startswith(bounds):
                 continue
             found[int(match["year"])] += 1
     if not found:
@@ -73,62 +89,87 @@ class Calendar:
         if self.issued is not None:
             if not _valid(month, day, self.issued.year):
                 return self.issued.year - 1 if _valid(month, day, self.issued.year - 1) else None, "issue"
-            # News is written afterwards: a day far ahead of the issue belongs to the year before.
-            ahead = date(self.issued.year, month, day) > self.issued + timedelta(days=60)
+            # News is written afterwards: a day far ahead of the issue belongs to the year before, one far behind to the year after.
+            ahead = date(self.issued.year, month, day) > self.issued + _AHEAD
             return self.issued.year - ahead, "issue"
         if self.page_states is not None:
             return self.page_states, "page"
         return None, None
 
     def days(self, scan: Scan) -> list[Day]:
-        """The days in an article, in order. Months carry forward: 5月17日 … 18日."""
+        """The days in an article, in order, without those of datelines. Months carry forward: 5月17日 … 18日."""
         found: list[Day] = []
-        month: int | None = None
-        year: int | None = None
-        stated = False
-        dateline = _DATELINE_DAY.search(scan.text[: scan.article.body + 60])
-        if dateline is not None:
-            month = int(dateline["month"])
-        elif self.issued is not None:
-            month = None
-        for match in _DAY.finditer(scan.text):
-            if match["dayx"]:
-                m, d, m2, d2 = int(match["monthx"]), int(match["dayx"]), None, int(match["day2x"])
-                own_year = None
-            else:
-                own_year = int(match["year"]) if match["year"] else None
-                d = int(match["day"])
-                m2 = int(match["month2"]) if match["month2"] else None
-                d2 = int(match["day2"]) if match["day2"] else 0
-                if match["month"]:
-                    m = int(match["month"])
-                elif month is not None:
-                    m = month
-                elif self.issued is not None:
-                    m = self.issued.month if d <= self.issued.day else (self.issued.month - 2) % 12 + 1
-                else:
-                    continue
-            if own_year is not None:
-                year, stated = own_year, True
-            basis: str | None = "stated"
-            use = own_year
-            if use is None and stated and match.start() > scan.article.body and self.issued is None:
-                use = year
-            if use is None:
-                use, basis = self.year_of(m, d)
-            if not _valid(m, d, use):
+        month = year = None
+        written = [self._written(m) for m in _DAY.finditer(scan.text)]
+        last = -1
+        for k, first in enumerate(written):
+            if first.begin < last:
                 continue
-            month = m
-            found.append(Day(*match.span(), When(m, d, use, basis, m2, d2 or None)))
+            following = written[k + 1] if k + 1 < len(written) else None
+            until = following if following is not None and self._joined(scan, first, following) else None
+            if first.open and until is None:
+                continue
+            end = until.end if until is not None else first.end
+            here = first.month or month or self._near_issue(first.day)
+            if any(word.kind == "DispatchCue" for _, word in scan.cue_at.get(end, ())):
+                month = here
+                continue
+            if here is None:
+                continue
+            if first.year is not None:
+                year = first.year
+            use, basis = first.year, "stated" if first.year is not None else None
+            if use is None and year is not None and first.begin > scan.article.body and self.issued is None:
+                use, basis = year, "stated"
+            if use is None:
+                use, basis = self.year_of(here, first.day)
+            if not _valid(here, first.day, use):
+                continue
+            month, last = here, end
+            when = When(here, first.day, use, basis)
+            if until is not None and _valid(until.month or here, until.day, use):
+                when = replace(when, end_month=until.month, end_day=until.day)
+                month = until.month or here
+            found.append(Day(first.begin, end, when))
         found.extend(self._relative(scan, found))
         return sorted(found, key=lambda day: day.begin)
 
+    @staticmethod
+    def _written(match: re.Match[str]) -> _Written:
+        short = match["day"] is None
+        year, month, day = (match["year2"], match["month2"], match["day2"]) if short else (match["year"], match["month"], match["day"])
+        return _Written(*match.span(), int(year) if year else None, int(month) if month else None, int(day), short)
+
+    @staticmethod
+    def _joined(scan: Scan, first: _Written, second: _Written) -> bool:
+        """Whether two days are the first and the last of a span: nothing but a time of day and a word or dash stands between."""
+        at, joined = first.end, False
+        if second.begin - at > _WIDEST_GAP or second.year is not None or (second.month or 0, second.day) == (first.month, first.day):
+            return False
+        while at < second.begin:
+            step = max((e for e, w in scan.cue_at.get(at, ()) if w.kind in ("HourCue", "RangeCue") and e <= second.begin), default=at)
+            joined = joined or any(w.kind == "RangeCue" for _, w in scan.cue_at.get(at, ()))
+            if step == at:
+                if scan.text[at] not in _DASHES:
+                    return False
+                joined = joined or scan.text[at] != " "
+                step += 1
+            at = step
+        return joined
+
+    def _near_issue(self, day: int) -> int | None:
+        if self.issued is None:
+            return None
+        return self.issued.month if day <= self.issued.day else (self.issued.month - 2) % 12 + 1
+
     def _relative(self, scan: Scan, days: list[Day]) -> Iterable[Day]:
-        for begin, end, word in scan.cues.get("RelativeDayCue", ()):
-            if word.day is not None and self.issued is not None:
-                day = self.issued + timedelta(days=word.day)
-                yield Day(begin, end, When(day.month, day.day, day.year, "issue"), relative=True)
-            elif word.day == 0 or word.day is None:
-                before = [d for d in days if d.end <= begin]
-                if before and word.name in ("当天", "当日"):
-                    yield Day(begin, end, replace(before[-1].when, end_month=None, end_day=None), relative=True)
+        """昨日 against the issue date, 当天 against the day named before it."""
+        if self.issued is not None:
+            for begin, end, word in scan.cues.get("RelativeDayCue", ()):
+                if word.day is not None:
+                    day = self.issued + timedelta(days=word.day)
+                    yield Day(begin, end, When(day.month, day.day, day.year, "issue"), relative=True)
+        for begin, end, word in scan.cues.get("FirstDayCue", ()):
+            before = [d for d in days if d.end <= begin] if word.day == 0 else []
+            if before:
+                yield Day(begin, end, replace(before[-1].when, end_month=None, end_day=None), relative=True)

@@ -101,9 +101,9 @@ def left_edge(
         word = text[b:i]
         if (taken is not None and taken[b]) or any(c in PUNCTUATION or c in _QUOTES for c in word):
             break
-        if (i in scan.titles_by_end and i - scan.titles_by_end[i][0] > 1) or any(
-            cue.kind in _EDGE_CUES and e >= i for e, cue in scan.cue_at.get(b, ())
-        ):
+        if word in scan.followers or (i in scan.titles_by_end and i - scan.titles_by_end[i][0] > 1):
+            break
+        if any(cue.kind in _EDGE_CUES and e >= i for e, cue in scan.cue_at.get(b, ())):
             break
         if tag == "c" and i != begin and _seated(scan, b, setting, levels):
             i = left = b

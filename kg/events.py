@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from kg.cues import EventType
 from kg.dates import Day
 from kg.holders import Held, HolderReader, news_begins
-from kg.lexicon import EventType
 from kg.mentions import Scan
 from kg.model import Event, Mention, Place, Tenure, When
 from kg.organizations import OrganizationSpan
@@ -20,7 +20,7 @@ _OPEN = "，,；;。！？!?\n：:"
 _THRESHOLD = 4.0
 _SECOND = 6.0
 _LATER, _LATER_SECOND = 1.0, 5.0
-_NEAR = 8
+_NEAR, _NAME = 8, 30
 _BEFORE_NAMES = frozenset({"HoldingCue", "RelativeDayCue", "FirstDayCue", "HourCue", "OrganizerCue", "RoleCue"})
 
 
@@ -45,8 +45,9 @@ class EventReader:
 
     def read(self, scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], people: Sequence[Person], tenures: Sequence[Tenure],
              days: Sequence[Day], sites: Sequence[Mention]) -> tuple[Event, ...]:
-        """The events of an article, the main one first. A commentary has none."""
-        if scan.article.commentary:
+        """The events of an article, the main one first. Commentaries and notices have none."""
+        headline = scan.article.headline
+        if scan.article.commentary or (headline and any(e == headline[1] for _, e, _ in scan.cues.get("NoticeCue", ()))):
             return ()
         chosen = self._choose(self._candidates(scan, bodies, people, days))
         if not chosen:
@@ -90,6 +91,8 @@ class EventReader:
                 continue
             if not kind.verb and k + 1 < len(hits) and self._attribute(scan, end, hits[k + 1]):
                 continue
+            if kind.verb and self._inside_name(scan, begin, end, hits[k + 1 :]):
+                continue
             sentence = scan.sentence(begin)
             dated = begin >= body and any(sentence[0] <= d.begin < begin for d in days)
             held = self._held(scan, begin, end, kind)
@@ -115,7 +118,17 @@ class EventReader:
         begin, _, kind = following
         if kind.verb or not 0 <= begin - end <= _NEAR or any(c in _OPEN + "、“”" for c in scan.text[end:begin]):
             return False
-        return not any(w.kind in ("HoldingCue", "ListJoinerCue", "PossessiveCue", "LocativeCue") for at in range(end, begin) for _, w in scan.cue_at.get(at, ()))
+        between = (word.kind for at in range(end, begin) for _, word in scan.cue_at.get(at, ()))
+        return not any(kind in ("HoldingCue", "ListJoinerCue", "PossessiveCue", "LocativeCue") for kind in between)
+
+    @staticmethod
+    def _inside_name(scan: Scan, begin: int, end: int, following: Sequence[tuple[int, int, EventType]]) -> bool:
+        """Whether a verb stands in the name of what was held: 召开安全检查动员会."""
+        noun = next((b for b, _, kind in following if not kind.verb), None)
+        if noun is None or noun - end > _NAME or any(c in _OPEN for c in scan.text[end:noun]):
+            return False
+        left = max(scan.text.rfind(c, 0, begin) for c in _OPEN) + 1
+        return any(w.kind == "HoldingCue" and e <= begin for at in range(left, begin) for e, w in scan.cue_at.get(at, ()))
 
     @staticmethod
     def _opened(scan: Scan, candidates: list[Candidate]) -> list[Candidate]:
@@ -151,7 +164,7 @@ class EventReader:
             for e, word in scan.cue_at.get(b, ()):
                 if e > begin:
                     continue
-                if word.kind == "HoldingCue" and b >= left or kind.verb and word.kind == "MovementCue":
+                if (word.kind == "HoldingCue" and b >= left) or (kind.cls == "Inspection" and kind.verb and word.kind == "MovementCue"):
                     return True
         if kind.verb:
             return False
@@ -192,7 +205,7 @@ class EventReader:
             return []
         chosen = [ranked[0]]
         for other in ranked[1:]:
-            near = other.begin < chosen[0].begin and chosen[0].begin - other.end < 16 or chosen[0].begin <= other.begin < chosen[0].end
+            near = (other.begin < chosen[0].begin and chosen[0].begin - other.end < 16) or chosen[0].begin <= other.begin < chosen[0].end
             if near or other.type.cls in {c.type.cls for c in chosen} or not other.held or other.type.verb:
                 continue
             if other.score >= (_LATER_SECOND if other.later else _SECOND) and not any(c.later == other.later for c in chosen[1:]):
@@ -207,7 +220,7 @@ class EventReader:
         if at < 0:
             return 0, 0
         begin = scan.sentence(at)[0]
-        if text[begin - 1 : begin] != "\n" or begin <= scan.sentence(other.begin)[0] and not other.later:
+        if text[begin - 1 : begin] != "\n" or (begin <= scan.sentence(other.begin)[0] and not other.later):
             return 0, 0
         end = text.find("\n", at)
         while 0 <= end < len(text) - 1 and any(w.kind == "FirstDayCue" for _, w in scan.cue_at.get(end + 1, ())):

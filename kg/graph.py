@@ -103,8 +103,7 @@ class _ArticleWriter:
             if event.confidence >= self.minimum:
                 self._event(index, event)
         # What takes part in a fact that is sure is named too.
-        unsure = [mention for mention in mentions if mention.confidence < self.minimum]
-        named.update(self._thing(mention) for mention in unsure if self._is_used(mention.thing))
+        named.update(self._thing(mention) for mention in mentions if mention.confidence < self.minimum and self._is_used(mention.thing))
         self._article(named)
         nodes = self.nodes
         return ArticleGraph(self.iri, tuple([nodes[s] for s in sorted(nodes)]), frozenset(self.areas), tuple(self.bodies))
@@ -213,8 +212,7 @@ class _ArticleWriter:
         day = self.shown_on
         during = self._interval(s, tenure.started, day) if tenure.started or tenure.ended else ""
         attested = "" if tenure.former or tenure.ended or day is None else f"{s}{t.ATTESTED}{t.date(*day)}{g}"
-        within = post = ""
-        confidence = tenure.confidence
+        within, post, confidence = "", "", tenure.confidence
         if organization is None:
             confidence = min(confidence, _BODILESS)
         else:

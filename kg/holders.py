@@ -54,7 +54,7 @@ class HolderReader:
             if leader is not None:
                 return leader
         subject = self._subject(scan, [i for i in named if i.begin < event.end], event)
-        if subject is not None or event.cls == "Inspection" and not event.verb:
+        if subject is not None or (event.cls == "Inspection" and not event.verb):
             return subject
         headline = scan.article.headline
         if headline is not None and event.begin >= scan.article.body:
@@ -64,20 +64,24 @@ class HolderReader:
                 return first[0].thing
         return None
 
-    def _items(self, scan: Scan, setting: Setting, bodies: Iterable[OrganizationSpan], tenures: Iterable[Tenure], low: int, high: int) -> list[_Item]:
+    def _items(self, scan: Scan, setting: Setting, bodies: Iterable[OrganizationSpan], tenures: Iterable[Tenure],
+               low: int, high: int) -> list[_Item]:
         """The bodies and areas of a stretch of text in order, without those in title chains, document names and where something is."""
         chains = [(t.begin, t.end) for t in tenures if t.begin < high and t.end > low]
         found = [_Item(s.begin, s.end, s.organization) for s in bodies if low <= s.begin < high]
         inside = [(i.begin, i.end) for i in found]
-        areas = [s for s in setting.spans if low <= s.begin < high and s.area is not None and not any(b <= s.begin < e for b, e in inside)]
+        areas = [s for s in setting.spans if low <= s.begin < high and not any(b <= s.begin < e for b, e in inside)]
+        heads = {b for b, _ in (*inside, *chains)}
         for k, span in enumerate(areas):
-            nested = k + 1 < len(areas) and areas[k + 1].begin == span.end
+            following = areas[k + 1].area if k + 1 < len(areas) and areas[k + 1].begin == span.end else None
+            nested = span.end in heads or (following is not None and span.area in self.areas.chain(following))
             if span.area is not None and not nested:
                 found.append(_Item(span.begin, span.end, Place(self.areas.label(span.area), span.area)))
         if setting.locality is not None:
             here = Place(self.areas.label(setting.locality), setting.locality)
-            own = (w for w in scan.cues.get("SelfReferenceCue", ()) if low <= w[0] < high and w[2].level)
-            found.extend(_Item(b, e, here) for b, e, w in own if here.name.endswith(str(w.level)) and not any(x <= b < y for x, y in inside))
+            for b, e, word in scan.cues.get("SelfReferenceCue", ()):
+                if low <= b < high and word.level and here.name.endswith(word.level) and not any(x <= b < y for x, y in inside):
+                    found.append(_Item(b, e, here))
         found.sort(key=lambda i: (i.begin, -i.end))
         return [i for i in found if not any(b <= i.begin < e for b, e in chains) and not scan.in_document(i.begin)
                 and not self._is_where(scan, self._chain_begin(setting, i.begin))]
@@ -111,7 +115,8 @@ class HolderReader:
             return first.thing
         return None
 
-    def _of_leader(self, scan: Scan, tenures: Sequence[Tenure], participations: Sequence[Participation], low: int, high: int) -> Organization | Place | None:
+    def _of_leader(self, scan: Scan, tenures: Sequence[Tenure], participations: Sequence[Participation],
+                   low: int, high: int) -> Organization | Place | None:
         """The body of whoever led; the area where a delegation came from it, or its leaders of several bodies went together."""
         leaders = [p.participant for p in participations if p.role == "leader" and low <= p.end and p.begin < high]
         leaders = leaders or [p.participant for p in participations if p.role == "leader"][:1]
@@ -125,7 +130,7 @@ class HolderReader:
         seats = {o.area for o in own.values() if not o.collective}
         delegation = any(low <= b < high for b, _, _ in scan.cues.get("DelegationCue", ()))
         roots = [o for o in own.values() if not any(o.path.startswith(p) and o.path != p for p in own)]
-        if first.area is not None and (delegation or first.collective or len(seats) == 1 and len(roots) > 1 and len(set(leaders)) > 1):
+        if first.area is not None and (delegation or first.collective or (len(seats) == 1 and len(roots) > 1 and len(set(leaders)) > 1)):
             return Place(self.areas.label(first.area), first.area)
         return next((o for o in roots if first.path.startswith(o.path)), first)
 
@@ -148,7 +153,7 @@ def news_begins(scan: Scan) -> int:
     """The text offset behind the dateline and the reporters' names at an article's beginning, or the body's begin."""
     body, text = scan.article.body, scan.text
     stop = min(len(text), body + _OPENING)
-    ends = [e for kind in ("DatelineCue", "ReporterCue") for b, e, _ in scan.cues.get(kind, ()) if body <= b < stop]
+    ends = [e for kind in ("DatelineCue", "ReporterCue") for b, e, _ in scan.cues.get(kind, ()) if body <= b < stop and scan.bounds[b]]
     if not ends:
         return body
     sentence = text[body:stop]

@@ -35,6 +35,7 @@ class Lexicon:
     name_elements: tuple[str, ...] = field(repr=False)
     levels: tuple[str, ...] = field(repr=False)
     grassroots: tuple[str, ...] = field(repr=False)
+    followers: frozenset[str] = field(repr=False)
     examples: tuple[tuple[str, str, str], ...] = field(repr=False)
 
     def of_kind(self, kind: str) -> tuple[str, ...]:
@@ -217,14 +218,19 @@ def build(files: Iterable[Path], places: Gazetteer, bodies: Path, elements: Path
     table: dict[str, list[Entry]] = defaultdict(list)
     words: dict[str, list[str]] = defaultdict(list)
     kinds: dict[str, Kind] = {}
+    followers: set[str] = set()
     for text, entry in [*_entries(nodes), *_bodies(bodies)]:
         if isinstance(entry, Kind):
             kinds.setdefault(entry.name, entry)
         if not text:
             continue
-        table[text].append(entry)
         if isinstance(entry, Word):
             words[entry.kind].append(text)
+            if entry.kind == "NameFollowerCue" and len(text) == 1:
+                # 的, 在, 了: a third of all hits, and asked for at single offsets alone.
+                followers.add(text)
+                continue
+        table[text].append(entry)
     for text, ids in places.names.items():
         if len(text) > 1:
             table[text].append(ids)
@@ -249,6 +255,7 @@ def build(files: Iterable[Path], places: Gazetteer, bodies: Path, elements: Path
         functional,
         _column(elements),
         *_levels(nodes),
+        frozenset(followers),
         _examples(nodes),
     )
 

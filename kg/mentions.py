@@ -40,6 +40,7 @@ class Scan:
     events: list[tuple[int, int, EventType]] = field(default_factory=list)
     cues: dict[str, list[tuple[int, int, Word]]] = field(default_factory=lambda: defaultdict(list))
     cue_at: dict[int, list[tuple[int, Word]]] = field(default_factory=lambda: defaultdict(list))
+    followers: frozenset[str] = frozenset()
     documents: list[tuple[int, int]] = field(default_factory=list)
     sentences: list[tuple[int, int]] = field(default_factory=list)
 
@@ -79,7 +80,7 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
     ends = dict(zip(stops, zip(starts, tags, strict=False), strict=True))
     for at in starts:
         bounds[at] = 1
-    found = Scan(article, text, bounds, words, ends)
+    found = Scan(article, text, bounds, words, ends, followers=lexicon.followers)
     found.documents = [match.span() for match in _QUOTED.finditer(text)]
     found.sentences = [match.span() for match in _SENTENCE.finditer(text)]
     found.areas = _file(found, lexicon)

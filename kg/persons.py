@@ -48,6 +48,8 @@ def right_context(scan: Scan, e: int) -> float:
     for end, word in scan.cue_at.get(e, ()):
         if word.kind in FOLLOWERS:
             best = max(best, 3.0 if end - e > 1 or word.kind == "GroupCue" else 2.0)
+    if best < 2.0 and text[e] in scan.followers:
+        best = 2.0
     if e in scan.titles_by_begin and best < 2.5:
         best = 2.5
     return best
@@ -92,7 +94,7 @@ class Finder:
                 tail = scan.words.get(last)
                 if tail is not None and scan.bounds[last] and tail[0] == e and tail[1] in ("p", "c"):
                     score -= 2.5
-                if any(w.kind in FOLLOWERS and end == e for end, w in scan.cue_at.get(last, ())) or (
+                if text[last] in scan.followers or any(w.kind in FOLLOWERS and end == e for end, w in scan.cue_at.get(last, ())) or (
                     tail is not None and scan.bounds[last] and tail[0] == e and tail[1] in _PARTICLES and (word is None or word[0] == last)
                 ):
                     weight = self.names.last_weight(text[last])
@@ -171,7 +173,8 @@ class Finder:
         for e in range(i + 2, min(i + 7, len(text) + 1)):
             if not "\u4e00" <= text[e - 1] <= "\u9fff":
                 return None
-            follows = any(w.kind in FOLLOWERS for _, w in scan.cue_at.get(e, ())) and bool(scan.bounds[e])
+            cued = text[e : e + 1] in scan.followers or any(w.kind in FOLLOWERS for _, w in scan.cue_at.get(e, ()))
+            follows = cued and bool(scan.bounds[e])
             if follows or right_context(scan, e) >= 2.5 or e in self.event_at:
                 word = scan.words.get(i)
                 if any(w.kind == "MaskCue" for k in range(i, e) for _, w in scan.cue_at.get(k, ())) or any(

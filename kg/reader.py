@@ -42,7 +42,7 @@ class Reader:
     def read(self, page: Page) -> list[Facts]:
         """The facts of a page's articles, in the order of the page."""
         articles = list(self.layout.articles(page))
-        year = page_year([a.text for a in articles], self.lexicon.of_kind("PlanCue"), articles[0].issue_date if articles else None)
+        year = page_year([a.text for a in articles], self.lexicon.of_kind, articles[0].issue_date if articles else None)
         scans = [scan(a, self.lexicon) for a in articles]
         settings = self._settings(page, scans)
         return [self._article(s, setting, year) for s, setting in zip(scans, settings, strict=True)]

@@ -13,6 +13,8 @@ _CLAUSE_ENDS = "，,；;：:。！？!?\n"
 _SPEECH_MARKS = "，,：:；; \u3000“"
 # Cues that give the persons behind them a case other than the subject's.
 _CASES = frozenset({"AgentCue", "RecipientCue", "ComitativeCue", "HearingCue", "EntrustingCue"})
+# Whose persons may be listed with commas between.
+_LONG_CASES = frozenset({"AgentCue", "RecipientCue"})
 _SHORTEST_STATEMENT = 4
 _LIST_REACH = 12
 
@@ -62,7 +64,8 @@ class _State:
 class Roles:
     """Goes through the sentences once, carrying the subject, and gives each predicate's role to it."""
 
-    def __init__(self, scan: Scan, people: Sequence[Person], tenures: Iterable[Tenure], bodies: Iterable[OrganizationSpan], cls: str) -> None:
+    def __init__(self, scan: Scan, people: Sequence[Person], tenures: Iterable[Tenure], bodies: Iterable[OrganizationSpan],
+                 cls: str) -> None:
         self.scan, self.cls = scan, cls
         self.people = sorted(people, key=lambda p: p.begin)
         self.tenures: dict[str, Tenure] = {}
@@ -119,15 +122,18 @@ class Roles:
         for kind in ("RoleCue", "SpeechCue"):
             hits.extend(Verb(b, e, w.role, scan.text[b:e], w.statement) for b, e, w in scan.cues.get(kind, ()) if w.role is not None)
         hits.extend(Verb(b, e, "pronoun", "") for b, e, _ in scan.cues.get("PronounCue", ()))
-        classes = {self.cls, "Inspection"} if self.cls == "Activity" else {self.cls}
-        hits.extend(Verb(b, e, "event", scan.text[b:e], event=True) for b, e, t in scan.events if t.verb and t.cls in classes)
+        for b, e, done in scan.events:
+            if done.verb and done.cls == self.cls:
+                hits.append(Verb(b, e, "leader", scan.text[b:e], event=True))
+            elif done.verb and done.cls == "Inspection" and self.cls == "Activity":
+                hits.append(Verb(b, e, "attendee", scan.text[b:e], event=True))
         out: list[Verb] = []
         for verb in sorted(hits, key=lambda v: (v.begin, -v.end, v.event)):
             if all(masked[verb.begin : verb.end]) or self.named[verb.begin]:
                 continue
             if not scan.bounds[verb.begin] and verb.begin not in self.name_ends:
                 continue
-            if out and verb.begin < out[-1].end and not (out[-1].begin == verb.begin and out[-1].end == verb.end and verb.event):
+            if out and verb.begin < out[-1].end:
                 continue
             out.append(verb)
         return out
@@ -158,9 +164,7 @@ class Roles:
         case = self._case(last, person.begin, joined)
         if case is not None:
             state.side = _Run(case, [person])
-        elif joined and state.side is not None and not self._clause_over(last, person.begin):
-            state.side.persons.append(person)
-        elif joined and state.side is not None and state.side.case in ("AgentCue", "RecipientCue"):
+        elif joined and state.side is not None and (state.side.case in _LONG_CASES or not self._clause_over(last, person.begin)):
             state.side.persons.append(person)
         else:
             if state.consumed:
@@ -209,14 +213,11 @@ class Roles:
             return
         state.consumed = True
         state.actors = state.subjects
-        role = verb.role
-        if verb.event:
-            if state.only_present or self.cls == "Meeting":
-                return
-            role = "leader"
-        state.only_present = state.only_present or role in ("companion", "attendee", "host")
+        if verb.event and (state.only_present or self.cls == "Meeting"):
+            return
+        state.only_present = state.only_present or verb.role in ("companion", "attendee", "host")
         for person in state.subjects:
-            self._put(person, role, verb)
+            self._put(person, verb.role, verb)
         first = state.subjects[0]
         if verb.begin >= first.end:
             self.stops.append(self._clause_begin(first.begin, begin))
@@ -227,11 +228,13 @@ class Roles:
         """在甲陪同下: the role is 甲's alone, and the subject goes on behind it."""
         if not any(word.kind == "CircumstanceCue" for _, word in self.scan.cue_at.get(verb.end, ())):
             return False
-        text, here = self.scan.text, []
+        text = self.scan.text
+        here: list[Person] = []
         for person in reversed(state.subjects):
             here.insert(0, person)
             left = max(text.rfind(c, 0, person.begin) for c in _CLAUSE_ENDS) + 1
-            if any(w.kind == "LocativeCue" and not self.named[at] for at in range(left, person.begin) for _, w in self.scan.cue_at.get(at, ())):
+            cues = (w for at in range(left, person.begin) if not self.named[at] for _, w in self.scan.cue_at.get(at, ()))
+            if any(w.kind == "LocativeCue" for w in cues):
                 break
         for person in here:
             self._put(person, verb.role, verb)
@@ -259,10 +262,9 @@ class Roles:
 
     def _put(self, person: Person, role: str, at: Verb | Person) -> None:
         # Whoever is only quoted took part as the holder of a post, not as a villager.
-        if not person.official and (role == "event" or (isinstance(at, Verb) and (at.statement or at.event))):
+        if not person.official and isinstance(at, Verb) and (at.statement or at.event):
             return
         low, high = min(at.begin, person.begin), max(at.end, person.end)
-        role = "leader" if role == "event" else role
         self.found.append(Participation(person.name, role, low, high, self.order[person.name], 0.9, self.tenures.get(person.name)))
 
     def _statements(self) -> Iterable[Statement]:

@@ -15,6 +15,8 @@ from kg.reader import Reader
 
 LEXICON: Lexicon = lexicon.load()
 EXAMPLES = [(iri, sentence) for iri, _, sentence in LEXICON.examples]
+# Cues of one character that follow names are looked up one by one and not by the automaton.
+FOLLOWING = {iri for iri, cue, sentence in LEXICON.examples if cue in LEXICON.followers and cue in sentence}
 
 
 def seen(sentence: str) -> set[str]:
@@ -37,7 +39,7 @@ def test_there_is_an_example_for_every_kind_of_cue() -> None:
 
 @pytest.mark.parametrize("space", ["title", "kind", "eventtype", "cue"])
 def test_the_concept_is_seen_in_its_example(space: str) -> None:
-    missed = [(local(iri), sentence) for iri, sentence in EXAMPLES if iri.startswith(PREFIXES[space]) and local(iri) not in seen(sentence)]
+    missed = [(local(iri), sentence) for iri, sentence in EXAMPLES if iri.startswith(PREFIXES[space]) and iri not in FOLLOWING and local(iri) not in seen(sentence)]
     assert not missed, missed
 
 

@@ -1,0 +1,105 @@
+"""What a user gets of an article's events: which happened, when, by whom, under what name."""
+
+from datetime import date
+
+import pytest
+
+from kg import lexicon
+from kg.model import Event, Page
+from kg.reader import Reader
+
+ISSUED = date(2022, 6, 10)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(lexicon.load())
+
+
+def events(reader: Reader, text: str, issued: date | None = ISSUED) -> tuple[Event, ...]:
+    (facts,) = reader.read(Page("page.txt", text, issued))
+    return facts.events
+
+
+def day(event: Event) -> str | None:
+    literal = event.when.literal() if event.when else None
+    return literal[0] if literal else None
+
+
+def holder(event: Event) -> str | None:
+    return event.organizer.name if event.organizer else None
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("本报讯 6月8日，青川县召开粮食安全工作推进会。县长柏云舟出席会议并讲话。\n", "Meeting"),
+    ("本报讯 6月8日，青川县委副书记、县长柏云舟到乔庄镇调研夏粮收购工作。\n", "Inspection"),
+    ("本报讯 6月8日，青川县食用菌产业园项目开工仪式在乔庄镇举行。\n", "Ceremony"),
+    ("本报讯 6月8日，青川县应急管理局在乔庄镇开展防汛演练。\n", "Activity"),
+    ("本报讯 6月8日，青川县人大代表、县人大常委会主任柏云舟率队，冒雨来到乔庄镇，看望慰问困难群众。\n", "Inspection"),
+    ("本报讯 6月8日，青川县第十九届人民代表大会第三次会议在县会议中心闭幕。\n", "Meeting"),
+    ("本报讯 6月8日，青川县青年干部能力提升培训班在县委党校开班。\n", "Activity"),
+])
+def test_what_happened_has_its_class(reader: Reader, text: str, kind: str) -> None:
+    assert [e.kind for e in events(reader, text)] == [kind]
+
+
+@pytest.mark.parametrize("text", [
+    "本报讯 青川县将于6月20日召开粮食安全工作推进会，目前各项准备正在进行。\n",
+    "本报讯 记者获悉，青川县去年曾举办两次招聘会。\n",
+    "关于乔庄镇部分路段封闭施工的公告\n因举办自行车比赛，2022年6月12日乔庄镇部分路段禁止通行。\n青川县公安局\n",
+])
+def test_what_is_planned_recalled_or_announced_is_none(reader: Reader, text: str) -> None:
+    assert events(reader, text) == ()
+
+
+@pytest.mark.parametrize(("lead", "expected"), [
+    ("本报讯 6月8日上午，青川县召开粮食安全工作推进会。", "2022-06-08"),
+    ("本报讯 昨日，青川县召开粮食安全工作推进会。", "2022-06-09"),
+    ("本报讯 今天上午，青川县召开粮食安全工作推进会。", "2022-06-10"),
+    ("本报青川6月9日电 6月8日，青川县召开粮食安全工作推进会。", "2022-06-08"),
+    ("本报讯 5月30日至31日，青川县召开粮食安全工作推进会。", "2022-05-30"),
+    ("本报讯 12月30日，青川县召开粮食安全工作推进会。", "2021-12-30"),
+    ("本报讯 近日，青川县召开粮食安全工作推进会。", None),
+])
+def test_the_day_of_an_event(reader: Reader, lead: str, expected: str | None) -> None:
+    assert [day(e) for e in events(reader, lead + "\n")] == [expected]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("本报讯 6月8日，青川县召开粮食安全工作推进会。\n", "青川县"),
+    ("本报讯 6月8日，青川县总工会在乔庄镇政府三楼会议室召开女职工座谈会。\n", "青川县总工会"),
+    ("本报讯 6月8日，由青川县总工会、青川县妇联联合主办的职工歌咏比赛在乔庄镇举行。\n", "青川县总工会"),
+    ("本报讯 6月8日，四川省广元市青川县召开粮食安全工作推进会。\n", "青川县"),
+    ("本报讯 6月8日，青川县财政局局长柏云舟带队到乔庄镇调研。\n", "青川县财政局"),
+    ("四川日报讯（记者 闻书瑶）6月8日，青川县召开粮食安全工作推进会。\n", "青川县"),
+])
+def test_who_held_it(reader: Reader, text: str, expected: str) -> None:
+    assert [holder(e) for e in events(reader, text)] == [expected]
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("本报讯 6月8日上午，青川县召开粮食安全工作推进会。\n", "粮食安全工作推进会"),
+    ("本报讯 由青川县总工会主办的青川县第三届职工歌咏比赛6月8日在乔庄镇举行。\n", "青川县第三届职工歌咏比赛"),
+    ("本报讯 6月8日，“清凉一夏”志愿服务季启动仪式在乔庄镇举行。\n", "“清凉一夏”志愿服务季启动仪式"),
+])
+def test_a_name_has_neither_date_nor_holder(reader: Reader, text: str, name: str) -> None:
+    assert [e.name for e in events(reader, text)] == [name]
+
+
+VISIT = """本报讯 6月7日至8日，剑阁县委副书记、县长柏云舟率党政代表团到青川县考察茶叶产业。青川县委书记温知秋陪同考察。
+代表团一行来到乔庄镇，察看茶园。
+6月8日上午，两地茶叶交易中心揭牌仪式在青川县乔庄镇举行。柏云舟、温知秋共同揭牌，青川县商务局局长苗一禾主持仪式。
+"""
+
+
+def test_a_second_event_on_another_day_has_its_own_people(reader: Reader) -> None:
+    first, second = events(reader, VISIT)
+    assert (first.kind, second.kind) == ("Inspection", "Ceremony")
+    assert (day(first), day(second)) == ("2022-06-07", "2022-06-08")
+    assert {p.participant for p in first.participations} == {"柏云舟", "温知秋"}
+    assert {(p.participant, p.role) for p in second.participations} >= {("柏云舟", "leader"), ("苗一禾", "chair")}
+
+
+def test_a_talk_during_a_visit_is_no_second_event(reader: Reader) -> None:
+    text = "本报讯 6月8日，青川县委书记温知秋到乔庄镇调研。\n座谈会上，温知秋强调，要抓好茶园管护。\n"
+    assert [e.kind for e in events(reader, text)] == ["Inspection"]

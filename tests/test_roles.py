@@ -1,0 +1,78 @@
+"""Who took part in what role, and what each said."""
+
+from datetime import date
+
+import pytest
+
+from kg import lexicon
+from kg.model import Event, Page
+from kg.reader import Reader
+
+MEETING = "本报讯 6月8日，青川县召开粮食安全工作推进会。"
+VISIT = "本报讯 6月8日，青川县委书记温知秋到乔庄镇调研。"
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(lexicon.load())
+
+
+def event(reader: Reader, text: str) -> Event:
+    (facts,) = reader.read(Page("page.txt", text + "\n", date(2022, 6, 10)))
+    return facts.events[0]
+
+
+def roles(found: Event) -> set[tuple[object, str]]:
+    return {(p.participant, p.role) for p in found.participations}
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    (MEETING + "县委书记温知秋出席会议并讲话，县长柏云舟主持会议。", {("温知秋", "attendee"), ("温知秋", "speaker"), ("柏云舟", "chair")}),
+    (MEETING + "会议由县长柏云舟主持。", {("柏云舟", "chair")}),
+    (MEETING + "参加会议的有县长柏云舟、副县长苗一禾。", {("柏云舟", "attendee"), ("苗一禾", "attendee")}),
+    (MEETING + "会议听取了县财政局局长苗一禾关于收购资金的汇报。", {("苗一禾", "speaker")}),
+    (MEETING + "受县长柏云舟委托，副县长苗一禾作工作报告。", {("苗一禾", "speaker")}),
+    (VISIT + "县长柏云舟、副县长苗一禾陪同调研。", {("温知秋", "leader"), ("柏云舟", "companion"), ("苗一禾", "companion")}),
+    ("本报讯 6月8日，在县长柏云舟陪同下，广元市委书记温知秋到乔庄镇调研。", {("温知秋", "leader"), ("柏云舟", "companion")}),
+    (VISIT + "他强调，要抓好夏粮收购。", {("温知秋", "leader"), ("温知秋", "speaker")}),
+    (VISIT + "\n温知秋先后察看了粮库。\n座谈会上，乔庄镇党委书记苗一禾作了汇报。", {("温知秋", "leader"), ("苗一禾", "speaker")}),
+])
+def test_each_has_the_role_of_the_predicate(reader: Reader, text: str, expected: set[tuple[str, str]]) -> None:
+    assert roles(event(reader, text)) == expected
+
+
+def test_both_sides_sign(reader: Reader) -> None:
+    text = ("本报讯 6月8日，青川县茶叶产业合作签约仪式在乔庄镇举行。青川县副县长柏云舟与昭化区副区长苗一禾签署合作协议。")
+    assert roles(event(reader, text)) == {("柏云舟", "signatory"), ("苗一禾", "signatory")}
+
+
+def test_who_is_given_a_prize_attends(reader: Reader) -> None:
+    text = "本报讯 6月8日，青川县召开教师节表彰大会。县长柏云舟为县第一中学校长苗一禾等10名获奖者颁奖。"
+    assert roles(event(reader, text)) == {("柏云舟", "leader"), ("苗一禾", "attendee")}
+
+
+@pytest.mark.parametrize("sentence", ["村民钱小满说，今年收成好。", "会议指出，要抓好夏粮收购。", "县里还看望了老党员钱小满。"])
+def test_who_is_only_quoted_or_called_on_takes_no_part(reader: Reader, sentence: str) -> None:
+    assert roles(event(reader, VISIT + sentence)) == {("温知秋", "leader")}
+
+
+def test_a_title_that_reads_like_a_verb_gives_no_role(reader: Reader) -> None:
+    text = "本报讯 6月8日，青川县委书记温知秋到乔庄镇调研。县委秘书长柏云舟，援川工作队领队苗一禾一同调研。"
+    assert ("柏云舟", "companion") in roles(event(reader, text))
+    assert ("柏云舟", "leader") not in roles(event(reader, text))
+
+
+def test_participants_are_counted_in_the_order_of_naming(reader: Reader) -> None:
+    found = event(reader, MEETING + "县长柏云舟主持会议，副县长苗一禾出席。")
+    assert [(p.participant, p.order) for p in found.participations] == [("柏云舟", 1), ("苗一禾", 2)]
+
+
+def test_a_statement_goes_on_until_somebody_else_acts(reader: Reader) -> None:
+    text = VISIT + "\n温知秋强调，要抓好夏粮收购。各镇要备足仓容。县长柏云舟表示，将逐项落实。"
+    said = [(s.speaker, s.text) for s in event(reader, text).statements]
+    assert said == [("温知秋", "要抓好夏粮收购。各镇要备足仓容。"), ("柏云舟", "将逐项落实。")]
+
+
+def test_a_statement_ends_where_the_report_goes_on(reader: Reader) -> None:
+    text = VISIT + "\n温知秋强调，要抓好夏粮收购。据了解，全县已收购小麦3万吨。"
+    assert [s.text for s in event(reader, text).statements] == ["要抓好夏粮收购。"]
