@@ -63,7 +63,8 @@ def page_year(texts: Iterable[str], words: Callable[[str], tuple[str, ...]], iss
     bounds = words("YearBoundCue")
     ahead = (*words("PlanCue"), *bounds)
     matters = "|".join(map(re.escape, words("YearMatterCue")))
-    stated = re.compile(rf"(?P<year>(?:19|20)\d\d)\s*年(?:度|.?[一二三四1-4]季度|\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|{_MATTER}(?:{matters}))")
+    behind_year = rf"度|.?[一二三四1-4]季度|\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|{_MATTER}(?:{matters})"
+    stated = re.compile(rf"(?P<year>(?:19|20)\d\d)\s*年(?:{behind_year})")
     found: Counter[int] = Counter()
     for text in texts:
         for match in stated.finditer(text):

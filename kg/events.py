@@ -49,6 +49,8 @@ class EventReader:
         headline = scan.article.headline
         if scan.article.commentary or (headline and any(e == headline[1] for _, e, _ in scan.cues.get("NoticeCue", ()))):
             return ()
+        areas = {(s.begin, s.end): s.full for s in setting.spans}
+        people = [p for p in people if (p.begin, p.end) not in areas or (p.official and not areas[p.begin, p.end])]
         chosen = self._choose(self._candidates(scan, bodies, people, days))
         if not chosen:
             return ()

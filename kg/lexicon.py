@@ -35,7 +35,7 @@ class Lexicon:
     name_elements: tuple[str, ...] = field(repr=False)
     levels: tuple[str, ...] = field(repr=False)
     grassroots: tuple[str, ...] = field(repr=False)
-    followers: frozenset[str] = field(repr=False)
+    followers: Mapping[str, str] = field(repr=False)
     examples: tuple[tuple[str, str, str], ...] = field(repr=False)
 
     def of_kind(self, kind: str) -> tuple[str, ...]:
@@ -218,7 +218,7 @@ def build(files: Iterable[Path], places: Gazetteer, bodies: Path, elements: Path
     table: dict[str, list[Entry]] = defaultdict(list)
     words: dict[str, list[str]] = defaultdict(list)
     kinds: dict[str, Kind] = {}
-    followers: set[str] = set()
+    followers: dict[str, str] = {}
     for text, entry in [*_entries(nodes), *_bodies(bodies)]:
         if isinstance(entry, Kind):
             kinds.setdefault(entry.name, entry)
@@ -228,7 +228,7 @@ def build(files: Iterable[Path], places: Gazetteer, bodies: Path, elements: Path
             words[entry.kind].append(text)
             if entry.kind == "NameFollowerCue" and len(text) == 1:
                 # 的, 在, 了: a third of all hits, and asked for at single offsets alone.
-                followers.add(text)
+                followers.setdefault(text, entry.name)
                 continue
         table[text].append(entry)
     for text, ids in places.names.items():
@@ -255,7 +255,7 @@ def build(files: Iterable[Path], places: Gazetteer, bodies: Path, elements: Path
         functional,
         _column(elements),
         *_levels(nodes),
-        frozenset(followers),
+        followers,
         _examples(nodes),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -40,7 +41,7 @@ class Scan:
     events: list[tuple[int, int, EventType]] = field(default_factory=list)
     cues: dict[str, list[tuple[int, int, Word]]] = field(default_factory=lambda: defaultdict(list))
     cue_at: dict[int, list[tuple[int, Word]]] = field(default_factory=lambda: defaultdict(list))
-    followers: frozenset[str] = frozenset()
+    followers: Mapping[str, str] = field(default_factory=dict)
     documents: list[tuple[int, int]] = field(default_factory=list)
     sentences: list[tuple[int, int]] = field(default_factory=list)
 

@@ -94,8 +94,16 @@ class Finder:
                 tail = scan.words.get(last)
                 if tail is not None and scan.bounds[last] and tail[0] == e and tail[1] in ("p", "c"):
                     score -= 2.5
-                if text[last] in scan.followers or any(w.kind in FOLLOWERS and end == e for end, w in scan.cue_at.get(last, ())) or (
-                    tail is not None and scan.bounds[last] and tail[0] == e and tail[1] in _PARTICLES and (word is None or word[0] == last)
+                if (
+                    text[last] in scan.followers
+                    or any(w.kind in FOLLOWERS and end == e for end, w in scan.cue_at.get(last, ()))
+                    or (
+                        tail is not None
+                        and scan.bounds[last]
+                        and tail[0] == e
+                        and tail[1] in _PARTICLES
+                        and (word is None or word[0] == last)
+                    )
                 ):
                     weight = self.names.last_weight(text[last])
                     trailing = weight <= 1.0
@@ -225,7 +233,7 @@ class Finder:
         return word is not None and word[0] == name.end and word[1] in ("v", "d", "vd") and rjieba.has_word(name.name)
 
     def skip_bracket(self, i: int, anything: bool = False) -> int:
-        """The offset behind a bracketed note (女, 回族, 挂职) that starts at ``i``, or ``i``; ``anything`` for whatever a title may carry."""
+        """The offset behind a bracketed note (女, 回族) that starts at ``i``, or ``i``; ``anything``: whatever a title may carry."""
         match = _BRACKET.match(self.scan.text, i)
         if match is None:
             return i
