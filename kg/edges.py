@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import rjieba
 
 from kg.cues import Kind
@@ -9,6 +11,7 @@ from kg.mentions import Scan
 from kg.places import Setting
 
 PUNCTUATION = frozenset("，。、；：！？,;:!?）)（(《》\n \u3000…")
+_ORDINAL = re.compile(r"第?[一二三四五六七八九十百0-9]+")
 _QUOTES = frozenset("“”")
 _STOP_TAGS = frozenset({"p", "u", "uj", "ul", "uv", "uz", "ud", "ug", "r", "y", "e", "o", "df", "t", "tg"})
 _NOMINAL = ("n", "j", "b", "x", "eng", "vn", "an", "l", "i", "s", "g", "zg", "f")
@@ -116,6 +119,13 @@ def left_edge(
         if word in levels:
             break
     return left
+
+
+def behind_session(scan: Scan, offset: int) -> int:
+    """The offset behind a body's term (十八届, 第五届) that starts at ``offset``, or ``offset``."""
+    number = _ORDINAL.match(scan.text, offset)
+    session = scan.cue(number.end(), "SessionCue") if number is not None else None
+    return session[0] if session is not None else offset
 
 
 def proper(scan: Scan, begin: int, end: int) -> bool:

@@ -10,7 +10,7 @@ from itertools import islice
 from kg import enumerations
 from kg.bodies import Bodies
 from kg.cues import Kind
-from kg.edges import STOP_CUES, clean_left, inner, left_edge, may_end, proper, suffix_stands, titled
+from kg.edges import STOP_CUES, behind_session, clean_left, inner, left_edge, may_end, proper, suffix_stands, titled
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.model import Organization
@@ -104,7 +104,7 @@ class OrganizationReader:
         framed = self._framed(scan, begin, end, area)
         if framed is not None:
             return framed
-        closed = self._closed_at(scan, end, area)
+        closed = self._closed_at(scan, behind_session(scan, end), area)
         if closed is not None:
             start, stop, kind = closed
             org = self.bodies.make(kind, scan.text[start:stop], area)
@@ -209,7 +209,7 @@ class OrganizationReader:
     def _unit_words(scan: Scan, begin: int, end: int, inner_unit: bool) -> bool:
         """Whether the words behind a body are the name of a unit: an ordinal or nominal start."""
         word = scan.words.get(begin)
-        if word is None or not scan.bounds[begin] or begin in scan.event_verbs or word[1] in ("c", "p", "d"):
+        if word is None or behind_session(scan, begin) > begin or not scan.bounds[begin] or begin in scan.event_verbs or word[1] in ("c", "p", "d"):
             return False
         if (word[1] == "v" and not inner_unit and end not in scan.titles_by_begin) or scan.cue(begin, "StationedCue") is not None:
             return False
@@ -315,7 +315,7 @@ class OrganizationReader:
         if left in setting.by_begin or (len(words) < 4 and not led):
             return None
         if left == begin:
-            return OrganizationSpan(left, end, self.bodies.named(words, None, kind), False, 0.6, True) if led and end - begin > 1 else None
+            return OrganizationSpan(left, end, self.bodies.named(words, None, kind), False, 0.6, True) if led and end - begin > 1 and end not in scan.kinds else None
         first = scan.words.get(left)
         level = scan.text[left : first[0]] if first is not None else ""
         if level in self.levels and left + len(level) <= begin:

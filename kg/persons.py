@@ -22,6 +22,8 @@ _PREDICATES = frozenset({"p", "c", "v", "d"})
 _NEVER_TAGS = frozenset({"d", "c", "p", "u", "r", "ad"})
 # The likelihood that a name needs behind a title, and without one.
 _TITLED, _FREE = 3.2, 5.6
+# Less is enough behind a title where the words after leave no doubt about the end.
+_LIKELY = 1.5
 _PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
 _FUNCTION_TAGS = frozenset({"p", "c", "d", "u", "uj", "ul", "uz", "r", "y", "f"})
 
@@ -79,6 +81,7 @@ class Finder:
         ):
             return Name(i, run, text[i:run], 6.0)
         best: Name | None = None
+        doubtful = False
         if i in scan.titles_by_begin and scan.titles_by_begin[i][0] - i > 1:
             return None
         word = scan.words.get(i)
@@ -146,7 +149,9 @@ class Finder:
             ):
                 score = max(score, 3.3)
             if best is None or score > best.score:
-                best = Name(i, e, name, score)
+                best, doubtful = Name(i, e, name, score), trailing
+        if best is not None and titled and not doubtful and best.score >= _LIKELY and right_context(scan, best.end) >= 2.5:
+            return best
         if best is not None and best.score >= (_TITLED if titled else _FREE):
             if titled and best.end - best.begin == 2 and right_context(scan, best.end) < 2.0:
                 longer = self._without_surname(i)

@@ -83,6 +83,7 @@ class SeatFinder:
         self.before = [c for c in self.chains if c.begin < begin]
         if self.before and self.scan.sentence(self.before[-1].begin) == self.scan.sentence(begin):
             self.previous = self.before[-1]
+        self._refer(pieces[0])
         end = max(pieces[-1].end, *(n.end for n in names))
         tenures: list[Tenure] = []
         for piece in pieces:
@@ -97,6 +98,15 @@ class SeatFinder:
                     Tenure(name.name, organization, piece.title, piece.begin, end, piece.concept.name, surely, piece.former, started, ended)
                 )
         return Chain(min(begin, *(n.begin for n in names)), end, tuple(names), tuple(tenures), self.area, tuple(self.found))
+
+    def _refer(self, piece: Piece) -> None:
+        """该院党组书记, 该局局长: the chain starts at the last body named so."""
+        start = piece.span.begin if piece.span is not None else piece.begin
+        for begin, end, cue in self.scan.cues.get("SelfReferenceCue", ()):
+            if end == start and cue.level is None:
+                body = self._named_so(begin, self.scan.text[begin + 1 : end])
+                if body is not None:
+                    self.found, self.area = [body], body.area
 
     def _note(self, piece: Piece, organization: Organization | None) -> None:
         if organization is None:
@@ -256,7 +266,11 @@ class SeatFinder:
         fitting = [s for s in self.spans if s.end <= piece.begin and title.suffixes and s.organization.name.endswith(title.suffixes)]
         start = self.scan.sentence(piece.begin)[0]
         near = [s for s in fitting if start - 60 <= s.begin] or ([] if self.before else [s for s in fitting if s.confidence >= 0.85])
-        return (near[-1].organization, _REMEMBERED) if near else (None, _BODILESS)
+        if near:
+            return near[-1].organization, _REMEMBERED
+        # 会长 goes with 商会 wherever it was named; an end of one character (委, 办) says too little.
+        named = [s for s in fitting if any(len(end) > 1 and s.organization.name.endswith(end) for end in title.suffixes)]
+        return (named[-1].organization, 0.7) if named else (None, _BODILESS)
 
     def _fits(self, title: Title, body: Organization) -> bool:
         """Whether a body's name ends as those with this title do. 委 of 发改委 is not that of 市委 and 党委."""
