@@ -169,7 +169,7 @@ class OrganizationReader:
         for begin, end, kind in islice(scan.suffixes, bisect_left(scan.suffixes, p, key=_begin), None):
             if begin > p + window:
                 break
-            if (begin == p and (minimum or (end - begin < 3 and end not in scan.titles_by_begin))):
+            if begin == p and (minimum or (end - begin < 3 and end not in scan.titles_by_begin)):
                 continue
             if best is not None and end >= best[0] and not (begin == first and end > best[0]):
                 continue
@@ -209,7 +209,13 @@ class OrganizationReader:
     def _unit_words(scan: Scan, begin: int, end: int, inner_unit: bool) -> bool:
         """Whether the words behind a body are the name of a unit: an ordinal or nominal start."""
         word = scan.words.get(begin)
-        if word is None or behind_session(scan, begin) > begin or not scan.bounds[begin] or begin in scan.event_verbs or word[1] in ("c", "p", "d"):
+        if (
+            word is None
+            or behind_session(scan, begin) > begin
+            or not scan.bounds[begin]
+            or begin in scan.event_verbs
+            or word[1] in ("c", "p", "d")
+        ):
             return False
         if (word[1] == "v" and not inner_unit and end not in scan.titles_by_begin) or scan.cue(begin, "StationedCue") is not None:
             return False
@@ -315,7 +321,11 @@ class OrganizationReader:
         if left in setting.by_begin or (len(words) < 4 and not led):
             return None
         if left == begin:
-            return OrganizationSpan(left, end, self.bodies.named(words, None, kind), False, 0.6, True) if led and end - begin > 1 and end not in scan.kinds else None
+            return (
+                OrganizationSpan(left, end, self.bodies.named(words, None, kind), False, 0.6, True)
+                if led and end - begin > 1 and end not in scan.kinds
+                else None
+            )
         first = scan.words.get(left)
         level = scan.text[left : first[0]] if first is not None else ""
         if level in self.levels and left + len(level) <= begin:

@@ -15,7 +15,9 @@ FLOOR = json.loads((ARTICLES / "floor.json").read_text(encoding="utf-8"))
 
 
 def test_there_is_a_floor_for_every_kind() -> None:
-    assert {section: set(floor) for section, floor in FLOOR.items()} == {section: {*KINDS, "mean_f1"} for section in ("seeds", "dev", "held")}
+    assert {section: set(floor) for section, floor in FLOOR.items()} == {
+        section: {*KINDS, "mean_f1"} for section in ("seeds", "dev", "held")
+    }
 
 
 def test_the_annotated_pages_are_all_there() -> None:
