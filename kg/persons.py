@@ -194,11 +194,23 @@ class Finder:
                     end - k > 1 for k in range(i, e) for end, _ in scan.kinds.get(k, ())
                 ):
                     return None
-                known = word is not None and word[0] - i > 1 and not word[1].startswith("nr") and rjieba.has_word(text[i : word[0]])
-                if known or i in scan.kinds or scan.cue_at.get(i) or (word is not None and word[1] in _FUNCTION_TAGS):
+                if scan.cue_at.get(i) or not self._foreign(i, e):
                     return None
                 return Name(i, e, text[i:e], 3.2)
         return None
+
+    def _foreign(self, i: int, e: int) -> bool:
+        """Whether a span holds no ordinary word: single characters, names, and what no dictionary has."""
+        scan, text = self.scan, self.scan.text
+        k = i
+        while k < e:
+            end, tag = scan.words.get(k, (k + 1, "x"))
+            if not tag.startswith("nr") and (
+                (end - k > 1 and rjieba.has_word(text[k:end])) or (k == i and end - k == 1 and tag in _PARTICLES)
+            ):
+                return False
+            k = end
+        return True
 
     def after(self, i: int, titled: bool = True) -> list[Name]:
         """The list of names that starts at ``i``: 张三、李四和王五 ; brackets behind a name are passed over."""
