@@ -9,6 +9,8 @@ from kg.lexicon import Lexicon
 from kg.model import Organization
 from kg.places import AreaReader
 
+# Bodies made once are kept, up to this many: the same few come up in every article of a page.
+_KEPT = 20_000
 _PARTY_LEVELS = frozenset({"province", "prefecture", "county"})
 
 
@@ -17,6 +19,7 @@ class Bodies:
 
     def __init__(self, lexicon: Lexicon, areas: AreaReader) -> None:
         self.lexicon, self.areas = lexicon, areas
+        self._made: dict[tuple[str, str, str | None], Organization] = {}
         kinds = lexicon.kinds.values()
         framed = [kind for kind in kinds if not (kind.short or "{").startswith("{") and "{area}" in (kind.short or "")]
         # 团县委, 民盟市委: what stands before the level word in the cues of bodies whose names go around their area's.
@@ -43,6 +46,15 @@ class Bodies:
 
     def make(self, kind: Kind, cue: str, area: str | None) -> Organization:
         """A body of a closed kind, named after its area; without an area the words stand alone."""
+        key = (kind.name, cue, area)
+        known = self._made.get(key)
+        if known is None:
+            if len(self._made) >= _KEPT:
+                self._made.clear()
+            known = self._made[key] = self._make(kind, cue, area)
+        return known
+
+    def _make(self, kind: Kind, cue: str, area: str | None) -> Organization:
         if area is None:
             return Organization(cue or kind.name, cue or kind.name, None, kind.name, None, (), None, kind.public)
         kind = self._fitting(kind, area)

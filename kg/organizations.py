@@ -43,6 +43,7 @@ class OrganizationReader:
     def __init__(self, lexicon: Lexicon, areas: AreaReader, bodies: Bodies) -> None:
         self.lexicon, self.areas, self.bodies = lexicon, areas, bodies
         self.levels = frozenset(lexicon.levels)
+        self.level_starts, self.level_ends = {word[0] for word in lexicon.levels}, {word[-1] for word in lexicon.levels}
         self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
         self.frames: dict[str, list[tuple[str, Kind]]] = {}
         for kind in sorted(lexicon.kinds.values(), key=lambda k: not (k.short or "").startswith("{area}")):
@@ -264,7 +265,7 @@ class OrganizationReader:
                     if area
                     else self._unlisted(scan, setting, q, end, kind)
                 )
-            for level in self.lexicon.levels:
+            for level in self.lexicon.levels if text[q - 1 : q] in self.level_ends else ():
                 b = q - len(level)
                 if b >= 0 and text.startswith(level, b) and (scan.bounds[b] or clean_left(scan, b) or b in stationed):
                     area = self.areas.level(level, locality, scan, setting.spans, b)
@@ -276,6 +277,8 @@ class OrganizationReader:
         return None
 
     def _leading_level(self, cue: str) -> str | None:
+        if cue[:1] not in self.level_starts:
+            return None
         return next((level for level in self.lexicon.levels if cue.startswith(level) and len(cue) > len(level)), None)
 
     def _unlisted(self, scan: Scan, setting: Setting, b: int, end: int, kind: Kind) -> OrganizationSpan | None:

@@ -13,6 +13,7 @@ from kg.names import SPACE, STOP, Names
 
 _DOTS = "·•・‧∙．"
 _DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,10}}){{1,4}}")
+_LISTED = frozenset("、 \u3000")
 _CLAUSE = re.compile(r"[，。；：、\n“（( \u3000]")
 _BRACKET = re.compile(r"[（(]([^（()）\n]{1,24})[）)]")
 # What follows a name in running text, by kind of cue.
@@ -189,7 +190,6 @@ class Finder:
             cued = text[e : e + 1] in scan.followers or any(w.kind in FOLLOWERS for _, w in scan.cue_at.get(e, ()))
             follows = cued and bool(scan.bounds[e])
             if follows or right_context(scan, e) >= 2.5 or e in self.event_at:
-                word = scan.words.get(i)
                 if any(w.kind == "MaskCue" for k in range(i, e) for _, w in scan.cue_at.get(k, ())) or any(
                     end - k > 1 for k in range(i, e) for end, _ in scan.kinds.get(k, ())
                 ):
@@ -275,10 +275,14 @@ class Finder:
         starts |= strong
         before_titles = (scan.word_at_end.get(e) for e in scan.titles_by_begin)
         starts.update(word[0] for word in before_titles if word is not None and word[1].startswith("nr"))
+        # Where a name could end: before a predicate, a title or another item of a list. Most starts have no such end near.
+        ends = {b for kind in FOLLOWERS for b, e, _ in scan.cues.get(kind, ()) if e - b > 1 or kind == "GroupCue"} | scan.titles_by_begin.keys()
         out: list[Name] = []
         last = 0
         for i in sorted(starts):
-            if i < last or skip[i] or i >= len(text) or not self.names.may_start(text, i):
+            if i < last or i >= len(text) or skip[i] or not self.names.may_start(text, i):
+                continue
+            if i not in strong and not any(k in ends or text[k : k + 1] in _LISTED for k in range(i + 2, i + 5)) and "·" not in text[i : i + 8]:
                 continue
             names = self.after(i, False)
             names = [n for n in names if n.name not in have and not any(skip[n.begin : n.end])]

@@ -14,6 +14,8 @@ from kg.persons import Finder, Name
 from kg.places import AreaReader, Setting
 from kg.seats import Chain, SeatFinder, SeatWords
 
+# Behind a title these marks say that no name follows.
+_NO_NAME = frozenset("，。；：！？、》”,;\n")
 _MARKS = "，。；：、,;:\u3000 \n"
 # A name before 任 or 为 that nothing else vouches for must be this likely.
 _LIKELY = 5.6
@@ -38,9 +40,14 @@ class PostReader:
         chains: list[Chain] = []
         last = 0
         for end in sorted({*scan.titles_by_end, *groups}):
-            if end < last or scan.in_document(end):
+            if end < last or scan.text[end : end + 1] in _NO_NAME or scan.in_document(end):
                 continue
-            weak = end not in groups and scan.titles_by_end[end][1].weak and scan.titles_by_end[end][0] not in context.by_end
+            if end in groups:
+                # 主要领导 and the like name no place: what follows must look like a name by itself.
+                begin = groups[end]
+                weak = not scan.text.startswith(self.lexicon.levels, begin) and begin not in setting.by_end
+            else:
+                weak = scan.titles_by_end[end][1].weak and scan.titles_by_end[end][0] not in context.by_end
             names = finder.after(finder.skip_bracket(end, anything=True), not weak)
             if not names or not (end in groups or self._stands(context, end)):
                 continue
