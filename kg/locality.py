@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
@@ -40,9 +40,20 @@ class Span(Protocol):
 class Areas(Protocol):
     """What is known of areas by their codes."""
 
-    def area(self, code: str) -> Area: ...
-    def chain(self, code: str) -> list[str]: ...
-    def level_word(self, code: str) -> str: ...
+    @property
+    def areas(self) -> Mapping[str, Area]: ...
+    @property
+    def chains(self) -> Mapping[str, list[str]]: ...
+    @property
+    def ranks(self) -> Mapping[str, int]: ...
+    @property
+    def level_words(self) -> Mapping[str, str]: ...
+    @property
+    def chain_words(self) -> Mapping[str, tuple[str, ...]]: ...
+    @property
+    def levels(self) -> tuple[str, ...]: ...
+    def levels_from(self, text: str, begin: int) -> Iterable[str]: ...
+    def levels_to(self, text: str, end: int) -> Iterable[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,129 +64,155 @@ class Surroundings:
     others: Mapping[str, float]
 
 
-NOWHERE = Surroundings({}, {})
+class Evidence:
+    """What an article's own words say of where it is: how much each area is named, and the votes of bare level words."""
 
+    def __init__(self, scan: Scan, spans: Iterable[Span], areas: Areas) -> None:
+        known = [s for s in spans if s.area is not None and areas.ranks[s.area] >= 2]
+        if scan.documents:
+            known = [s for s in known if not scan.in_document(s.begin)]
+        self._scan, self._known, self._areas = scan, known, areas
+        self._votes = _votes(scan, known, areas)
+        self._headline = {s.area for s in known if s.end <= scan.article.body}
+        self._led = _led(known, areas)
+        self._roots = {areas.chains[code][-1] for code in self._led.values()}
+        self._strange: set[str] | None = None
+        self._score: dict[str, float] = {}
 
-def find(scan: Scan, spans: Iterable[Span], areas: Areas, levels: Iterable[str], around: Surroundings) -> str | None:
-    """The area that an article is about; None where too little says so.
+    def _scores(self, around: Surroundings) -> dict[str, float]:
+        """How much each area is named, with what is inside it."""
+        chains = self._areas.chains
+        home = {chains[c][-1] for c in (*around.outside, *around.others)}
+        strange = self._roots - home if home else set()
+        if strange != self._strange:
+            self._strange = strange
+            away = {begin for begin, code in self._led.items() if chains[code][-1] in strange}
+            direct = _direct(self._scan, self._known, self._areas, away)
+            self._score = defaultdict(float, direct)
+            for code, weight in _inner(direct, self._areas).items():
+                self._score[code] += min(_INNER_MOST, _INNER_SHARE * weight)
+        return {**dict.fromkeys((*around.outside, *around.others), 0.0), **self._score}
 
-    An area counts for where and how often it is named, for its towns and counties that are named, for the source line and the
-    page; above all for the bare level words that find their area in it or in what contains it.
-    """
-    known = [s for s in spans if s.area is not None and RANK[areas.area(s.area).level] >= 2 and not scan.in_document(s.begin)]
-    votes = _votes(scan, known, areas, tuple(levels))
-    direct = _direct(scan, known, areas, around)
-    score: dict[str, float] = defaultdict(float, direct)
-    for code, weight in _inner(direct, areas).items():
-        score[code] += min(_INNER_MOST, _INNER_SHARE * weight)
-    for code in (*around.outside, *around.others):
-        score[code] += 0.0
-    headline = {s.area for s in known if s.end <= scan.article.body}
-    best: tuple[float, int, str] | None = None
-    for code in sorted(score):
-        chain = areas.chain(code)
-        words = [areas.level_word(c) for c in chain]
-        total = score[code] + _EXPLAINS * sum(min(_VOTES_MOST, n) for w, n in votes.items() if w in words)
-        total += min(_PRIOR_MOST, sum(around.outside.get(c, 0.0) for c in chain))
-        total += min(_PRIOR_MOST, _PRIOR * sum(around.others.get(c, 0.0) for c in chain))
-        own = votes.get(words[0], 0)
-        total += _OWN * min(_VOTES_MOST, own)
-        most = max((n for w, n in votes.items() if w in words[1:]), default=0)
-        if areas.area(code).level == "town":
-            its_own = own >= max(1, most) and (code in headline or not scan.article.body)
-            total += _TOWN_NEWS if its_own else max(own - most - 1, -_VOTES_MOST)
-        elif most > 3 * own + 1:
-            total -= _CONTRADICTED
-        rank = RANK[areas.area(code).level]
-        if total >= _ENOUGH and (best is None or (total, rank, code) > best):
-            best = (total, rank, code)
-    return best[2] if best else None
+    def about(self, around: Surroundings) -> str | None:
+        """The area that the article is about; None where too little says so.
+
+        An area counts for where and how often it is named, for its towns and counties that are named, for the source line and the
+        page; above all for the bare level words that find their area in it or in what contains it.
+        """
+        areas, votes, outside, others = self._areas, self._votes, around.outside, around.others
+        best: tuple[float, int, str] | None = None
+        for code, total in self._scores(around).items():
+            chain, words, rank = areas.chains[code], areas.chain_words[code], areas.ranks[code]
+            own = most = 0
+            if votes:
+                total += _EXPLAINS * sum([min(_VOTES_MOST, n) for w, n in votes.items() if w in words])
+                own = votes.get(words[0], 0)
+                most = max([n for w, n in votes.items() if w in words[1:]], default=0)
+            if outside:
+                total += min(_PRIOR_MOST, sum([outside.get(c, 0.0) for c in chain]))
+            if others:
+                total += min(_PRIOR_MOST, _PRIOR * sum([others.get(c, 0.0) for c in chain]))
+            total += _OWN * min(_VOTES_MOST, own)
+            if rank == RANK["town"]:
+                its_own = own >= max(1, most) and (code in self._headline or not self._scan.article.body)
+                total += _TOWN_NEWS if its_own else max(own - most - 1, -_VOTES_MOST)
+            elif most > 3 * own + 1:
+                total -= _CONTRADICTED
+            if total >= _ENOUGH and (best is None or (total, rank, code) > best):
+                best = (total, rank, code)
+        return best[2] if best else None
 
 
 def _inner(direct: Mapping[str, float], areas: Areas) -> dict[str, float]:
     """What the areas inside an area add to it: its towns all, of its counties and prefectures those beside the one named most."""
     branches: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for code, weight in direct.items():
-        chain = areas.chain(code)
-        for inside, above in pairwise(chain):
+        for inside, above in pairwise(areas.chains[code]):
             branches[above][inside] += weight
     return {
-        above: sum(inside.values()) - max((w for c, w in inside.items() if areas.area(c).level != "town"), default=0.0)
+        above: sum(inside.values()) - max([w for c, w in inside.items() if areas.ranks[c] != RANK["town"]], default=0.0)
         for above, inside in branches.items()
     }
 
 
-def _direct(scan: Scan, spans: list[Span], areas: Areas, around: Surroundings) -> dict[str, float]:
+def _led(spans: Sequence[Span], areas: Areas) -> dict[int, str]:
+    """The areas whose province's name introduces them, by where they begin."""
+    out: dict[int, str] = {}
+    last: Span | None = None
+    for span in spans:
+        if last is not None and last.end == span.begin and (last.begin in out or areas.ranks[str(last.area)] == RANK["province"]):
+            out[span.begin] = str(span.area)
+        last = span
+    return out
+
+
+def _direct(scan: Scan, spans: Sequence[Span], areas: Areas, away: set[int]) -> dict[str, float]:
     """How much each area is named: often, in the headline, in the lead.
 
-    A visitor's home, which its province's name introduces or a word of arrival follows, counts less.
+    A visitor's home, which its province's name introduces (those that begin ``away``) or a word of arrival follows, counts less.
     """
     article = scan.article
-    lead = next((e for b, e in scan.sentences if b >= article.body and e - b > 8), article.body)
-    home = {areas.chain(c)[-1] for c in (*around.outside, *around.others)}
+    body = article.body
+    lead = next((e for b, e in scan.sentences if b >= body and e - b > 8), body)
     often: dict[str, float] = defaultdict(float)
     once: dict[tuple[str, str], float] = {}
-    arrivals = [b for b, _, _ in scan.cues.get("ArrivalCue", ())]
-    visitors = {s.area for s in spans for a in arrivals if s.end <= a and scan.sentence(a)[0] <= s.begin}
-    last: Span | None = None
-    led = False
+    arrivals = [(scan.sentence(b)[0], b) for b, _, _ in scan.cues.get("ArrivalCue", ())]
+    visitors = {s.area for s in spans for first, a in arrivals if s.end <= a and first <= s.begin}
     goals = {e for b, e, _ in scan.cues.get("MovementCue", ())}
     for span in spans:
         code = str(span.area)
-        level = areas.area(code).level
-        led = last is not None and last.end == span.begin and (led or areas.area(str(last.area)).level == "province")
-        share = {"town": _TOWN, "province": _PROVINCE}.get(level, 1.0)
-        if code in visitors or (led and home and areas.chain(code)[-1] not in home):
+        rank = areas.ranks[code]
+        share = _TOWN if rank == RANK["town"] else _PROVINCE if rank == RANK["province"] else 1.0
+        if code in visitors or span.begin in away:
             share *= _VISITOR
         often[code] += share * (_FULL if span.full else _SHORT)
-        if span.end <= article.body:
+        if span.end <= body:
             once[code, "headline"] = max(once.get((code, "headline"), 0.0), share * _HEADLINE)
         elif span.begin < lead:
             share *= _FULL if span.full else _SHORT
             once[code, "lead"] = max(once.get((code, "lead"), 0.0), share * (_LEAD + (_GOAL if span.begin in goals else 0.0)))
-        last = span
     out = {code: min(_REPEATS, weight) for code, weight in often.items()}
     for (code, _), weight in once.items():
         out[code] += weight
     return out
 
 
-def _votes(scan: Scan, spans: list[Span], areas: Areas, levels: tuple[str, ...]) -> Counter[str]:
+def _votes(scan: Scan, spans: Sequence[Span], areas: Areas) -> Counter[str]:
     """How often each level word stands for an area: 县委, 市财政局, 副区长, 我镇."""
-    text = scan.text
+    text, bounds, levels_from = scan.text, scan.bounds, areas.levels_from
     covered = bytearray(len(text) + 1)
     ends: dict[int, str] = {}
     for span in spans:
         covered[span.begin : span.end] = b"\1" * (span.end - span.begin)
-        ends[span.end] = areas.level_word(str(span.area))
+        ends[span.end] = areas.level_words[str(span.area)]
     places: dict[int, str] = {}
     for q, hits in scan.kinds.items():
         if covered[q] or q in ends:
             continue
-        own = next((w for w in levels if text.startswith(w, q) and any(k.levels and e - q > len(w) for e, k in hits)), None)
-        if own is not None:
-            places[q] = own
+        own = [w for w in levels_from(text, q) if any(k.levels and e - q > len(w) for e, k in hits)]
+        if own:
+            places[q] = own[0]
             continue
-        for w in levels:
+        for w in areas.levels_to(text, q):
             b = q - len(w)
-            if b >= 0 and text.startswith(w, b) and scan.bounds[b] and not covered[b] and b not in ends:
+            if bounds[b] and not covered[b] and b not in ends:
                 places[b] = w
                 break
-    for b, (_, title) in scan.titles_by_begin.items():
-        if title.implies and not covered[b] and b not in ends:
-            own = next((w for w in levels if text.startswith(w, b)), None)
-            if own is not None:
-                places[b] = own
-    for b, _, _ in scan.cues.get("GroupTitleCue", ()):
-        own = next((w for w in levels if text.startswith(w, b)), None)
-        if own is not None and scan.bounds[b] and not covered[b] and b not in ends:
-            places[b] = own
+    titles = [b for b, (_, title) in scan.titles_by_begin.items() if title.implies]
+    for b in (*titles, *(b for b, _, _ in scan.cues.get("GroupTitleCue", ()) if bounds[b])):
+        if not covered[b] and b not in ends:
+            for w in levels_from(text, b):
+                places[b] = w
+                break
     votes: Counter[str] = Counter()
     for b, word in places.items():
-        clause = max(text.rfind(mark, max(0, b - _CLAUSE_LENGTH), b) for mark in _CLAUSE)
-        if not any(max(clause, b - _CLAUSE_LENGTH) < e <= b and w == word for e, w in ends.items()) and not scan.in_document(b):
+        # A level word close behind an area of that level is a part of its body's name and no vote.
+        near = max([e for e, w in ends.items() if b - _CLAUSE_LENGTH < e <= b and w == word], default=-1)
+        if near >= 0 and near > max([text.rfind(mark, max(0, b - _CLAUSE_LENGTH), b) for mark in _CLAUSE]):
+            continue
+        if not scan.in_document(b):
             votes[word] += 1
     for b, _, cue in scan.cues.get("SelfReferenceCue", ()):
-        if cue.level in levels and scan.bounds[b]:
+        if cue.level in areas.levels and bounds[b]:
             votes[str(cue.level)] += 1
     return votes

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from kg import documents, sites
+from kg import documents, settings, sites
 from kg.bodies import Bodies
 from kg.bylines import BylineReader
 from kg.dates import Calendar, page_year
 from kg.events import EventReader, Person
 from kg.layout import Layout, LayoutCues
 from kg.lexicon import Lexicon
-from kg.locality import Surroundings
 from kg.mentions import Scan, scan
 from kg.model import Article, Facts, Mention, Organization, Page, Place
 from kg.names import Names
@@ -22,7 +20,8 @@ from kg.places import AreaReader, Setting
 from kg.posts import PostReader
 from kg.seats import Chain
 
-_PASSES = 2
+# How sure a person is whose name no post and no score speaks for: as of score 3.
+_UNSCORED = 0.74
 
 
 class Reader:
@@ -44,25 +43,8 @@ class Reader:
         articles = list(self.layout.articles(page))
         year = page_year([a.text for a in articles], self.lexicon.of_kind, articles[0].issue_date if articles else None)
         scans = [scan(a, self.lexicon) for a in articles]
-        settings = self._settings(page, scans)
-        return [self._article(s, setting, year) for s, setting in zip(scans, settings, strict=True)]
-
-    def _settings(self, page: Page, scans: Sequence[Scan]) -> list[Setting]:
-        """The areas of each article. What the page says outside its articles, and the other articles, help where one is silent."""
-        shared, own = _outside(page, [s.article for s in scans])
-        outside = self.areas.named_in(shared)
-        around = [Surroundings(outside | self.areas.named_in(text), {}) for text in own]
-        settings = [self.areas.read(s, a) for s, a in zip(scans, around, strict=True)]
-        for _ in range(_PASSES if len(scans) > 1 else 0):
-            before = [s.locality for s in settings]
-            about = Counter(c for code in before if code for c in self.areas.chain(code))
-            for i, code in enumerate(before):
-                mine = self.areas.chain(code) if code else ()
-                others = {c: float(n - (c in mine)) for c, n in about.items() if n > (c in mine)}
-                settings[i] = self.areas.read(scans[i], Surroundings(around[i].outside, others))
-            if before == [s.locality for s in settings]:
-                break
-        return settings
+        found = settings.of_page(scans, *_outside(page, articles), self.areas)
+        return [self._article(s, setting, year) for s, setting in zip(scans, found, strict=True)]
 
     def _article(self, found: Scan, setting: Setting, year: int | None) -> Facts:
         article = found.article
@@ -82,12 +64,20 @@ class Reader:
         persons = [Person(n.begin, n.end, n.name, n.name in officials) for n in people]
         events = self.events.read(found, setting, bodies, persons, tenures, days, visited)
         scores = {n.name: n.score for c in chains for n in c.names} | {n.name: n.score - 2 for n in loose}
-        mentions = {n.name: Mention(n.begin, n.end, n.name, round(max(0.3, min(0.98, 0.55 + scores.get(n.name, 3) / 16)), 2)) for n in reversed(people)}
+        sure = {name: round(max(0.3, min(0.98, 0.55 + score / 16)), 2) for name, score in scores.items()}
+        mentions = {n.name: Mention(n.begin, n.end, n.name, sure.get(n.name, _UNSCORED)) for n in reversed(people)}
+        names = [*bylines, *((n.begin, n.end) for n in people)]
         return Facts(
-            article, setting.locality, article.issue_date, tuple(reporters), tuple(sorted(mentions.values(), key=lambda m: m.begin)),
-            tuple(_bodies(found, bodies, chains, self._lead(found), self.names.joiners)), tuple(self._places(found, setting, bodies, visited, [*bylines, *((n.begin, n.end) for n in people)])),
+            article,
+            setting.locality,
+            article.issue_date,
+            tuple(reporters),
+            tuple(sorted(mentions.values(), key=lambda m: m.begin)),
+            tuple(_bodies(found, bodies, chains, self._lead(found), self.names.joiners)),
+            tuple(self._places(found, setting, bodies, visited, names)),
             tuple(documents.read(found, setting)),
-            tuple(tenures), events,
+            tuple(tenures),
+            events,
         )
 
     @staticmethod
@@ -174,7 +164,8 @@ def _bodies(found: Scan, spans: Sequence[OrganizationSpan], chains: Sequence[Cha
             continue
         beside = found.text[listed : span.begin] in joiners if listed >= 0 else False
         if span.begin not in in_chain and not span.given and span.confidence <= 0.8 and not beside:
-            if any(str(m.thing.name).endswith(span.organization.path.rpartition("/")[2]) for m in out.values() if isinstance(m.thing, Organization)):  # type: ignore[union-attr]
+            own = span.organization.path.rpartition("/")[2]
+            if any(m.thing.name.endswith(own) for m in out.values() if isinstance(m.thing, Organization)):
                 continue
             if span.begin > lead:
                 continue

@@ -1,0 +1,224 @@
+"""Where: the administrative and functional areas named in each article of a page, and the place that each is about."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from kg import locality
+from kg.locality import Surroundings
+from kg.mentions import Scan
+from kg.places import AreaReader, AreaSpan, NameFacts, Setting, after_mark
+
+_PASSES = 2
+_Hit = tuple[int, int, tuple[str, ...], bool]
+
+
+def of_page(scans: Sequence[Scan], shared: str, own: Sequence[str], areas: AreaReader) -> list[Setting]:
+    """The areas of each article of a page.
+
+    What the page says outside its articles (``shared``) and beside each (``own``), and the other articles, help where one is silent.
+    """
+    outside = areas.named_in(shared)
+    readings = [_Reading(s, outside | areas.named_in(text), areas) for s, text in zip(scans, own, strict=True)]
+    settings = [reading.decide({}) for reading in readings]
+    for _ in range(_PASSES if len(scans) > 1 else 0):
+        before = [s.locality for s in settings]
+        about = Counter(c for code in before if code for c in areas.chains[code])
+        for i, code in enumerate(before):
+            mine = areas.chains[code] if code else ()
+            settings[i] = readings[i].decide({c: float(n - (c in mine)) for c, n in about.items() if n > (c in mine)})
+        if before == [s.locality for s in settings]:
+            break
+    return settings
+
+
+class _Reading:
+    """One article: what its own words say is read once, what hangs on the other articles is decided again as they become known."""
+
+    def __init__(self, scan: Scan, outside: dict[str, float], areas: AreaReader) -> None:
+        self.scan, self.areas, self._outside = scan, areas, outside
+        text, names = scan.text, areas.names
+        named = sorted([(b, -e, names[text[b:e]]) for b, e, _ in scan.areas], key=_where)
+        self._sure = {i for _, _, name in named for i in name.sure}
+        self._named = [(b, -minus_end, name) for b, minus_end, name in named if not name.level]
+        self._goals = {e for kind in ("MovementCue", "LocativeCue") for _, e, _ in scan.cues.get(kind, ())}
+        self._functional = sorted({(b, -e) for b, e, kind in scan.sites if kind.short is not None})
+        self._hits: list[_Hit] | None = None
+        self._others: dict[str, float] | None = None
+        self._setting = Setting((), None, {}, {})
+        self._evidence: locality.Evidence | None = None
+
+    def decide(self, others: dict[str, float]) -> Setting:
+        """The areas of the article, and what it is about, where the ``others`` of the page are about these."""
+        if others == self._others:
+            return self._setting
+        self._others = others
+        chains = self.areas.chains
+        near = {c for source in (self._outside, others) for code in source for c in chains[code]}
+        hits = self._accepted(near)
+        context: dict[str, float] = {}
+        if self._functional or any(len(ids) > 1 for _, _, ids, _ in hits):
+            context = self._context(hits, others)
+        elif hits == self._hits:
+            # Every name has one meaning, whatever the others say: the same areas as before.
+            return self._about(self._setting.spans, others)
+        self._hits = hits
+        spans: list[AreaSpan] = []
+        text = self.scan.text
+        for begin, end, ids, full in hits:
+            before = spans[-1].area if spans and spans[-1].end == begin else None
+            code = ids[0] if len(ids) == 1 else self._choose(ids, context, before)
+            spans.append(AreaSpan(begin, end, code, text[begin:end], full))
+        if self._functional:
+            spans = self._functional_spans(spans, context)
+        return self._about(tuple(spans), others)
+
+    def _about(self, spans: tuple[AreaSpan, ...], others: dict[str, float]) -> Setting:
+        if self._evidence is None or spans != self._setting.spans:
+            self._evidence = locality.Evidence(self.scan, spans, self.areas)
+            self._setting = Setting(spans, None, {s.begin: s for s in spans}, {s.end: s for s in spans})
+        found = self._setting
+        about = self._evidence.about(Surroundings(self._outside, others))
+        if about != found.locality:
+            self._setting = Setting(spans, about, found.by_begin, found.by_end)
+        return self._setting
+
+    def _context(self, hits: Sequence[_Hit], others: dict[str, float]) -> dict[str, float]:
+        """How much the page speaks of each area."""
+        context: dict[str, float] = defaultdict(float)
+        chains = self.areas.chains
+        for source in (self._outside, others):
+            for code, weight in source.items():
+                for above in chains[code]:
+                    context[above] += 0.5 * weight
+        for _, _, ids, _ in hits:
+            if len(ids) == 1:
+                for code in chains[ids[0]]:
+                    context[code] += 1
+        return context
+
+    def _accepted(self, near: set[str]) -> list[_Hit]:
+        """The hits that are areas, left to right: begin, end, codes, whether the full name. ``near`` are areas that the page speaks of.
+
+        A full name counts unless it is an ordinary word too. A short name needs a word's end behind it, and that of a county something
+        that speaks for it: its prefecture in the same article, a body or title behind it, or a word of movement before.
+        """
+        scan, goals, chains = self.scan, self._goals, self.areas.chains
+        text, bounds, areas = scan.text, scan.bounds, self.areas.areas
+        surely = near | self._sure
+        around = {c for i in surely for c in self.areas.firm_chains[i]}
+        picked: list[_Hit] = []
+        last = 0
+        for begin, end, name in self._named:
+            if begin < last:
+                continue
+            full, use = name.full, name.full or name.ids
+            joined = bool(picked) and last == begin
+            if not (bounds[begin] or joined or after_mark(text, begin) or (full and begin in goals)):
+                continue
+            if not full:
+                if not self._short(begin, end, name, surely, around, joined or begin in goals):
+                    continue
+            elif not self._whole(begin, end, not around.isdisjoint(name.above)):
+                continue
+            elif name.risky:
+                follows = joined and not name.parents.isdisjoint(c for i in picked[-1][2] for c in chains[i])
+                bodies = ((q, e, k) for q in (end, end - 1) for e, k in scan.kinds.get(q, ()))
+                seated = any(e - end > 1 or end in scan.kinds for q, e, k in bodies if q == end or k.levels)
+                if not follows and not seated and surely.isdisjoint(name.parents) and surely.isdisjoint(full):
+                    continue
+                use = tuple(i for i in full if areas[i].parent in surely or (joined and areas[i].parent in picked[-1][2])) or full
+            picked.append((begin, end, use, bool(full)))
+            last = end
+        return picked
+
+    def _short(self, begin: int, end: int, name: NameFacts, surely: set[str], around: set[str], led: bool) -> bool:
+        """Whether a short name stands for its area."""
+        scan = self.scan
+        text, kinds = scan.text, scan.kinds
+        if text.startswith(self.areas.settlements, end):
+            return False
+        levels = text[end : end + 1] in name.suffixes if end < len(text) else False
+        body = end in kinds
+        if not (scan.bounds[end] or levels or body or end - 1 in kinds):
+            return False
+        if name.short_risky and not ((levels and body) or not surely.isdisjoint(name.ids)):
+            return False
+        return not name.small or led or body or levels or end in scan.titles_by_begin or not around.isdisjoint(name.chains)
+
+    def _whole(self, begin: int, end: int, near: bool) -> bool:
+        """Whether no word runs across the end of a full name (沿河乡|镇), and no preposition or verb ends inside it (会同|县)."""
+        scan = self.scan
+        word = scan.words.get(end - 1)
+        if word is not None and word[0] > end and scan.text[end : word[0]] in self.areas.levels and end - 1 not in scan.kinds:
+            return False
+        word = scan.words.get(begin)
+        return word is None or word[0] != end - 1 or not word[1].startswith(("p", "c", "d") if near else ("p", "c", "d", "v"))
+
+    def _choose(self, ids: tuple[str, ...], context: Mapping[str, float], before: str | None) -> str | None:
+        """The area that is meant of several with one name: inside the one named just before, else where the page speaks of most."""
+        areas, chains, ranks = self.areas.areas, self.areas.chains, self.areas.ranks
+        inside = [i for i in ids if before is not None and before in chains[i][1:]]
+        pool = inside or list(ids)
+        current = [i for i in pool if areas[i].until is None] or pool
+        if len(current) == 1:
+            return current[0]
+
+        def weight(code: str) -> float:
+            above = chains[code][1:]
+            return sum([context.get(c, 0.0) * (2.0 if ranks[c] >= 3 else 1.0) for c in above]) + context.get(code, 0.0)
+
+        first, second = sorted([(-weight(i), ranks[i], i) for i in current])[:2]
+        return first[2] if first[:2] < second[:2] else None
+
+    def _functional_spans(self, spans: list[AreaSpan], context: Mapping[str, float]) -> list[AreaSpan]:
+        """经开区 and its kind: in the city named before it, else in the city of which the article speaks most."""
+        scan, areas = self.scan, self.areas
+        text = scan.text
+        cities: dict[str, float] = defaultdict(float)
+        for span in spans:
+            if span.area is not None and areas.ranks[span.area] >= 3:
+                city = areas.prefecture(span.area)
+                if city:
+                    cities[city] += 2
+        for code, weight in context.items():
+            if code in areas.gazetteer.areas and areas.areas[code].level == "prefecture":
+                cities[code] += weight
+        top = max(sorted(cities), key=lambda c: cities[c], default=None)
+        added = []
+        taken = {k for s in spans for k in range(s.begin, s.end)}
+        before = {s.end: s for s in spans}
+        for begin, minus_end in self._functional:
+            end = -minus_end
+            printed = text[begin:end]
+            short = areas.short_functional[printed]
+            if not taken.isdisjoint(range(begin, end)):
+                continue
+            prefix = before.get(begin)
+            if prefix is None and not (scan.bounds[begin] or after_mark(text, begin)):
+                continue
+            meant = next((s.area for s in spans if prefix is None and s.area and s.name.endswith(printed) and s.name != printed), None)
+            seat = prefix.area if prefix is not None and prefix.area else top
+            if seat is None and meant is None:
+                continue
+            code = meant or self._functional_code(str(seat), short)
+            if prefix is None and code not in areas.gazetteer.areas and end not in scan.kinds:
+                continue
+            start = prefix.begin if prefix is not None else begin
+            if prefix is not None:
+                spans = [s for s in spans if s is not prefix]
+            taken.update(range(begin, end))
+            added.append(AreaSpan(start, end, code, text[start:end], True))
+        return sorted([*spans, *added], key=lambda s: s.begin)
+
+    def _functional_code(self, seat: str, short: str) -> str:
+        areas = self.areas
+        for code in dict.fromkeys([seat, areas.prefecture(seat) or seat]):
+            for i in areas.gazetteer.names.get(areas.areas[code].short + short, ()):
+                return i
+        return f"{seat}/{short}"
+
+
+def _where(hit: tuple[int, int, NameFacts]) -> tuple[int, int]:
+    return hit[:2]
