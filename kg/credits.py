@@ -13,11 +13,12 @@ HAN = r"\u4e00-\u9fff\u3400-\u4dbf\u3007"
 MARKS = "□■◎●○▲△◆◇★☆▶►"
 _SEPARATORS = rf"\s、，,/／：:（）()\[\]【】|｜；;。—\-{MARKS}"
 _TOKEN = re.compile(rf"[^{_SEPARATORS}]+")
+_SEPARATOR = re.compile(rf"[{_SEPARATORS}]")
+# Chinese characters as is_han has them.
+HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+_NAMES_ONLY = re.compile(rf"[\u3400-\u9fff{HAN}·•・‧\s、]+")
 _DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:[·•・‧][{HAN}]{{1,10}}){{1,4}}")
 _DOT = re.compile("[·•・‧]")
-# The words at a line's end and, before some mark, at the next one's start.
-_LAST = re.compile(rf"[^{_SEPARATORS}]+$")
-_FIRST = re.compile(rf"[^{_SEPARATORS}]+(?=[{_SEPARATORS}]|$)")
 # Dictionary words above this frequency are no names where nothing but their place says that they are.
 _COMMON = 1500
 # Names that stand alone need a surname of at least this frequency and characters of at least this likelihood.
@@ -33,6 +34,13 @@ def is_han(character: str) -> bool:
 def alternatives(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first; one that matches nothing where there is none."""
     return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) or "(?!)"
+
+
+def words(cues: Iterable[str]) -> str:
+    """The same inside a pattern: a look at the first character spares trying each word in turn. Not for a pattern's own start."""
+    cues = set(cues)
+    firsts = "".join(sorted({re.escape(cue[0]) for cue in cues}))
+    return f"(?=[{firsts}])(?:{alternatives(cues)})" if cues else "(?!)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +92,12 @@ class Credits:
     def __init__(self, cues: LayoutCues) -> None:
         self._surnames, self._given, self._words, self._maybe = cues.surnames, cues.given, cues.words, cues.maybe
         self._elements = re.compile(f"(?:{alternatives(cues.elements)})+[{HAN}]?")
+        self._element_starts = frozenset(element[0] for element in cues.elements)
         self._offices = tuple(cues.offices)
+        self._office_ends = frozenset(office[-1] for office in cues.offices)
         self._never = frozenset(cues.leads)
         self._reporters, self._editors, self._suffixes = frozenset(cues.reporters), frozenset(cues.editors), frozenset(cues.byline_suffixes)
-        self._cue = re.compile(alternatives({*self._reporters, *self._editors, *self._suffixes}))
+        self.cue = re.compile(alternatives({*self._reporters, *self._editors, *self._suffixes}))
         self.reporter = re.compile(alternatives(cues.reporters))
 
     def read(self, text: str, begin: int = 0, end: int | None = None) -> Credit:
@@ -101,7 +111,7 @@ class Credits:
         pending: list[tuple[int, int, str]] = []
         weak: list[tuple[int, int, str]] = []
         unknown, cued, suffixed, active, at = 0, False, False, None, begin
-        pieces = [(m.start(), m.end()) for m in self._cue.finditer(text, begin, end)]
+        pieces = [(m.start(), m.end()) for m in self.cue.finditer(text, begin, end)]
         for cue_begin, cue_end in [*pieces, (end, end)]:
             word = text[cue_begin:cue_end]
             opens = text[cue_end : cue_end + 1]
@@ -163,12 +173,12 @@ class Credits:
 
     def plausible(self, token: str, strict: bool = False) -> bool:
         """Whether a token may be a name behind a byline's cue; ``strict`` where no cue stands before it."""
-        if _DOTTED.fullmatch(token):
-            return True
         size = len(token)
-        if not 2 <= size <= 6 or not all(map(is_han, token)) or self.office(token) or token in self._never:
+        if HAN_RUN.fullmatch(token) is None:
+            return _DOTTED.fullmatch(token) is not None
+        if not 2 <= size <= 6 or self.office(token) or token in self._never:
             return False
-        if self._elements.fullmatch(token):
+        if token[0] in self._element_starts and self._elements.fullmatch(token):
             return True
         if strict and self._words.get(token, 0) >= _COMMON and token not in self._maybe:
             return False
@@ -182,6 +192,8 @@ class Credits:
 
         ``aside`` where the line stands to the right, as bylines do: then they need only look like names.
         """
+        if not _NAMES_ONLY.fullmatch(text):
+            return False
         tokens = re.split(r"[\s、]+", text)
         if len(tokens) > 2 and all(len(t) == 1 for t in tokens):
             return False
@@ -211,15 +223,20 @@ class Credits:
 
     def parted(self, left: str, right: str) -> bool:
         """Whether a line break in a byline parts two names, so that joining them takes a space."""
-        before, after = _LAST.search(left), _FIRST.match(right)
-        if before is None or after is None or len(after.group()) < 2:
+        after = _TOKEN.match(right)
+        if not left or after is None or len(after.group()) < 2:
             return False
-        name = before.group()
+        start = len(left)
+        while start and not _SEPARATOR.match(left, start - 1):
+            start -= 1
+        if start == len(left):
+            return False
+        name = left[start:]
         cue = self.reporter.search(name)
         if cue is not None:
             name = name[cue.end() :]
         following = after.group()
-        if len(name) == 1 and before.start() > 0 and left[before.start() - 1] in "/／":
+        if len(name) == 1 and start > 0 and left[start - 1] in "/／":
             return True
         if (len(name) == 2 and name in self._surnames) or len(_DOT.split(name)[-1]) == 1 or len(_DOT.split(following)[0]) == 1:
             return False
@@ -233,4 +250,4 @@ class Credits:
 
     def office(self, token: str) -> bool:
         """Whether a token names an office, a medium or a collective that signs."""
-        return bool(self._offices) and token.endswith(self._offices)
+        return token[-1:] in self._office_ends and token.endswith(self._offices)

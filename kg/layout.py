@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kg.credits import LayoutCues
-from kg.lines import HEAD_LENGTH, INNER, TERMINAL, Line, LineTyper, bigrams_shared, headish, only_date, split, stated_date
+from kg.lines import HEAD_LENGTH, INNER, TERMINAL, Line, LineTyper, bigrams_shared, ended, headish, only_date, split, stated_date
 from kg.model import Article, Page
 from kg.sheet import Sheet
 from kg.unwrap import Unwrapper
@@ -86,7 +86,7 @@ class _Reading(Sheet):
         last = self.group.lines[-1]
         if last.kind in ("byline", "sub"):
             return True
-        if TERMINAL.search(last.text, max(0, len(last.text) - 60)):
+        if ended(last.text):
             return True
         if self.wrapped and (self.lines[i].gap > 2 or (self.indents and self.lines[i].indent == self.indent)):
             return True
@@ -105,11 +105,11 @@ class _Reading(Sheet):
             after = self._byline(i)
             if after:
                 return after
-        if self.typer.dateline(self.ahead(i), rest):
+        if self.dateline(i, rest):
             self._open()
             self._put(line, "dateline")
             return self._tail(i)
-        if self.typer.continued(line.text) and (rest or line.gap):
+        if (rest or line.gap) and self.typer.continued(line.text):
             self._close_for_piece(line)
             return i + 1
         if (rest or self.stands_alone(i)) and self._furniture(i, rest):
@@ -132,7 +132,8 @@ class _Reading(Sheet):
         """Pass over line ``i`` if it is of the page, keeping what it says of the article: its day, its author."""
         line, group = self.lines[i], self.group
         text = line.text
-        if not self.typer.furniture(text, group.body):
+        # Inside an article fewer lines are: none that is not outside of one.
+        if not self.is_furniture(i) or (group.body and not self.typer.furniture(text, True)):
             return False
         following = self.lines[i + 1] if i + 1 < len(self.lines) else None
         if group.body and self.wrapped and only_date(text) and following is not None and not following.gap and not following.indent:
@@ -163,12 +164,12 @@ class _Reading(Sheet):
         lines = self.lines
         several = self.typer.opens_byline(lines[i].text)
         for j in range(i, min(i + (4 if several else 1), len(lines))):
-            if j > i and (len(text) > 60 or lines[j].gap or self.typer.dateline(self.ahead(j), True)):
+            if j > i and (len(text) > 60 or lines[j].gap or self.dateline(j, True)):
                 break
             text = self.typer.credits.join(text, lines[j].text)
             if not self.typer.byline(text) or self.goes_on(j, text):
                 continue
-            if self.typer.dateline(self.ahead(i), True):
+            if self.dateline(i, True):
                 break
             return self._take_byline(i, j + 1)
         line = lines[i]
@@ -212,28 +213,28 @@ class _Reading(Sheet):
         strong = False
         while j < len(lines) and j - i < _MOST_HEADS and headish(lines[j].text):
             if j > i:
-                if self.typer.dateline(self.ahead(j), True) or self.is_byline(j):
+                if self.dateline(j, True) or self.is_byline(j):
                     strong = True
                     break
-                if self.typer.furniture(lines[j].text):
+                if self.is_furniture(j):
                     break
             j += 1
         else:
-            strong = j < len(lines) and (self.typer.dateline(self.ahead(j), True) or self.is_byline(j))
+            strong = j < len(lines) and (self.dateline(j, True) or self.is_byline(j))
         if j >= len(lines):
             return 0
         k = j
         joined = ["".join(m.text for m in lines[i : n + 1]) for n in range(i, min(j, i + 4))]
-        title = next((i + n + 1 for n, text in enumerate(joined) if _balanced(text) and self.typer.notice(text)), 0)
-        first = next((n for n in range(i + 1, j) if self.typer.opening(self.ahead(n, 30).replace("\n", ""))), j)
-        if first < j and not self.typer.furniture(lines[first].text):
+        title = next((i + n + 1 for n, text in enumerate(joined) if self.typer.notice(text) and _balanced(text)), 0)
+        first = next((n for n in range(i + 1, j) if self.day_opens(n)), j)
+        if first < j and not self.is_furniture(first):
             k, strong = first, False
         elif title and not strong:
             k, strong = title, lines[i].gap > 0 and not self.typer.lead(lines[i].text)
         elif not strong:
-            if self.typer.furniture(lines[j].text):
+            if self.is_furniture(j):
                 meta = j
-                while meta < len(lines) and meta - j < 4 and self.typer.furniture(lines[meta].text):
+                while meta < len(lines) and meta - j < 4 and self.is_furniture(meta):
                     strong = strong or self.typer.particular(lines[meta].text)
                     meta += 1
                 foot = strong and self.group.body and not self.group.over and self.signs(j)
@@ -283,6 +284,8 @@ class _Reading(Sheet):
 
     def _tail(self, i: int) -> int:
         """Close the article where line ``i`` ends with a byline, with the rest of it in the next line; returns the line behind."""
+        if not self.typer.may_sign(self.lines[i].text):
+            return i + 1
         text = ""
         for last in self.group.lines[-3:]:
             if last.kind in ("body", "dateline"):

@@ -6,13 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from operator import add
 
-from kg.credits import HAN, MARKS, Credits, LayoutCues, alternatives, is_han
+from kg.credits import HAN, HAN_RUN, MARKS, Credits, LayoutCues, alternatives, words
 
 # The longest line that may be anything but running text.
 HEAD_LENGTH = 60
 TERMINAL = re.compile(r"[。！？!?…][”’\"』」）)》]*$|[。！？!?][”’]?\s*[（(][^（()）。]{2,40}[）)]$")
+# The last characters that a text matched by TERMINAL can have; behind the stops nothing else need be looked at.
+_STOPS = frozenset("。！？!?…")
+# What closes a sentence or goes on with it: no byline ends so.
+_UNSIGNED = frozenset("。！？，")
+_CLOSERS = frozenset("”’\"』」）)》")
 INNER = re.compile(r"[，。；：！？,;]")
 FULL_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)"
@@ -21,13 +26,16 @@ FULL_DATE = re.compile(
 _SPLIT = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _HAN = re.compile(f"[{HAN}]")
-_SPACES = " \t\u3000\xa0"
 LABEL = re.compile(r"[^\s：:，。]{2,8}\s*[：:]")
 # An office before the names in brackets: （县政协办 李施蕾）.
 _OFFICE_FIRST = re.compile(rf"[（(【]\s*[{HAN}]{{4,14}}[\s\u3000]")
 # A date behind a word of one character is the rest of a sentence (至2024年5月24日).
 _RANGE = re.compile(rf"[{HAN}](?=(?:19|20)\d\d)")
+_ARROW = re.compile("[>＞»›→]")
 _CRUMBS = re.compile(r"[^\s>]\s*(?:>|＞|»|›|→)\s*[^\s>]")
+# A dateline's word stands in a line's first so many characters, or a day does.
+_DATELINE = 40
+_BEFORE_DAY = re.compile(rf"[【\[]?[{HAN}]{{2,16}}\s*(?:\d|$)")
 _NEXT_LABEL = re.compile(rf"\s+[{HAN}]{{2,6}}\s*[：:]")
 
 
@@ -51,12 +59,20 @@ def split(text: str) -> Iterator[Line]:
         stripped = raw.strip()
         if not stripped:
             continue
-        lead = raw.index(stripped[0])
-        between = text[last : match.start()]
-        gap = 1 if first else (len(_BREAK.findall(between)) - 1 if len(between) < 64 else 9)
-        begin, indent = match.start() + lead, sum(2 if c == "\u3000" else 1 for c in raw[:lead])
-        yield Line(begin, begin + len(stripped), stripped, gap, indent)
-        last, first = match.end(), False
+        start, stop = match.span()
+        if first:
+            gap = 1
+        elif start - last == 1:
+            gap = 0
+        else:
+            gap = len(_BREAK.findall(text, last, start)) - 1 if start - last < 64 else 9
+        indent = 0
+        if stripped != raw:
+            lead = raw.index(stripped[0])
+            start += lead
+            indent = lead + raw.count("\u3000", 0, lead)
+        yield Line(start, start + len(stripped), stripped, gap, indent)
+        last, first = stop, False
 
 
 class LineTyper:
@@ -68,28 +84,31 @@ class LineTyper:
         ends = tuple(shorts)
         full = [w for w in cues.datelines if len(w) > 2 and w.endswith(ends)] if ends else []
         loose = [w for w in cues.datelines if len(w) > 2 and w not in full]
-        short, reporter = alternatives(shorts), alternatives(cues.reporters)
+        short, reporter = words(shorts), words(cues.reporters)
         day = r"\d{1,2}\s*月\s*\d{1,2}\s*日\s*"
         self._strong = re.compile(
-            rf"[【\[（(]?[{HAN}·—-]{{0,14}}?(?:{alternatives(full)})"
-            rf"|[【\[（(]?[{HAN}·—-]{{0,8}}?(?:{alternatives(loose)})(?:[{HAN}]{{0,10}}\s*{day}(?:{short})|\s*[（(](?:{reporter})|[：:】\]])"
+            rf"[【\[（(]?[{HAN}·—-]{{0,14}}?(?:{words(full)})"
+            rf"|[【\[（(]?[{HAN}·—-]{{0,8}}?(?:{words(loose)})(?:[{HAN}]{{0,10}}\s*{day}(?:{short})|\s*[（(](?:{reporter})|[：:】\]])"
             rf"|[【\[]?[{HAN}]{{2,16}}\s*{day}(?:{short})"
         )
         self._weak = re.compile(
-            rf"[【\[]?[{HAN}·]{{2,12}}(?:{short})(?=[ \u3000：:】\]]|\n?[（(]|\n?\d)|[【\[]?(?:{alternatives(loose)})[\]】]?(?=[ \u3000])"
+            rf"[【\[]?[{HAN}·]{{2,12}}(?:{short})(?=[ \u3000：:】\]]|\n?[（(]|\n?\d)|[【\[]?(?:{words(loose)})[\]】]?(?=[ \u3000])"
             rf"|[（(][{HAN}]{{0,12}}?(?:{reporter})[^（()）]{{0,60}}[）)](?=[^\n\s])"
         )
         self._not = re.compile(alternatives(cues.not_datelines))
-        self._continued = re.compile(rf"[（(]?\s*(?:{alternatives(cues.continuations)})[^。，]{{0,20}}")
-        self._caption = re.compile(rf"[（(▲△◀▶↑↓←→]?\s*(?:{alternatives(cues.captions)})")
+        self._dateline_word = re.compile(alternatives(cues.datelines))
+        self._lead_starts = frozenset(w[0] for w in cues.leads) | frozenset("（(")
+        self._byline_ends = frozenset(w[-1] for w in cues.byline_suffixes) | frozenset("）)】")
+        self._continued = re.compile(rf"[（(]?\s*(?:{words(cues.continuations)})[^。，]{{0,20}}")
+        self._caption = re.compile(rf"[（(▲△◀▶↑↓←→]?\s*(?:{words(cues.captions)})")
         edge = rf"[^{HAN}A-Za-z0-9]"
-        self._furniture = re.compile(rf"(?:^|{edge}|\d)(?:{alternatives(cues.furniture)})(?={edge}|\d|$)")
-        long = alternatives(w for w in cues.furniture if len(w) > 3)
+        self._furniture = re.compile(rf"(?:^|{edge}|\d)(?:{words(cues.furniture)})(?={edge}|\d|$)")
+        long = words(w for w in cues.furniture if len(w) > 3)
         self._titled = re.compile(rf"(?:^|{edge})[{HAN}]{{1,4}}(?:{long})(?={edge}|$)")
         self._notices = cues.notices
-        self._editor = re.compile(rf"[\s（(【\[{MARKS}]*(?:{alternatives(cues.editors)})(?:[\s：:】\]/／|｜]|$)")
-        self._labelled = re.compile(rf"(?:{reporter}|{alternatives(cues.byline_suffixes)})\s*[：:／/|｜]")
-        offices = alternatives(cues.offices)
+        self._editor = re.compile(rf"[\s（(【\[{MARKS}]*(?:{words(cues.editors)})(?:[\s：:】\]/／|｜]|$)")
+        self._labelled = re.compile(rf"(?:{alternatives(cues.reporters)}|{alternatives(cues.byline_suffixes)})\s*[：:／/|｜]")
+        offices = words(cues.offices)
         self._opens_byline = re.compile(rf"[（(【\[{MARKS}]|[{HAN}]{{0,8}}?(?:{reporter})|[{HAN}]{{0,10}}(?:{offices})\s")
         self._photo = re.compile(rf"(?:{alternatives(w for w in cues.byline_suffixes if len(w) == 1)})\s*[）)】\]]*$")
         self._tail = re.compile(
@@ -98,9 +117,16 @@ class LineTyper:
         self._bracket_tail = re.compile(
             rf"[。！？!?”](?P<byline>\s*[（(【][^（()）。，：]{{2,50}}[）)】]|\s+[^（()）。，：]{{2,40}}(?:{alternatives(cues.byline_suffixes)}))$"
         )
-        lead = alternatives(cues.leads)
+        lead = words(cues.leads)
         self._opening = re.compile(rf"(?:\d{{4}}\s*年\s*)?\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|(?:{lead})|[（(](?:{reporter})")
         self._lead = re.compile(rf"[^，。；：]{{0,16}}?(?:\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|(?:{lead}))|[（(](?:{reporter})")
+
+    def may_open(self, text: str, following: str) -> bool:
+        """Whether a line, and the one that follows, can be the start of a dateline: a quick look before ``dateline``."""
+        if text[0] in "（(" or self._dateline_word.search(text, 0, _DATELINE):
+            return True
+        day = _BEFORE_DAY.match(text)
+        return day is not None and (day.end() < len(text) or following[:1].isdecimal() or text[-1].isdecimal())
 
     def dateline(self, ahead: str, weak: bool) -> bool:
         """Whether a news item opens at the start of ``ahead`` (a line and some after it); ``weak`` at a paragraph's start only."""
@@ -117,6 +143,10 @@ class LineTyper:
     def caption(self, text: str) -> bool:
         return self._caption.match(text) is not None
 
+    def may_lead(self, text: str) -> bool:
+        """Whether a text can open with a day: a quick look before ``opening``."""
+        return text[0] in self._lead_starts or text[0].isdecimal()
+
     def opening(self, text: str) -> bool:
         """Whether a text opens with a day itself."""
         return self._opening.match(text) is not None
@@ -132,7 +162,7 @@ class LineTyper:
         """
         if len(text) > 120 or (len(text) > 30 and text.endswith("。")):
             return False
-        if not _HAN.search(text) or _CRUMBS.search(text) or self._editor.match(text):
+        if not _HAN.search(text) or (_ARROW.search(text) and _CRUMBS.search(text)) or self._editor.match(text):
             return True
         if only_date(text) and not (inside and LABEL.match(text)):
             return True
@@ -163,6 +193,8 @@ class LineTyper:
         if self._labelled.match(text):
             return "，" not in text
         marked, bracketed = text[0] in MARKS, text[0] in "（(【[" and text[-1] in "）)】]"
+        if not (marked or bracketed or self.credits.cue.search(text)):
+            return False
         credit = self.credits.read(text)
         count = len(credit.names)
         if not count or not (credit.cued or credit.suffixed or marked or bracketed):
@@ -188,13 +220,19 @@ class LineTyper:
         end = following.start() if following else len(text)
         return (match.start(), end) if self.credits.read(text, match.start(), end).names else None
 
+    def may_sign(self, text: str) -> bool:
+        """Whether a paragraph can close with a byline: a quick look before ``tail``."""
+        return text[-1:] not in _UNSIGNED
+
     def tail(self, text: str) -> int | None:
         """Where the byline begins that closes a paragraph behind its last sentence, or None."""
+        if not self.may_sign(text):
+            return None
         start = max(0, len(text) - 130)
-        match = self._tail.search(text, start)
+        match = self._tail.search(text, start) if self.credits.reporter.search(text, start) else None
         if match is not None and self.byline(text[match.start("byline") :].strip()):
             return match.start("byline")
-        match = self._bracket_tail.search(text, start)
+        match = self._bracket_tail.search(text, start) if text[-1] in self._byline_ends else None
         if match is not None and self.byline(text[match.start("byline") :].strip()):
             return match.start("byline")
         return None
@@ -207,14 +245,22 @@ def headish(text: str) -> bool:
         and "。" not in text
         and text[-1] not in "，,、；;：:"
         and _HAN.search(text) is not None
-        and not TERMINAL.search(text.replace("！", "").replace("？", "").replace("!", "").replace("?", ""))
+        # Without full stops, exclamation and question marks, only dots can end a sentence.
+        and not ("…" in text and TERMINAL.search(text.replace("！", "").replace("？", "").replace("!", "").replace("?", "")))
         and len(INNER.findall(text)) <= (1 if len(text) < 40 else 2)
     )
 
 
+def ended(text: str) -> bool:
+    """Whether a text ends a sentence: TERMINAL near its end."""
+    if text[-1] in _STOPS:
+        return True
+    return text[-1] in _CLOSERS and TERMINAL.search(text, max(0, len(text) - 60)) is not None
+
+
 def bigrams(text: str) -> set[str]:
     """The pairs of neighbouring Chinese characters."""
-    return {a + b for a, b in pairwise(text) if is_han(a) and is_han(b)}
+    return {pair for run in HAN_RUN.findall(text) for pair in map(add, run, run[1:])}
 
 
 def bigrams_shared(head: str, text: str) -> tuple[int, float]:
@@ -226,7 +272,7 @@ def bigrams_shared(head: str, text: str) -> tuple[int, float]:
 
 def only_date(text: str) -> bool:
     """Whether a line states a full date and little else."""
-    match = FULL_DATE.search(text) if len(text) <= 60 else None
+    match = FULL_DATE.search(text) if len(text) <= 60 and ("20" in text or "19" in text) else None
     if match is None or len(text) - len(match.group()) > 30 or INNER.search(text.replace("：", "")):
         return False
     return "（" not in text[match.end() :] and "—" not in text and "《" not in text and not _RANGE.match(text)

@@ -53,9 +53,11 @@ class Names:
                 if gap < n and "\u4e00" <= text[gap] <= "\u9fff":
                     yield gap + 1, text[i:j] + text[gap], surname + self._given.get(text[gap], self._none)[0]
                 continue
+            double = size == 1 and text[i : i + 2] in self._surname and j + 1 < n and "\u4e00" <= text[j + 1] <= "\u9fff"
             if j < n and "\u4e00" <= text[j] <= "\u9fff":
                 one = surname + self._given.get(text[j], self._none)[0] + _SHORT_NAME
-                yield j + 1, text[i : j + 1], one
+                if not double:
+                    yield j + 1, text[i : j + 1], one
                 if j + 1 < n and "\u4e00" <= text[j + 1] <= "\u9fff":
                     two = surname + self._given.get(text[j], self._none)[1] + self._given.get(text[j + 1], self._none)[2]
                     yield j + 2, text[i : j + 2], two

@@ -110,8 +110,14 @@ class Finder:
                     )
                 ):
                     weight = self.names.last_weight(text[last])
-                    trailing = weight <= 1.0
-                    score -= 4.0 if weight < 0.5 else 2.6 if trailing else 0.6
+                    # 牟周到， : what needs an object is none before a mark; 等 and 说 may stand there.
+                    object_less = (
+                        e < len(text)
+                        and text[e] in STOP
+                        and not any(w.kind in ("GroupCue", "SpeechCue") for _, w in scan.cue_at.get(last, ()))
+                    )
+                    trailing = weight <= 1.0 and not object_less
+                    score -= 0.6 if not trailing else 4.0 if weight < 0.5 else 2.6
                 if any(w.kind in FOLLOWERS and end > e for end, w in scan.cue_at.get(last, ())):
                     score -= 3.0
             for k in range(i + 1, e):
@@ -220,7 +226,8 @@ class Finder:
             i += 1
         while True:
             name = self.at(i, titled)
-            if name is not None and found and self._predicate(name):
+            # A list's later names end where names end; 徐场 before 村党支部书记 is none.
+            if name is not None and found and (self._predicate(name) or not self._ends_well(name)):
                 name = None
             if name is None:
                 # 副市长谷文和应邀参加: what looked like a joiner ends the name.
@@ -243,6 +250,9 @@ class Finder:
                 break
             i = k
         return found
+
+    def _ends_well(self, name: Name) -> bool:
+        return right_context(self.scan, name.end) >= 2.0 or name.end in self.event_at or self.skip_bracket(name.end) > name.end
 
     def _predicate(self, name: Name) -> bool:
         """Whether the second or later item of a list is a verb rather than a name."""
@@ -276,13 +286,19 @@ class Finder:
         before_titles = (scan.word_at_end.get(e) for e in scan.titles_by_begin)
         starts.update(word[0] for word in before_titles if word is not None and word[1].startswith("nr"))
         # Where a name could end: before a predicate, a title or another item of a list. Most starts have no such end near.
-        ends = {b for kind in FOLLOWERS for b, e, _ in scan.cues.get(kind, ()) if e - b > 1 or kind == "GroupCue"} | scan.titles_by_begin.keys()
+        ends = {
+            b for kind in FOLLOWERS for b, e, _ in scan.cues.get(kind, ()) if e - b > 1 or kind == "GroupCue"
+        } | scan.titles_by_begin.keys()
         out: list[Name] = []
         last = 0
         for i in sorted(starts):
             if i < last or i >= len(text) or skip[i] or not self.names.may_start(text, i):
                 continue
-            if i not in strong and not any(k in ends or text[k : k + 1] in _LISTED for k in range(i + 2, i + 5)) and "·" not in text[i : i + 8]:
+            if (
+                i not in strong
+                and not any(k in ends or text[k : k + 1] in _LISTED for k in range(i + 2, i + 5))
+                and "·" not in text[i : i + 8]
+            ):
                 continue
             names = self.after(i, False)
             names = [n for n in names if n.name not in have and not any(skip[n.begin : n.end])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import rjieba
@@ -44,6 +44,7 @@ class SeatWords:
     separators: str
     committee_titles: frozenset[str]
     high_levels: tuple[str, ...]
+    tops: Mapping[str, frozenset[str]]
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> SeatWords:
@@ -55,6 +56,13 @@ class SeatWords:
             _SEPARATORS + "".join(w for w in joiners if len(w) == 1),
             frozenset(title.name for title in lexicon.titles.values() if party & set(title.suffixes)),
             tuple(w for w in lexicon.levels if w not in lexicon.grassroots),
+            {
+                end: frozenset({kind.top})
+                for kind in lexicon.kinds.values()
+                if not kind.public or kind.top != kind.name
+                for end in lexicon.kind_cues.get(kind.name, ())
+                if kind.open and len(end) == 2
+            },
         )
 
 
@@ -241,15 +249,11 @@ class SeatFinder:
         return (self._part(host, printed, kind), _GUESSED) if host is not None else (None, _BODILESS)
 
     def _named_so(self, offset: int, end: str) -> Organization | None:
-        """The last body before an offset whose name ends so."""
-        return next(
-            (
-                s.organization
-                for s in reversed(self.spans)
-                if s.end <= offset and len(s.organization.name) > len(end) and s.organization.name.endswith(end)
-            ),
-            None,
-        )
+        """The last body before an offset whose name ends so; else, for 学校 or 该行, the last one of that class."""
+        before = [s.organization for s in reversed(self.spans) if s.end <= offset and len(s.organization.name) > len(end)]
+        same = next((o for o in before if o.name.endswith(end)), None)
+        tops = self.words.tops.get(end, frozenset())
+        return same or next((o for o in before if o.kind in self.lexicon.kinds and self.lexicon.kinds[o.kind].top in tops), None)
 
     def _remembered(self, piece: Piece) -> tuple[Organization | None, float]:
         """The body of a bare title from what was read before: that of the seat it is deputy to, else the last body whose name fits."""

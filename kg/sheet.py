@@ -18,7 +18,10 @@ class Sheet:
 
     def __init__(self, lines: list[Line], typer: LineTyper) -> None:
         self.lines, self.typer = lines, typer
-        lengths = sorted(len(line.text) for line in lines)
+        lengths = sorted([len(line.text) for line in lines])
+        self._widths = [len(line.text) + line.indent for line in lines]
+        self._may_open: dict[int, bool] = {}
+        self._of_page: dict[int, bool] = {}
         self.wrapped = len(lines) >= 6 and lengths[int(len(lengths) * 0.9)] <= _WRAPPED_WIDTH
         long = [n for n in lengths if n > 5] or lengths
         self.width = long[int(len(long) * 0.8)] if long else 0
@@ -28,9 +31,9 @@ class Sheet:
 
     def filled(self, i: int, slack: int = 2) -> bool:
         """Whether line ``i`` takes its column's whole width, give or take; columns of one page differ."""
-        near = sorted(len(line.text) + line.indent for line in self.lines[max(0, i - 3) : i + 8])
+        near = sorted(self._widths[max(0, i - 3) : i + 8])
         width = min(near[len(near) * 4 // 5], self.width + 2)
-        return len(self.lines[i].text) + self.lines[i].indent >= width - slack
+        return self._widths[i] >= width - slack
 
     def first_filled(self, i: int) -> bool:
         """The same for a line that may be a paragraph's first, whose indent may be lost."""
@@ -49,6 +52,25 @@ class Sheet:
             total += len(line.text)
         return "\n".join(parts)
 
+    def dateline(self, i: int, weak: bool) -> bool:
+        """Whether a news item opens at line ``i``; ``weak`` at a paragraph's start only."""
+        may = self._may_open.get(i)
+        if may is None:
+            following = self.lines[i + 1].text if i + 1 < len(self.lines) else ""
+            may = self._may_open[i] = self.typer.may_open(self.lines[i].text, following)
+        return may and self.typer.dateline(self.ahead(i), weak)
+
+    def is_furniture(self, i: int) -> bool:
+        """Whether line ``i``, whatever stands around it, is of the page and not of an article."""
+        known = self._of_page.get(i)
+        if known is None:
+            known = self._of_page[i] = self.typer.furniture(self.lines[i].text)
+        return known
+
+    def day_opens(self, i: int) -> bool:
+        """Whether line ``i`` opens with a day itself."""
+        return self.typer.may_lead(self.lines[i].text) and self.typer.opening(self.ahead(i, 30).replace("\n", ""))
+
     def stands_alone(self, i: int) -> bool:
         line = self.lines[i]
         following = self.lines[i + 1] if i + 1 < len(self.lines) else None
@@ -63,7 +85,7 @@ class Sheet:
         following = self.lines[j + 1]
         if following.gap or not self.wrapped or following.indent or not self.filled(j):
             return False
-        if len(following.text) > 8 or self.typer.byline(following.text) or self.typer.furniture(following.text):
+        if len(following.text) > 8 or self.typer.byline(following.text) or self.is_furniture(j + 1):
             return False
         return not self.typer.credits.read(self.typer.credits.join(text, following.text)).unknown
 
@@ -73,7 +95,7 @@ class Sheet:
         line, following = self.lines[i], self.lines[i + 1]
         if following.gap or line.indent > following.indent + 2:
             return True
-        return self.typer.furniture(following.text) or self.typer.dateline(self.ahead(i + 1), True)
+        return self.is_furniture(i + 1) or self.dateline(i + 1, True)
 
     def signs(self, j: int) -> bool:
         """Whether line ``j`` is the date at the foot of a notice and not a piece of a sentence."""
@@ -97,7 +119,7 @@ class Sheet:
                 if 1 <= lines[k].indent <= 4 and self.filled(k) and k + 1 < len(lines) and lines[k + 1].indent < lines[k].indent:
                     return k
         for k in range(i + 1, j + 1):
-            if k < len(lines) and self.typer.opening(self.ahead(k, 30).replace("\n", "")):
+            if k < len(lines) and self.day_opens(k):
                 return k
         best = i
         for k in range(i + 1, j + 1):
@@ -126,4 +148,4 @@ class Sheet:
         return apart and len(head) >= 8 and shared >= 3 and ratio >= 0.3
 
     def byline_or_opening(self, i: int) -> bool:
-        return self.typer.byline(self.lines[i].text) or self.typer.dateline(self.ahead(i), True)
+        return self.typer.byline(self.lines[i].text) or self.dateline(i, True)

@@ -7,8 +7,8 @@ from datetime import date
 
 import rjieba
 
-from kg.credits import MARKS, Credits, is_han
-from kg.lines import INNER, TERMINAL, Line, LineTyper, bigrams, headish
+from kg.credits import HAN_RUN, MARKS, Credits
+from kg.lines import INNER, Line, LineTyper, bigrams, ended, headish
 from kg.model import Article, Page
 
 # A stretch of more characters to a mark of punctuation than this is a table or a list, no prose.
@@ -123,17 +123,22 @@ class _Text:
         if glue_heads and self.size and not crosses(self.pieces[-1], lines[0].text):
             self._put(" ", max(lines[0].begin - 1, 0))
         begin = self.size
-        sentence = ""
+        # Names are parted only where a byline is: most paragraphs have none, and most lines need no space.
+        signed = len(lines) > 1 and self._credits.reporter.search("".join([line.text for line in lines])) is not None
+        sentence = before = ""
         for line in lines:
-            if self.size > begin and ((_letter(self.pieces[-1][-1]) and _letter(line.text[0])) or self._signs(sentence, line.text)):
+            text = line.text
+            if before and ((_letter(before[-1]) and _letter(text[0])) or (signed and self._signs(sentence, text))):
                 self._put(" ", max(line.begin - 1, 0))
-            sentence = (sentence + line.text[-_BYLINE:]).rpartition("。")[2][-_BYLINE:]
-            self._put(line.text, line.begin)
+            if signed:
+                sentence = (sentence + text[-_BYLINE:]).rpartition("。")[2][-_BYLINE:]
+            self._put(text, line.begin)
+            before = text
         return begin, self.size
 
     def _signs(self, sentence: str, following: str) -> bool:
         """Whether a line break parts two names of a byline; ``sentence`` is what stands before it, from the last full stop."""
-        return len(sentence) < _BYLINE and self._credits.parted(sentence, following) and self._credits.reporter.search(sentence) is not None
+        return len(sentence) < _BYLINE and self._credits.reporter.search(sentence) is not None and self._credits.parted(sentence, following)
 
     def unbreak(self) -> None:
         """Take the last line end back."""
@@ -164,18 +169,21 @@ def _prose(lines: Sequence[Line]) -> bool:
     text = "".join(line.text for line in lines)
     if len(text) < 12:
         return False
-    stops = sum(1 for line in lines if INNER.search(line.text))
-    if not stops or (len(text) / stops > _UNPUNCTUATED and len(text) / max(len(INNER.findall(text)), 1) > _UNPUNCTUATED):
+    if INNER.search(text) is None:
         return False
+    if len(text) > _UNPUNCTUATED:
+        stops = sum(1 for line in lines if INNER.search(line.text))
+        if len(text) / stops > _UNPUNCTUATED and len(text) / len(INNER.findall(text)) > _UNPUNCTUATED:
+            return False
     if len(text) > _LONG and (len(set(text)) < _FEW or len(text) > 2 * _UNPUNCTUATED * sum(text.count(c) for c in "。！？!?；")):
         return False
-    chinese = sum(map(is_han, text))
+    chinese = sum(map(len, HAN_RUN.findall(text)))
     return chinese * 3 >= len(text)
 
 
 def _breaks(previous: Line, line: Line, wrapped: bool) -> bool:
     """Whether a new paragraph begins at ``line``: the one before is whole, and no word runs across."""
-    if TERMINAL.search(previous.text, max(0, len(previous.text) - 60)):
+    if ended(previous.text):
         return True
     if line.kind != "body":
         return True
@@ -202,9 +210,12 @@ def _headline(heads: list[Line], lead: str) -> tuple[list[Line], set[int]]:
     """
     if not heads:
         return heads, set()
+    if len(heads) == 1:
+        return heads, {0}
     known = bigrams(lead)
-    scores = [len(bigrams(h.text) & known) for h in heads]
-    ratios = [s / max(len(bigrams(h.text)), 1) for s, h in zip(scores, heads, strict=True)]
+    pairs = [bigrams(h.text) for h in heads]
+    scores = [len(p & known) for p in pairs]
+    ratios = [s / max(len(p), 1) for s, p in zip(scores, pairs, strict=True)]
     best = max(range(len(heads)), key=lambda k: (scores[k] * ratios[k], -k))
     if scores[best] == 0:
         return heads, set(range(len(heads)))
