@@ -47,14 +47,15 @@ class BylineReader:
     def _opening(self, text: str, body: int) -> tuple[int, int] | None:
         """The span of the byline in the first line's opening, before its first sentence runs."""
         line = text[body : body + _OPENING].split("\n")[0]
-        bracket = _BRACKET.search(line)
+        bracket = _BRACKET.search(line) if "）" in line or ")" in line or "】" in line or "]" in line else None
         if bracket is not None and bracket.start() <= 30 and not re.search(r"[，。：；]", line[: bracket.start()]):
             credit = self._credits.read(line, bracket.start(1), bracket.end(1))
             if credit.cued and credit.names and credit.unknown <= len(credit.names):
                 return body + bracket.start(), body + bracket.end()
         if line[:1] in MARKS:
             return None
-        said = self._said.match(line)
+        # The pattern tries every offset for every length of what may precede: only where a reporter is named at all.
+        said = self._said.match(line) if self._credits.reporter.search(line) else None
         if said is not None and self._credits.read(line, said.start("byline"), said.end("byline")).unknown == 0:
             return body + said.start("byline"), body + said.end("byline")
         return None

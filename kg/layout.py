@@ -43,6 +43,8 @@ class Layout:
 
     def articles(self, page: Page) -> Iterator[Article]:
         """The articles of a page, in order. A page without running Chinese text has none."""
+        if INNER.search(page.text) is None:
+            return
         sheet = _Reading(list(split(page.text)), self._typer)
         for group in sheet.groups():
             article = self._unwrap.article(page, group.lines, sheet.wrapped, group.issued or page.issue_date or sheet.issued)
@@ -284,13 +286,12 @@ class _Reading(Sheet):
 
     def _tail(self, i: int) -> int:
         """Close the article where line ``i`` ends with a byline, with the rest of it in the next line; returns the line behind."""
-        if not self.typer.may_sign(self.lines[i].text):
+        pieces = [line.text[-130:] for line in self.group.lines[-3:] if line.kind in ("body", "dateline")]
+        if not self.typer.may_sign("".join(pieces)):
             return i + 1
         text = ""
-        for last in self.group.lines[-3:]:
-            if last.kind in ("body", "dateline"):
-                piece = last.text[-130:]
-                text = self.typer.credits.join(text, piece) if self.typer.credits.reporter.search(text) else text + piece
+        for piece in pieces:
+            text = self.typer.credits.join(text, piece) if self.typer.credits.reporter.search(text) else text + piece
         tail = self.typer.tail(text)
         if tail is None:
             return i + 1

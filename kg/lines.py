@@ -33,6 +33,8 @@ _OFFICE_FIRST = re.compile(rf"[（(【]\s*[{HAN}]{{4,14}}[\s\u3000]")
 _RANGE = re.compile(rf"[{HAN}](?=(?:19|20)\d\d)")
 _ARROW = re.compile("[>＞»›→]")
 _CRUMBS = re.compile(r"[^\s>]\s*(?:>|＞|»|›|→)\s*[^\s>]")
+# A byline behind a paragraph's last sentence is no longer than this.
+_TAIL = 130
 # A dateline's word stands in a line's first so many characters, or a day does.
 _DATELINE = 40
 _BEFORE_DAY = re.compile(rf"[【\[]?[{HAN}]{{2,16}}\s*(?:\d|$)")
@@ -222,14 +224,16 @@ class LineTyper:
 
     def may_sign(self, text: str) -> bool:
         """Whether a paragraph can close with a byline: a quick look before ``tail``."""
-        return text[-1:] not in _UNSIGNED
+        if text[-1:] in _UNSIGNED:
+            return False
+        return text[-1:] in self._byline_ends or self.credits.reporter.search(text, max(0, len(text) - _TAIL)) is not None
 
     def tail(self, text: str) -> int | None:
         """Where the byline begins that closes a paragraph behind its last sentence, or None."""
         if not self.may_sign(text):
             return None
-        start = max(0, len(text) - 130)
-        match = self._tail.search(text, start) if self.credits.reporter.search(text, start) else None
+        start = max(0, len(text) - _TAIL)
+        match = self._tail.search(text, start)
         if match is not None and self.byline(text[match.start("byline") :].strip()):
             return match.start("byline")
         match = self._bracket_tail.search(text, start) if text[-1] in self._byline_ends else None

@@ -78,6 +78,7 @@ class Evidence:
         self._roots = {areas.chains[code][-1] for code in self._led.values()}
         self._strange: set[str] | None = None
         self._score: dict[str, float] = {}
+        self._tallies: dict[tuple[str, ...], tuple[int, int, int]] = {}
 
     def _scores(self, around: Surroundings) -> dict[str, float]:
         """How much each area is named, with what is inside it."""
@@ -93,21 +94,28 @@ class Evidence:
                 self._score[code] += min(_INNER_MOST, _INNER_SHARE * weight)
         return {**dict.fromkeys((*around.outside, *around.others), 0.0), **self._score}
 
+    def _tally(self, words: tuple[str, ...]) -> tuple[int, int, int]:
+        """The votes that an area explains whose chain has these level words; those for itself; the most for one that contains it."""
+        votes = self._votes
+        found = self._tallies[words] = (
+            sum([min(_VOTES_MOST, n) for w, n in votes.items() if w in words]),
+            votes.get(words[0], 0),
+            max([n for w, n in votes.items() if w in words[1:]], default=0),
+        )
+        return found
+
     def about(self, around: Surroundings) -> str | None:
         """The area that the article is about; None where too little says so.
 
         An area counts for where and how often it is named, for its towns and counties that are named, for the source line and the
         page; above all for the bare level words that find their area in it or in what contains it.
         """
-        areas, votes, outside, others = self._areas, self._votes, around.outside, around.others
+        areas, tallies, outside, others = self._areas, self._tallies, around.outside, around.others
         best: tuple[float, int, str] | None = None
         for code, total in self._scores(around).items():
             chain, words, rank = areas.chains[code], areas.chain_words[code], areas.ranks[code]
-            own = most = 0
-            if votes:
-                total += _EXPLAINS * sum([min(_VOTES_MOST, n) for w, n in votes.items() if w in words])
-                own = votes.get(words[0], 0)
-                most = max([n for w, n in votes.items() if w in words[1:]], default=0)
+            explained, own, most = tallies.get(words) or self._tally(words)
+            total += _EXPLAINS * explained
             if outside:
                 total += min(_PRIOR_MOST, sum([outside.get(c, 0.0) for c in chain]))
             if others:

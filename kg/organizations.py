@@ -45,6 +45,14 @@ class OrganizationReader:
         self.levels = frozenset(lexicon.levels)
         self.level_starts, self.level_ends = {word[0] for word in lexicon.levels}, {word[-1] for word in lexicon.levels}
         self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
+        self.end_characters = {
+            end[-1]
+            for kind in lexicon.kinds.values()
+            if kind.open and not kind.inner and not kind.part_of
+            for end in lexicon.kind_cues.get(kind.name, ())
+            if len(end) > 1
+        }
+        self.open_ends = {end for kind in lexicon.kinds.values() if kind.open for end in lexicon.kind_cues.get(kind.name, ())}
         self.frames: dict[str, list[tuple[str, Kind]]] = {}
         for kind in sorted(lexicon.kinds.values(), key=lambda k: not (k.short or "").startswith("{area}")):
             parts = [p.partition("{area}") for p in (kind.short, kind.formal) if p and "{area}" in p and not p.endswith("{area}")]
@@ -272,9 +280,13 @@ class OrganizationReader:
                     if area is None:
                         return self._unlisted(scan, setting, b, end, kind)
                     return self._extend(scan, b - 1 if q in selves else b, end, self.bodies.make(kind, cue, area), False)
-            if kind.ellipsis and free:
+            if kind.ellipsis and free and not self._generic(kind, cue):
                 return self._extend(scan, q, end, self.bodies.make(kind, cue, self._nearest(scan, setting, found, q)), False, _BARE)
         return None
+
+    def _generic(self, kind: Kind, cue: str) -> bool:
+        """Whether a kind's word is also the end of names (学校, 医院): alone it means one named before, not the place's."""
+        return cue in self.open_ends and not (kind.short or "").startswith("{area}")
 
     def _leading_level(self, cue: str) -> str | None:
         if cue[:1] not in self.level_starts:
@@ -291,6 +303,8 @@ class OrganizationReader:
     def _bare_unit(self, scan: Scan, q: int) -> OrganizationSpan | None:
         """A kind before a title that is a unit of a body named elsewhere: 党委 in 党委书记, 机关党委."""
         ended = next((b for b, e, _ in scan.suffixes if e == q and scan.bounds[b]), None)
+        if ended is None and q > 0 and scan.text[q - 1] in self.end_characters and (scan.bounds[q - 1] or clean_left(scan, q - 1)):
+            ended = q - 1
         if scan.bounds[q] or clean_left(scan, q):
             for end, kind in scan.kinds[q]:
                 if titled(scan, end) and ended is not None:

@@ -64,6 +64,7 @@ class Finder:
     def __init__(self, names: Names, scan: Scan) -> None:
         self.names, self.scan = names, scan
         self.event_at = {b for b, _, t in scan.events if t.verb}
+        self.area_spans = {(b, e) for b, e, _ in scan.areas if e - b > 2}
         self.dotted = any(d in scan.text for d in _DOTS)
 
     def at(self, i: int, titled: bool) -> Name | None:
@@ -117,7 +118,7 @@ class Finder:
                         and not any(w.kind in ("GroupCue", "SpeechCue") for _, w in scan.cue_at.get(last, ()))
                     )
                     trailing = weight <= 1.0 and not object_less
-                    score -= 0.6 if not trailing else 4.0 if weight < 0.5 else 2.6
+                    score -= 0.6 if not trailing else 8.0 if weight == 0 else 4.0 if weight < 0.5 else 2.6
                 if any(w.kind in FOLLOWERS and end > e for end, w in scan.cue_at.get(last, ())):
                     score -= 3.0
             for k in range(i + 1, e):
@@ -126,7 +127,7 @@ class Finder:
                     score -= 2.5 if context < 2 else 1.0
                 if k in scan.titles_by_begin and scan.titles_by_begin[k][0] >= e and scan.titles_by_begin[k][0] - k > 1:
                     score -= 4
-            if any(w.kind == "MaskCue" for k in range(i, e) for _, w in scan.cue_at.get(k, ())):
+            if (i, e) in self.area_spans or any(w.kind == "MaskCue" for k in range(i, e) for _, w in scan.cue_at.get(k, ())):
                 continue
             if any(end - k > 1 for k in range(i, e) for end, _ in scan.kinds.get(k, ())):
                 continue

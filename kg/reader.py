@@ -98,12 +98,12 @@ class Reader:
         gone_to = sites.introduced(found, setting, visited)
         out: dict[str, Mention] = {}
         for area in setting.spans:
-            if area.area is None or self.areas.area(area.area).level == "region" or found.in_document(area.begin):
+            code = area.area
+            if code is None or code in out or (inside[area.begin] and area.begin not in gone_to):
                 continue
-            if any(named[area.begin : area.end]) or (inside[area.begin] and area.begin not in gone_to):
+            if self.areas.areas[code].level == "region" or found.in_document(area.begin) or any(named[area.begin : area.end]):
                 continue
-            place = Place(self.areas.label(area.area), area.area)
-            out.setdefault(place.path, Mention(area.begin, area.end, place, 0.8))
+            out[code] = Mention(area.begin, area.end, Place(self.areas.label(code), code), 0.8)
         if setting.locality is not None:
             place = Place(self.areas.label(setting.locality), setting.locality)
             first = next((s for s in setting.spans if s.area == setting.locality), None)

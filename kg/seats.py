@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -44,7 +45,7 @@ class SeatWords:
     separators: str
     committee_titles: frozenset[str]
     high_levels: tuple[str, ...]
-    tops: Mapping[str, frozenset[str]]
+    tops: Mapping[str, str]
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> SeatWords:
@@ -56,13 +57,7 @@ class SeatWords:
             _SEPARATORS + "".join(w for w in joiners if len(w) == 1),
             frozenset(title.name for title in lexicon.titles.values() if party & set(title.suffixes)),
             tuple(w for w in lexicon.levels if w not in lexicon.grassroots),
-            {
-                end: frozenset({kind.top})
-                for kind in lexicon.kinds.values()
-                if not kind.public or kind.top != kind.name
-                for end in lexicon.kind_cues.get(kind.name, ())
-                if kind.open and len(end) == 2
-            },
+            _tops(lexicon),
         )
 
 
@@ -252,8 +247,8 @@ class SeatFinder:
         """The last body before an offset whose name ends so; else, for 学校 or 该行, the last one of that class."""
         before = [s.organization for s in reversed(self.spans) if s.end <= offset and len(s.organization.name) > len(end)]
         same = next((o for o in before if o.name.endswith(end)), None)
-        tops = self.words.tops.get(end, frozenset())
-        return same or next((o for o in before if o.kind in self.lexicon.kinds and self.lexicon.kinds[o.kind].top in tops), None)
+        top = self.words.tops.get(end)
+        return same or next((o for o in before if o.kind in self.lexicon.kinds and self.lexicon.kinds[o.kind].top == top), None)
 
     def _remembered(self, piece: Piece) -> tuple[Organization | None, float]:
         """The body of a bare title from what was read before: that of the seat it is deputy to, else the last body whose name fits."""
@@ -322,3 +317,15 @@ class SeatFinder:
             if body is not base and self._fits(title, body):
                 return body
         return None if strict or not bodies else self.bodies.base(bodies[-1])
+
+
+def _tops(lexicon: Lexicon) -> dict[str, str]:
+    """The class of body that an end of names stands for, in full (学校) and by its last character (校)."""
+    found: dict[str, Counter[str]] = {}
+    for kind in lexicon.kinds.values():
+        for end in lexicon.kind_cues.get(kind.name, ()):
+            if kind.open and not kind.inner and len(end) > 1:
+                for form in (end, end[-1]):
+                    found.setdefault(form, Counter())[kind.top] += 1
+    # A few schools are filed under other classes (党校): two in three must agree.
+    return {end: tops.most_common(1)[0][0] for end, tops in found.items() if tops.most_common(1)[0][1] * 3 >= tops.total() * 2}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,8 +13,8 @@ from kg.organizations import OrganizationSpan
 from kg.places import AreaReader, Setting
 
 _MARKS = frozenset("，。、；：！？,;:!?）)（(《》“”\"\n \u3000")
-_CLAUSE = "。；：！？;!?\n"
 _COMMA, _DOT = "，,", "·"
+_BREAK = re.compile(r"[。；：！？;!?\n，,]")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万两0123456789")
 _LIST = ("、",)
 _ANCHORS = ("MovementCue", "LocativeCue")
@@ -41,17 +42,21 @@ def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas
     Firms and schools that were visited are sites too, public bodies are not. A village or community is named without the town
     before it, any other site as printed; the other way to name it is kept beside.
     """
-    inside = {b for s in bodies for b in range(s.begin, s.end)}
     named = {(s.begin, s.end): s.organization.name for s in bodies}
     moves = {e for kind in _ANCHORS for b, e, _ in scan.cues.get(kind, ()) if scan.bounds[b]}
-    looks = {e for b, e, kind in scan.events if kind.verb and kind.cls == "Inspection" and scan.bounds[b] and b not in inside} - moves
+    seen = [(b, e) for b, e, kind in scan.events if kind.verb and kind.cls == "Inspection" and scan.bounds[b]]
+    inside = _covered(scan, bodies) if seen else b""
+    looks = {e for b, e in seen if not inside[b]} - moves
     stops = moves | looks
     anchors = sorted(stops)
+    if not anchors:
+        return []
+    begins = {b for b, _, _ in scan.sites}
     goals = {e for b, e, _ in scan.cues.get("MovementCue", ()) if scan.bounds[b]}
     called = {e for _, e, kind in scan.suffixes if not kind.public}
     found: dict[int, Mention] = {}
     for end, kind in sorted(_ends(scan, areas).items()):
-        if scan.in_document(kind.begin) or not _closes(scan, end, kind.settled):
+        if scan.in_document(kind.begin) or not _closes(scan, end, kind.settled and end not in begins):
             continue
         left = _left(scan, kind.begin, stops)
         if left is None or not _anchored(scan, left, anchors):
@@ -65,17 +70,27 @@ def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas
             if found and (last := next(reversed(found))) > mention.begin:
                 del found[last]
             found[end] = mention
+    taken = _covered(scan, found.values())
     for span in bodies:
         firm = span.end in called and not span.organization.public and not span.unit
         if not firm or span.end in found or scan.in_document(span.begin) or not _closes(scan, span.end, False):
             continue
-        if any(m.begin <= span.begin < m.end for m in found.values()):
+        if taken[span.begin]:
             continue
         if _left(scan, span.begin, stops) in (None, span.begin) and _anchored(scan, span.begin, anchors):
             printed = scan.text[span.begin : span.end]
             place = Place(printed, span.organization.area or setting.locality, True)
             found[span.end] = Mention(span.begin, span.end, place, _FAR)
+            taken[span.begin : span.end] = b"\1" * (span.end - span.begin)
     return sorted(found.values(), key=lambda m: m.begin)
+
+
+def _covered(scan: Scan, spans: Iterable[Mention | OrganizationSpan]) -> bytearray:
+    """Which offsets stand inside one of the spans."""
+    out = bytearray(len(scan.text) + 1)
+    for span in spans:
+        out[span.begin : span.end] = b"\1" * (span.end - span.begin)
+    return out
 
 
 def introduced(scan: Scan, setting: Setting, mentions: Iterable[Mention]) -> set[int]:
@@ -111,7 +126,7 @@ def _ends(scan: Scan, areas: AreaReader) -> dict[int, _End]:
         if kind.short is not None or not scan.bounds[end]:
             continue
         known = out.get(end)
-        settled = any(scan.text.startswith(w, end - len(w)) for w in areas.settlements)
+        settled = scan.text.endswith(areas.settlements, 0, end)
         if known is None or begin < known.begin:
             out[end] = _End(begin, kind.strong or (known is not None and known.strong), settled)
         elif kind.strong and not known.strong:
@@ -119,8 +134,8 @@ def _ends(scan: Scan, areas: AreaReader) -> dict[int, _End]:
     return out
 
 
-def _closes(scan: Scan, end: int, settled: bool) -> bool:
-    """Whether a name can end here: no noun follows, save that people of a village may."""
+def _closes(scan: Scan, end: int, peopled: bool) -> bool:
+    """Whether a name can end here: no noun follows, save that people of a village (``peopled``) may."""
     text = scan.text
     if end >= len(text) or text[end] in _MARKS or end in scan.cue_at:
         return True
@@ -129,7 +144,7 @@ def _closes(scan: Scan, end: int, settled: bool) -> bool:
         return False
     if word[1].startswith(_FOLLOWERS):
         return True
-    return settled and end not in scan.kinds and end not in scan.titles_by_begin and not any(b == end for b, _, _ in scan.sites)
+    return peopled and end not in scan.kinds and end not in scan.titles_by_begin
 
 
 def _listed(scan: Scan, end: int) -> bool:
@@ -154,9 +169,17 @@ def _left(scan: Scan, begin: int, stops: set[int]) -> int | None:
         if begin - i >= _LONGEST:
             return None
         i -= 1
-    if any(w.kind in _ACTS for b in range(i, begin) if scan.bounds[b] for e, w in scan.cue_at.get(b, ()) if e <= begin):
-        return None
-    return i
+    return None if _acts(scan, i, begin, begin) else i
+
+
+def _acts(scan: Scan, begin: int, end: int, most: int | None = None) -> bool:
+    """Whether a word that begins in a span, and ends up to ``most``, tells an act."""
+    cue_at = scan.cue_at
+    for i in range(begin, end):
+        hits = cue_at.get(i)
+        if hits and scan.bounds[i] and any(w.kind in _ACTS and (most is None or e <= most) for e, w in hits):
+            return True
+    return False
 
 
 def _anchored(scan: Scan, left: int, anchors: list[int]) -> bool:
@@ -164,19 +187,14 @@ def _anchored(scan: Scan, left: int, anchors: list[int]) -> bool:
     k = bisect_right(anchors, left)
     if not k:
         return False
-    text, i = scan.text, anchors[k - 1]
-    start = i
-    while i < left:
-        if text[i] in _CLAUSE:
+    start = anchors[k - 1]
+    for mark in _BREAK.finditer(scan.text, start, left):
+        if mark.group() not in _COMMA:
             return False
-        if text[i] in _COMMA:
-            word = scan.words.get(i + 1)
-            if word is None or word[1] != "c":
-                return False
-        if i > start and scan.bounds[i] and any(w.kind in _ACTS for _, w in scan.cue_at.get(i, ())):
+        word = scan.words.get(mark.end())
+        if word is None or word[1] != "c":
             return False
-        i += 1
-    return True
+    return not _acts(scan, start + 1, left)
 
 
 def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, kind: _End, body: str | None) -> Mention | None:
