@@ -243,12 +243,16 @@ class SeatFinder:
         host = next((o for c in reversed(self.before) for o in c.organizations if o.area is not None), None)
         return (self._part(host, printed, kind), _GUESSED) if host is not None else (None, _BODILESS)
 
+    def _top(self, organization: Organization) -> str | None:
+        kind = self.lexicon.kinds.get(organization.kind or "")
+        return kind.top if kind is not None else None
+
     def _named_so(self, offset: int, end: str) -> Organization | None:
         """The last body before an offset whose name ends so; else, for 学校 or 该行, the last one of that class."""
         before = [s.organization for s in reversed(self.spans) if s.end <= offset and len(s.organization.name) > len(end)]
         same = next((o for o in before if o.name.endswith(end)), None)
         top = self.words.tops.get(end)
-        return same or next((o for o in before if o.kind in self.lexicon.kinds and self.lexicon.kinds[o.kind].top == top), None)
+        return same or next((o for o in before if top is not None and self._top(o) == top), None)
 
     def _remembered(self, piece: Piece) -> tuple[Organization | None, float]:
         """The body of a bare title from what was read before: that of the seat it is deputy to, else the last body whose name fits."""
