@@ -43,15 +43,23 @@ class EventReader:
         self.areas = areas
         self.holders = HolderReader(areas)
 
-    def read(self, scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], people: Sequence[Person], tenures: Sequence[Tenure],
-             days: Sequence[Day], sites: Sequence[Mention]) -> tuple[Event, ...]:
+    def read(
+        self,
+        scan: Scan,
+        setting: Setting,
+        bodies: Sequence[OrganizationSpan],
+        people: Sequence[Person],
+        tenures: Sequence[Tenure],
+        days: Sequence[Day],
+        sites: Sequence[Mention],
+    ) -> tuple[Event, ...]:
         """The events of an article, the main one first. Commentaries and notices have none."""
         headline = scan.article.headline
         if scan.article.commentary or (headline and any(e == headline[1] for _, e, _ in scan.cues.get("NoticeCue", ()))):
             return ()
         areas = {(s.begin, s.end): s.full for s in setting.spans}
         people = [p for p in people if (p.begin, p.end) not in areas or (p.official and not areas[p.begin, p.end])]
-        chosen = self._choose(self._candidates(scan, bodies, people, days))
+        chosen = self._choose(self._candidates(scan, bodies, people, days)) or self._dispatched(scan)
         if not chosen:
             return ()
         occurrences, statements = Roles(scan, people, tenures, bodies, chosen[0].type.cls).read()
@@ -68,12 +76,24 @@ class EventReader:
                 said = tuple(s for s in statements if not any(b <= s.begin < e for b, e in zones))
             participations = in_order(mine)
             held = Held(candidate.begin, candidate.end, candidate.type.cls, candidate.type.verb)
-            out.append(Event(
-                candidate.type.cls, candidate.type.name, self._name(scan, candidate, days), candidate.begin, candidate.end,
-                self._when(scan, candidate, days), setting.locality, self._place(scan, setting, candidate, sites),
-                self.holders.read(scan, setting, held, bodies, tenures, participations), participations, said, (), None if k == 0 else 0,
-                round(min(0.97, 0.45 + candidate.score / 24), 2),
-            ))
+            out.append(
+                Event(
+                    candidate.type.cls,
+                    candidate.type.name,
+                    self._name(scan, candidate, days),
+                    candidate.begin,
+                    candidate.end,
+                    self._when(scan, candidate, days),
+                    setting.locality,
+                    self._place(scan, setting, candidate, sites),
+                    self.holders.read(scan, setting, held, bodies, tenures, participations),
+                    participations,
+                    said,
+                    (),
+                    None if k == 0 else 0,
+                    round(min(0.97, 0.45 + candidate.score / 24), 2),
+                )
+            )
         return tuple(out)
 
     # -- which -------------------------------------------------------------------------------
@@ -113,6 +133,23 @@ class EventReader:
                 bonus = (2.0 if c.type.cls in heads else 0.0) + (1.0 if scan.text[c.begin : c.end] in named else 0.0)
                 out[i] = replace(c, score=c.score + bonus)
         return self._opened(scan, out)
+
+    @staticmethod
+    def _dispatched(scan: Scan) -> list[Candidate]:
+        """An inspection that only the team's coming reports: 督查组来到某镇, 随机抽取 …"""
+        lead = [s for s in scan.sentences if s[0] >= scan.article.body and s[1] - s[0] > 8][:3]
+        moves = sorted(b for b, _, _ in scan.cues.get("MovementCue", ()))
+        kinds = {b: kind for b, _, kind in scan.events if kind.verb and kind.cls == "Inspection"}
+        for begin, end, _ in sorted(scan.cues.get("TeamCue", ()), key=lambda hit: hit[0]):
+            move = next((m for m in moves if end <= m <= end + _NEAR), None)
+            if (
+                begin in kinds
+                and move is not None
+                and any(b <= begin < e for b, e in lead)
+                and not any(c in _OPEN for c in scan.text[end:move])
+            ):
+                return [Candidate(begin, end, kinds[begin], _THRESHOLD, True)]
+        return []
 
     @staticmethod
     def _attribute(scan: Scan, end: int, following: tuple[int, int, EventType]) -> bool:
