@@ -7,31 +7,18 @@ There it is furniture, a byline, the opening of a news item, a headline, a subhe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 from kg.credits import LayoutCues
 from kg.lines import HEAD_LENGTH, INNER, TERMINAL, Line, LineTyper, bigrams_shared, ended, headish, only_date, split, stated_date
 from kg.model import Article, Page
-from kg.sheet import Sheet
+from kg.sheet import Group, Sheet, balanced
 from kg.unwrap import Unwrapper
 
 __all__ = ["Layout", "LayoutCues", "Splitter"]
 
 _MOST_HEADS = 8
-
-
-@dataclass(slots=True)
-class _Group:
-    """The lines of the article that grows. ``over`` when a byline has closed it, ``doubt`` when furniture came behind its text,
-    ``paused`` when a picture's credit did."""
-
-    lines: list[Line] = field(default_factory=list)
-    body: bool = False
-    over: bool = False
-    doubt: bool = False
-    paused: bool = False
-    issued: date | None = None
 
 
 class Layout:
@@ -58,10 +45,10 @@ class _Reading(Sheet):
     def __init__(self, lines: list[Line], typer: LineTyper) -> None:
         super().__init__(lines, typer)
         self.issued: date | None = None
-        self.done: list[_Group] = []
-        self.group = _Group()
+        self.done: list[Group] = []
+        self.group = Group()
 
-    def groups(self) -> list[_Group]:
+    def groups(self) -> list[Group]:
         i = 0
         while i < len(self.lines):
             i = self._step(i)
@@ -71,7 +58,7 @@ class _Reading(Sheet):
     def _close(self) -> None:
         if self.group.lines:
             self.done.append(self.group)
-        self.group = _Group()
+        self.group = Group()
 
     def _put(self, line: Line, kind: str) -> None:
         line.kind = kind
@@ -227,7 +214,7 @@ class _Reading(Sheet):
             return 0
         k = j
         joined = ["".join(m.text for m in lines[i : n + 1]) for n in range(i, min(j, i + 4))]
-        title = next((i + n + 1 for n, text in enumerate(joined) if self.typer.notice(text) and _balanced(text)), 0)
+        title = next((i + n + 1 for n, text in enumerate(joined) if self.typer.notice(text) and balanced(text)), 0)
         first = next((n for n in range(i + 1, j) if self.day_opens(n)), j)
         if first < j and not self.is_furniture(first):
             k, strong = first, False
@@ -248,7 +235,7 @@ class _Reading(Sheet):
                 k = self.split_heads(i, j)
                 if k == i:
                     return 0
-        if not strong and not _balanced("".join(line.text for line in lines[i:k])):
+        if not strong and not balanced("".join(line.text for line in lines[i:k])):
             return 0
         if self.group.body and not self.group.over and not strong and not self.opens(i, k, self.group.doubt):
             return self._subheads(i, k)
@@ -306,11 +293,6 @@ class _Reading(Sheet):
             self._put(following, "body")
             return i + 2
         return i + 1
-
-
-def _balanced(text: str) -> bool:
-    """Whether every bracket and quotation mark that opens in a text closes in it."""
-    return all(text.count(opening) == text.count(closing) for opening, closing in ("《》", "“”", "（）"))
 
 
 Splitter = Callable[[Page], Iterator[Article]]

@@ -52,6 +52,10 @@ class Areas(Protocol):
     def chain_words(self) -> Mapping[str, tuple[str, ...]]: ...
     @property
     def levels(self) -> tuple[str, ...]: ...
+    @property
+    def level_starts(self) -> frozenset[str]: ...
+    @property
+    def level_stops(self) -> frozenset[str]: ...
     def levels_from(self, text: str, begin: int) -> Iterable[str]: ...
     def levels_to(self, text: str, end: int) -> Iterable[str]: ...
 
@@ -188,6 +192,7 @@ def _direct(scan: Scan, spans: Sequence[Span], areas: Areas, away: set[int]) -> 
 def _votes(scan: Scan, spans: Sequence[Span], areas: Areas) -> Counter[str]:
     """How often each level word stands for an area: 县委, 市财政局, 副区长, 我镇."""
     text, bounds, levels_from = scan.text, scan.bounds, areas.levels_from
+    starts, stops = areas.level_starts, areas.level_stops
     covered = bytearray(len(text) + 1)
     ends: dict[int, str] = {}
     for span in spans:
@@ -197,25 +202,26 @@ def _votes(scan: Scan, spans: Sequence[Span], areas: Areas) -> Counter[str]:
     for q, hits in scan.kinds.items():
         if covered[q] or q in ends:
             continue
-        own = [w for w in levels_from(text, q) if any(k.levels and e - q > len(w) for e, k in hits)]
+        own = [w for w in levels_from(text, q) if any(k.levels and e - q > len(w) for e, k in hits)] if text[q] in starts else ()
         if own:
             places[q] = own[0]
-            continue
-        for w in areas.levels_to(text, q):
-            b = q - len(w)
-            if bounds[b] and not covered[b] and b not in ends:
-                places[b] = w
-                break
+        elif q and text[q - 1] in stops:
+            for w in areas.levels_to(text, q):
+                b = q - len(w)
+                if bounds[b] and not covered[b] and b not in ends:
+                    places[b] = w
+                    break
     titles = [b for b, (_, title) in scan.titles_by_begin.items() if title.implies]
     for b in (*titles, *(b for b, _, _ in scan.cues.get("GroupTitleCue", ()) if bounds[b])):
-        if not covered[b] and b not in ends:
+        if text[b] in starts and not covered[b] and b not in ends:
             for w in levels_from(text, b):
                 places[b] = w
                 break
     votes: Counter[str] = Counter()
+    named = set(ends.values())
     for b, word in places.items():
         # A level word close behind an area of that level is a part of its body's name and no vote.
-        near = max([e for e, w in ends.items() if b - _CLAUSE_LENGTH < e <= b and w == word], default=-1)
+        near = max([e for e, w in ends.items() if b - _CLAUSE_LENGTH < e <= b and w == word], default=-1) if word in named else -1
         if near >= 0 and near > max([text.rfind(mark, max(0, b - _CLAUSE_LENGTH), b) for mark in _CLAUSE]):
             continue
         if not scan.in_document(b):

@@ -89,6 +89,7 @@ class AreaReader:
         # The level words that begin, or end, with a character, in the order of ``levels``.
         self._starting = _grouped(self.levels, 0)
         self._ending = _grouped(self.levels, -1)
+        self.level_starts, self.level_stops = frozenset(self._starting), frozenset(self._ending)
 
     def area(self, code: str) -> Area:
         """The area of a code. A functional area that no list has is made from its city and name."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
 
 from kg.lines import FULL_DATE, INNER, LABEL, Line, LineTyper, bigrams_shared
 from kg.unwrap import crosses
@@ -11,6 +13,19 @@ from kg.unwrap import crosses
 # A printed column is narrow: the sample pages have 10 to 18 characters a line, web text has a paragraph a line.
 _WRAPPED_WIDTH = 34
 _NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．）)]|[①-⑳]")
+
+
+@dataclass(slots=True)
+class Group:
+    """The lines of the article that grows. ``over`` when a byline has closed it, ``doubt`` when furniture came behind its text,
+    ``paused`` when a picture's credit did."""
+
+    lines: list[Line] = field(default_factory=list)
+    body: bool = False
+    over: bool = False
+    doubt: bool = False
+    paused: bool = False
+    issued: date | None = None
 
 
 class Sheet:
@@ -149,3 +164,8 @@ class Sheet:
 
     def byline_or_opening(self, i: int) -> bool:
         return self.typer.byline(self.lines[i].text) or self.dateline(i, True)
+
+
+def balanced(text: str) -> bool:
+    """Whether every bracket and quotation mark that opens in a text closes in it."""
+    return all(text.count(opening) == text.count(closing) for opening, closing in ("《》", "“”", "（）"))

@@ -126,13 +126,17 @@ class _Text:
         # Names are parted only where a byline is: most paragraphs have none, and most lines need no space.
         signed = len(lines) > 1 and self._credits.reporter.search("".join([line.text for line in lines])) is not None
         sentence = before = ""
+        starts, origins, pieces = self.starts.append, self.origins.append, self.pieces.append
         for line in lines:
             text = line.text
-            if before and ((_letter(before[-1]) and _letter(text[0])) or (signed and self._signs(sentence, text))):
+            if before and ((before[-1].isascii() and _letter(before[-1]) and _letter(text[0])) or (signed and self._signs(sentence, text))):
                 self._put(" ", max(line.begin - 1, 0))
             if signed:
                 sentence = (sentence + text[-_BYLINE:]).rpartition("。")[2][-_BYLINE:]
-            self._put(text, line.begin)
+            starts(self.size)
+            origins(line.begin)
+            pieces(text)
+            self.size += len(text)
             before = text
         return begin, self.size
 
