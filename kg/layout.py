@@ -34,7 +34,8 @@ class Layout:
             return
         sheet = _Reading(list(split(page.text)), self._typer)
         for group in sheet.groups():
-            article = self._unwrap.article(page, group.lines, sheet.wrapped, group.issued or page.issue_date or sheet.issued)
+            issued = page.issue_date if page.given else group.issued or page.issue_date or sheet.issued
+            article = self._unwrap.article(page, group.lines, sheet.wrapped, issued)
             if article is not None:
                 yield article
 

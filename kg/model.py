@@ -13,11 +13,15 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One input as it was read. ``name`` is the file's name without folders."""
+    """One input as it was read. ``name`` is the file's name without folders.
+
+    ``given`` where the user gave the issue date: it then wins over a date that the page prints.
+    """
 
     name: str
     text: str
     issue_date: date | None = None
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)

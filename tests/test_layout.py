@@ -172,7 +172,7 @@ def test_any_text_gives_sound_articles(text: str) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_hard_wrapped_pages(seed: int) -> None:
-    """Of the clean articles, printed in columns with all that stands around them, at least 97 in 100 are found again."""
+    """Of the clean articles, printed in columns with all that stands around them, at least 95 in 100 are found again."""
     rng = random.Random(seed)
     right = wanted = extra = 0
     for group in wrap.pages(rng):
@@ -183,8 +183,8 @@ def test_hard_wrapped_pages(seed: int) -> None:
         hits = sum(any(overlap(a, g) >= 0.9 for a in found) for g in golds)
         right += hits
         extra += len(found) - hits
-    assert right >= 0.97 * wanted
-    assert extra <= 0.03 * wanted
+    assert right >= 0.95 * wanted
+    assert extra <= 0.05 * wanted
 
 
 def overlap(article: Article, gold: dict[str, object]) -> float:

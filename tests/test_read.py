@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from kg import lexicon
+from kg.layout import Layout
+from kg.credits import LayoutCues
 from kg.read import UnreadableInput, read_page
 from kg.read.text import date_in_name
 
@@ -64,3 +67,12 @@ def test_a_given_day_wins(tmp_path: Path) -> None:
     path = tmp_path / "2024-05-07.txt"
     path.write_text(TEXT, encoding="utf-8")
     assert read_page(path, date(2024, 1, 2)).issue_date == date(2024, 1, 2)
+
+
+def test_a_given_issue_date_wins_over_the_page_and_the_name(tmp_path: Path) -> None:
+    page = tmp_path / "xzb-2024-05-18.txt"
+    text = "德清县召开会议\n2024-05-17 来源：德清县融媒体中心\n5月8日，德清县召开会议，研究春耕工作。会议强调，要抓好落实。\n"
+    page.write_text(text, encoding="utf-8")
+    layout = Layout(LayoutCues.of(lexicon.load()))
+    assert [a.issue_date for a in layout.articles(read_page(page))] == [date(2024, 5, 17)]
+    assert [a.issue_date for a in layout.articles(read_page(page, date(2020, 6, 1)))] == [date(2020, 6, 1)]

@@ -26,7 +26,7 @@ class UnreadableInput(ValueError):
 
 
 def read_page(path: Path, issue_date: date | None = None) -> Page:
-    """Read one file. ``issue_date`` wins over a date in the file's name.
+    """Read one file. ``issue_date`` wins over a date in the file's name or on the page.
 
     Raises UnreadableInput for a file that cannot be opened or holds no text.
     """
@@ -34,7 +34,7 @@ def read_page(path: Path, issue_date: date | None = None) -> Page:
         data = path.read_bytes()
     except OSError as error:
         raise UnreadableInput(path, error.strerror or "cannot be read") from error
-    return Page(path.name, decode(data, path), issue_date or date_in_name(path.name))
+    return Page(path.name, decode(data, path), issue_date or date_in_name(path.name), issue_date is not None)
 
 
 def decode(data: bytes, path: Path) -> str:
