@@ -9,6 +9,7 @@ from datetime import date
 from operator import add
 
 from kg.credits import HAN, HAN_RUN, MARKS, Credits, LayoutCues, alternatives, words
+from kg.read.text import first_date
 
 # The longest line that may be anything but running text.
 HEAD_LENGTH = 60
@@ -284,9 +285,4 @@ def only_date(text: str) -> bool:
 
 def stated_date(text: str) -> date | None:
     """The first valid full date in a text."""
-    for match in FULL_DATE.finditer(text):
-        try:
-            return date(*(int(part) for part in match.groups() if part))
-        except ValueError:
-            continue
-    return None
+    return first_date(FULL_DATE, text)

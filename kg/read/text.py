@@ -70,7 +70,12 @@ def decode(data: bytes, path: Path) -> str:
 
 def date_in_name(name: str) -> date | None:
     """The issue date that a file name such as ``xzbs-2023-03-31-02.txt`` states."""
-    for match in _NAME_DATE.finditer(name):
+    return first_date(_NAME_DATE, name)
+
+
+def first_date(pattern: re.Pattern[str], text: str) -> date | None:
+    """The first valid date in a text; the groups of ``pattern`` that take part are year, month and day."""
+    for match in pattern.finditer(text):
         try:
             return date(*(int(part) for part in match.groups() if part))
         except ValueError:
