@@ -32,7 +32,7 @@ class Bodies:
         }
         self.territorial_kinds = {kind.name for kind in kinds if kind.levels and (kind.short or "").startswith("{area")}
         cues = [(kind, cue) for kind in kinds if kind.name in self.territorial_kinds for cue in lexicon.kind_cues.get(kind.name, ())]
-        # 市委 → 委: stems of one character keep their level word in IRIs (org/410184/市委).
+        # 市委 → 委: stems of one character keep their level word in IRIs (org/330784/市委).
         self._short_stems = {cue[-1] for kind, cue in cues if any(cue == level + cue[-1] for level in kind.levels)}
         # Kinds that share a formal name differ by level alone: 县委, 自治区党委, 地委.
         self._for_level: dict[tuple[str | None, str], Kind] = {
@@ -40,7 +40,7 @@ class Bodies:
         }
 
     def of_kind(self, name: str, area: str) -> Organization | None:
-        """The body of a kind in an area: kind 人民政府 and 410184 → 新郑市政府; None for an unknown kind."""
+        """The body of a kind in an area: kind 人民政府 and 330784 → 永康市政府; None for an unknown kind."""
         kind = self.lexicon.kinds.get(name)
         return self.make(kind, "", area) if kind is not None else None
 
@@ -93,7 +93,7 @@ class Bodies:
         return None
 
     def _stem(self, cue: str, area: str, shown: str) -> str:
-        """A cue without the level word that the area's name says already (新郑市 | 市委 → 委)."""
+        """A cue without the level word that the area's name says already (永康市 | 市委 → 委)."""
         place = self.areas.area(area)
         for level in self.lexicon.levels:
             if cue.startswith(level) and len(cue) > len(level) and shown.endswith(level):

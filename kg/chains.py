@@ -1,4 +1,4 @@
-"""Title chains as printed: the pieces of 新郑市委常委、组织部部长、社治委主任, leftwards of a name or rightwards of 任 and 为."""
+"""Title chains as printed: the pieces of 永康市委常委、组织部部长、社治委主任, leftwards of a name or rightwards of 任 and 为."""
 
 from __future__ import annotations
 

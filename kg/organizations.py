@@ -103,7 +103,7 @@ class OrganizationReader:
         return self._siblings(scan, self._stationed(scan, found))
 
     def _contains_next(self, setting: Setting, area: AreaSpan) -> bool:
-        """Whether the next area's name follows directly and lies inside: 河南省 | 新郑市. 新疆 | 塔河枣业 is no such case."""
+        """Whether the next area's name follows directly and lies inside: 浙江省 | 永康市. 新疆 | 塔河枣业 is no such case."""
         inside = setting.by_begin.get(area.end)
         return inside is not None and (inside.area is None or area.area is None or area.area in self.areas.chain(inside.area))
 

@@ -105,7 +105,7 @@ class AreaReader:
         return Area(code, full, full, (name,), "functional", name[-1:], parent, None, None, None, False, False)
 
     def label(self, code: str) -> str:
-        """The name by which an area is shown: of a functional area the usual one (郑州经开区)."""
+        """The name by which an area is shown: of a functional area the usual one (合肥经开区)."""
         area = self.area(code)
         return area.short if area.level == "functional" else area.name
 
