@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import accumulate
 
 import rjieba
@@ -69,18 +70,22 @@ class Scan:
         return self.sentences[low] if self.sentences else (0, len(self.text))
 
 
+@cache
+def _word_bounds(size: int) -> bytes:
+    """The marks of one word: its first character is a boundary, the others none."""
+    return b"\1" + bytes(size - 1)
+
+
 def scan(article: Article, lexicon: Lexicon) -> Scan:
     """Read an article's words once."""
     text = article.text
-    bounds = bytearray(len(text) + 1)
-    tagged = rjieba.tag(text)
-    tags = [tag for _, tag in tagged]
-    stops = list(accumulate(len(word) for word, _ in tagged))
+    cut, tags = zip(*rjieba.tag(text), strict=True) if text else ((), ())
+    sizes = list(map(len, cut))
+    stops = list(accumulate(sizes))
     starts = [0, *stops]
     words = dict(zip(starts, zip(stops, tags, strict=True), strict=False))
     ends = dict(zip(stops, zip(starts, tags, strict=False), strict=True))
-    for at in starts:
-        bounds[at] = 1
+    bounds = bytearray(b"".join(map(_word_bounds, sizes)) + b"\1")
     found = Scan(article, text, bounds, words, ends, followers=lexicon.followers)
     found.documents = [match.span() for match in _QUOTED.finditer(text)]
     found.sentences = [match.span() for match in _SENTENCE.finditer(text)]
