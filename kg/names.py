@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from kg.gazetteer import Gazetteer
 
 SPACE = " \u3000\xa0\t"
 STOP = '，。、；：！？,;:!?）)（(《》”“"\n' + SPACE
+# A clause starts behind one of these.
+_MARKS = "，。；：、\n“（( \u3000"
+_MARK = re.compile(f"[{_MARKS}]")
 # A name of two characters starts behind one of three: about six people in seven have three.
 _SHORT_NAME = -0.9
 # Words above this frequency in jieba's dictionary are not taken for names even behind a title (职务, 方面).
@@ -27,6 +30,9 @@ class Names:
         self._none = (0.0, 0.0, 0.0)
         self.joiners = frozenset(["、", *joiners])
         self._first = frozenset(s[0] for s in [*gazetteer.surnames, *elements])
+        first = re.escape("".join(sorted(self._first)))
+        self._behind_mark = re.compile(rf"[{_MARKS}](?=[{first}])") if first else None
+        self._double_first = frozenset(s[0] for s in gazetteer.surnames if len(s) == 2)
         parts = sorted(elements, key=lambda p: (-len(p), p))
         self._element_starts = frozenset(p[0] for p in parts)
         self._elements = re.compile("(?:" + "|".join(map(re.escape, parts)) + ")+") if parts else None
@@ -36,31 +42,43 @@ class Names:
         match = self._elements.match(text, i) if self._elements is not None and text[i] in self._element_starts else None
         return match.end() if match is not None else i
 
-    def options(self, text: str, i: int) -> Iterator[tuple[int, str, float]]:
+    def options(self, text: str, i: int) -> list[tuple[int, str, float]]:
         """Every span that starts at ``i`` and could be a name: end, name, likelihood of its characters."""
         n = len(text)
+        surnames, given, none = self._surname, self._given, self._none
+        found: list[tuple[int, str, float]] = []
+        double = surnames.get(text[i : i + 2]) if i + 2 <= n and text[i] in self._double_first else None
         for size in (2, 1):
-            surname = self._surname.get(text[i : i + size]) if i + size <= n else None
+            surname = double if size == 2 else surnames.get(text[i])
             if surname is None:
                 continue
             if size == 2:
                 surname += 1.0
             j = i + size
-            gap = j
-            while gap < n and gap - j < 4 and text[gap] in SPACE:
-                gap += 1
-            if gap > j:
-                if gap < n and "\u4e00" <= text[gap] <= "\u9fff":
-                    yield gap + 1, text[i:j] + text[gap], surname + self._given.get(text[gap], self._none)[0]
+            if j >= n:
                 continue
-            double = size == 1 and text[i : i + 2] in self._surname and j + 1 < n and "\u4e00" <= text[j + 1] <= "\u9fff"
-            if j < n and "\u4e00" <= text[j] <= "\u9fff":
-                one = surname + self._given.get(text[j], self._none)[0] + _SHORT_NAME
-                if not double:
-                    yield j + 1, text[i : j + 1], one
-                if j + 1 < n and "\u4e00" <= text[j + 1] <= "\u9fff":
-                    two = surname + self._given.get(text[j], self._none)[1] + self._given.get(text[j + 1], self._none)[2]
-                    yield j + 2, text[i : j + 2], two
+            first = text[j]
+            if first in SPACE:
+                gap = j + 1
+                while gap < n and gap - j < 4 and text[gap] in SPACE:
+                    gap += 1
+                if gap < n and "\u4e00" <= text[gap] <= "\u9fff":
+                    found.append((gap + 1, text[i:j] + text[gap], surname + given.get(text[gap], none)[0]))
+                continue
+            if not "\u4e00" <= first <= "\u9fff":
+                continue
+            weights = given.get(first, none)
+            more = j + 1 < n and "\u4e00" <= text[j + 1] <= "\u9fff"
+            if not (size == 1 and double is not None and more):
+                found.append((j + 1, text[i : j + 1], surname + weights[0] + _SHORT_NAME))
+            if more:
+                found.append((j + 2, text[i : j + 2], surname + weights[1] + given.get(text[j + 1], none)[2]))
+        return found
+
+    def behind_marks(self, text: str) -> list[int]:
+        """The offsets behind a clause's mark where a name may start."""
+        pattern = _MARK if "·" in text or self._behind_mark is None else self._behind_mark
+        return [match.end() for match in pattern.finditer(text)]
 
     def may_start(self, text: str, i: int) -> bool:
         """Whether any name could start at ``i``: a quick look before the long one."""

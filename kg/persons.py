@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 import rjieba
 
@@ -14,10 +15,12 @@ from kg.names import SPACE, STOP, Names
 _DOTS = "·•・‧∙．"
 _DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,10}}){{1,4}}")
 _LISTED = frozenset("、 \u3000")
-_CLAUSE = re.compile(r"[，。；：、\n“（( \u3000]")
+_OPENING = frozenset("（(")
+_PARTS = re.compile(r"[、，,\s]")
 _BRACKET = re.compile(r"[（(]([^（()）\n]{1,24})[）)]")
 # What follows a name in running text, by kind of cue.
-FOLLOWERS = ("RoleCue", "SpeechCue", "HoldingCue", "MovementCue", "NameFollowerCue", "GroupCue", "PlanCue")
+_FOLLOWERS = ("RoleCue", "SpeechCue", "HoldingCue", "MovementCue", "NameFollowerCue", "GroupCue", "PlanCue")
+_STOPS = frozenset(STOP)
 _PREDICATES = frozenset({"p", "c", "v", "d"})
 # Adverbs, conjunctions and their kind, which nobody is called: 依法, 随后.
 _NEVER_TAGS = frozenset({"d", "c", "p", "u", "r", "ad"})
@@ -27,6 +30,7 @@ _TITLED, _FREE = 3.2, 5.6
 _LIKELY = 1.5
 _PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
 _FUNCTION_TAGS = frozenset({"p", "c", "d", "u", "uj", "ul", "uz", "r", "y", "f"})
+_BEGIN = attrgetter("begin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,176 +43,196 @@ class Name:
     score: float
 
 
-def right_context(scan: Scan, e: int) -> float:
-    """How well a name can end at ``e``, by what follows."""
-    text = scan.text
-    if e >= len(text) or text[e] in STOP:
-        return 3.0
-    best = -1.0
-    if scan.bounds[e]:
-        end, tag = scan.words.get(e, (e, ""))
-        best = 2.5 if tag in _PREDICATES and end - e > 1 else 2.0 if tag in _PARTICLES else 1.0
-    for end, word in scan.cue_at.get(e, ()):
-        if word.kind in FOLLOWERS:
-            best = max(best, 3.0 if end - e > 1 or word.kind == "GroupCue" else 2.0)
-    if best < 2.0 and text[e] in scan.followers:
-        best = 2.0
-    if e in scan.titles_by_begin and best < 2.5:
-        best = 2.5
-    return best
-
-
 class Finder:
     """Finds the names of one article."""
 
     def __init__(self, names: Names, scan: Scan) -> None:
-        self.names, self.scan = names, scan
+        self.names, self.scan, self.text = names, scan, scan.text
         self.event_at = {b for b, _, t in scan.events if t.verb}
         self.area_spans = {(b, e) for b, e, _ in scan.areas if e - b > 2}
         self.dotted = any(d in scan.text for d in _DOTS)
+        # Where cues that may follow a name begin: those of several characters, those of one, and 等.
+        self.long_cues: set[int] = set()
+        self.short_cues: set[int] = set()
+        self.groups = {b for b, _, _ in scan.cues.get("GroupCue", ())}
+        for kind in _FOLLOWERS:
+            for b, e, _ in scan.cues.get(kind, ()):
+                if e - b > 1:
+                    self.long_cues.add(b)
+                else:
+                    self.short_cues.add(b)
+        # Where words begin that no name holds: those that only look like cues, and closed kinds of bodies (the longest is first).
+        self.barred = {b for b, _, _ in scan.cues.get("MaskCue", ())}
+        for b, hits in scan.kinds.items():
+            if hits[0][0] - b > 1:
+                self.barred.add(b)
+        self._right: dict[int, float] = {}
+
+    def right_context(self, e: int) -> float:
+        """How well a name can end at ``e``, by what follows."""
+        known = self._right.get(e)
+        if known is None:
+            known = self._right[e] = self._right_context(e)
+        return known
+
+    def _right_context(self, e: int) -> float:
+        text, scan = self.text, self.scan
+        if e >= len(text) or text[e] in _STOPS or e in self.long_cues or e in self.groups:
+            return 3.0
+        best = -1.0
+        word = scan.words.get(e)
+        if word is not None:
+            best = 2.5 if word[0] - e > 1 and word[1] in _PREDICATES else 2.0 if word[1] in _PARTICLES else 1.0
+        if best < 2.5 and e in scan.titles_by_begin:
+            return 2.5
+        if best < 2.0 and (e in self.short_cues or text[e] in scan.followers):
+            return 2.0
+        return best
 
     def at(self, i: int, titled: bool) -> Name | None:
         """The best name that starts at ``i``; after a title less proof is asked."""
-        scan, text = self.scan, self.scan.text
+        scan, text, names = self.scan, self.text, self.names
         if i >= len(text) or not "\u4e00" <= text[i] <= "\u9fff":
             return None
         dotted = self._dotted(i) if self.dotted else None
         if dotted is not None:
             return dotted
-        run = self.names.elements(text, i)
+        run = names.elements(text, i)
         if (
             run - i > (1 if titled else 2)
-            and (right_context(scan, run) >= 2.0 or run in self.event_at)
+            and (self.right_context(run) >= 2.0 or run in self.event_at)
             and not any(b == run for b, _, _ in scan.sites)
         ):
             return Name(i, run, text[i:run], 6.0)
-        best: Name | None = None
-        doubtful = False
-        if i in scan.titles_by_begin and scan.titles_by_begin[i][0] - i > 1:
+        title = scan.titles_by_begin.get(i)
+        if (title is not None and title[0] - i > 1) or i in self.barred:
             return None
-        word = scan.words.get(i)
-        for e, name, likelihood in self.names.options(text, i):
-            context = right_context(scan, e)
-            if e in self.event_at:
-                context = max(context, 3.0)
-            if e - i > len(name) and (context < 2.5 or not (titled or i == 0 or text[i - 1] in STOP)):
+        words, titles, barred = scan.words, scan.titles_by_begin, self.barred
+        best_end, best_name, best_score, doubtful = i, "", 0.0, False
+        # The word that starts here: its end, whether it is tagged as a name, whether it is one character of function.
+        word = words.get(i)
+        word_end, tag = word if word is not None else (i, "")
+        name_tag, functional = tag.startswith("nr"), word_end - i == 1 and tag in _FUNCTION_TAGS
+        for e, name, likelihood in names.options(text, i):
+            context = self.right_context(e)
+            if context < 3.0 and e in self.event_at:
+                context = 3.0
+            if e - i > len(name) and (context < 2.5 or not (titled or i == 0 or text[i - 1] in _STOPS)):
                 continue
             score = likelihood + context
+            # Without a title nothing but the tag of a name can make up for what is missing.
+            if not titled and score < _FREE and not (name_tag and word_end == e):
+                continue
+            if not barred.isdisjoint(range(i + 1, e)) or (i, e) in self.area_spans:
+                continue
             last, trailing = e - 1, False
             if last >= i + 2:
-                tail = scan.words.get(last)
-                if tail is not None and scan.bounds[last] and tail[0] == e and tail[1] in ("p", "c"):
+                tail = words.get(last)
+                tail_tag = tail[1] if tail is not None and tail[0] == e else ""
+                if tail_tag == "p" or tail_tag == "c":
                     score -= 2.5
                 if (
                     text[last] in scan.followers
-                    or any(w.kind in FOLLOWERS and end == e for end, w in scan.cue_at.get(last, ()))
-                    or (
-                        tail is not None
-                        and scan.bounds[last]
-                        and tail[0] == e
-                        and tail[1] in _PARTICLES
-                        and (word is None or word[0] == last)
-                    )
+                    or last in self.short_cues
+                    or (tail_tag in _PARTICLES and (word is None or word_end == last))
                 ):
-                    weight = self.names.last_weight(text[last])
+                    weight = names.last_weight(text[last])
                     # 牟周到， : what needs an object is none before a mark; 等 and 说 may stand there.
                     object_less = (
                         e < len(text)
-                        and text[e] in STOP
+                        and text[e] in _STOPS
                         and not any(w.kind in ("GroupCue", "SpeechCue") for _, w in scan.cue_at.get(last, ()))
                     )
                     trailing = weight <= 1.0 and not object_less
                     score -= 0.6 if not trailing else 8.0 if weight == 0 else 4.0 if weight < 0.5 else 2.6
-                if any(w.kind in FOLLOWERS and end > e for end, w in scan.cue_at.get(last, ())):
+                if last in self.long_cues:
                     score -= 3.0
             for k in range(i + 1, e):
-                inner = scan.words.get(k)
-                if inner is not None and inner[0] > e and inner[0] - k > 1:
+                inner = words.get(k)
+                if inner is not None and inner[0] > e:
                     score -= 2.5 if context < 2 else 1.0
-                if k in scan.titles_by_begin and scan.titles_by_begin[k][0] >= e and scan.titles_by_begin[k][0] - k > 1:
+                title = titles.get(k)
+                if title is not None and title[0] >= e and title[0] - k > 1:
                     score -= 4
-            if (i, e) in self.area_spans or any(w.kind == "MaskCue" for k in range(i, e) for _, w in scan.cue_at.get(k, ())):
-                continue
-            if any(end - k > 1 for k in range(i, e) for end, _ in scan.kinds.get(k, ())):
-                continue
-            if word is not None:
-                if word[0] - i == 1 and word[1] in _FUNCTION_TAGS:
-                    score -= 1.0 if titled else 2.5
-                elif word[0] > e and word[1].startswith("nr") and not rjieba.has_word(text[i : word[0]]):
-                    pass
-                elif word[0] > e or (
-                    word[0] == e and not word[1].startswith("nr") and len(name) == word[0] - i and self.names.known_word(name)
-                ):
+            known = names.known_word(name)
+            if functional:
+                score -= 1.0 if titled else 2.5
+            elif word_end > e:
+                if not name_tag or rjieba.has_word(text[i:word_end]):
                     score -= 2.5 if context < 3 or not titled else 1.0
-                elif word[0] == e and word[1].startswith("nr"):
-                    score += 3.0 if rjieba.has_word(name) and context >= 2.5 else 1.0
-            if self.names.known_word(name):
+            elif word_end == e:
+                if name_tag:
+                    score += 3.0 if context >= 2.5 and rjieba.has_word(name) else 1.0
+                elif known and len(name) == e - i:
+                    score -= 2.5 if context < 3 or not titled else 1.0
+            if known:
                 score -= 1.0 if titled and context >= 3 else 4.0
-            if self.names.never(name) or (
-                word is not None and word[0] == e and word[1] in _NEVER_TAGS and not self.names.maybe(name) and rjieba.has_word(name)
+            if (known and names.never(name)) or (
+                word_end == e and tag in _NEVER_TAGS and not names.maybe(name) and rjieba.has_word(name)
             ):
                 score -= 4.0
             elif (
                 titled
                 and not trailing
+                and -2.0 < score < 3.3
                 and len(name) <= 3
-                and score > -2.0
-                and (context >= 3 or (context >= 2 and scan.bounds[e] and word is not None and word[0] == e))
+                and (context >= 3 or (context >= 2 and word_end == e))
             ):
-                score = max(score, 3.3)
-            if best is None or score > best.score:
-                best, doubtful = Name(i, e, name, score), trailing
-        if best is not None and titled and not doubtful and best.score >= _LIKELY and right_context(scan, best.end) >= 2.5:
-            return best
-        if best is not None and best.score >= (_TITLED if titled else _FREE):
-            if titled and best.end - best.begin == 2 and right_context(scan, best.end) < 2.0:
-                longer = self._without_surname(i)
-                if (
-                    longer is not None
-                    and longer.end > best.end
-                    and rjieba.cut(text[best.end : longer.end])[0] == text[best.end : longer.end]
-                ):
-                    return longer
-            return best
+                score = 3.3
+            if best_end == i or score > best_score:
+                best_end, best_name, best_score, doubtful = e, name, score, trailing
+        if best_end > i:
+            best = Name(i, best_end, best_name, best_score)
+            if titled and not doubtful and best_score >= _LIKELY and self.right_context(best_end) >= 2.5:
+                return best
+            if best_score >= (_TITLED if titled else _FREE):
+                if titled and best_end - i == 2 and self.right_context(best_end) < 2.0:
+                    longer = self._without_surname(i)
+                    if (
+                        longer is not None
+                        and longer.end > best_end
+                        and rjieba.cut(text[best_end : longer.end])[0] == text[best_end : longer.end]
+                    ):
+                        return longer
+                return best
         return self._without_surname(i) if titled else None
 
     def _dotted(self, i: int) -> Name | None:
-        match = _DOTTED.match(self.scan.text, i)
+        match = _DOTTED.match(self.text, i)
         if match is None:
             return None
-        first = min((self.scan.text.find(d, i, match.end()) for d in _DOTS if d in match.group()), default=-1)
-        last = max(self.scan.text.rfind(d, i, match.end()) for d in _DOTS)
+        first = min((self.text.find(d, i, match.end()) for d in _DOTS if d in match.group()), default=-1)
+        last = max(self.text.rfind(d, i, match.end()) for d in _DOTS)
         if first < 0:
             return None
-        run = self.names.elements(self.scan.text, last + 1)
-        if run > last + 2 and right_context(self.scan, run) >= 2.0:
-            return Name(i, run, self.scan.text[i:run], 5.0)
+        run = self.names.elements(self.text, last + 1)
+        if run > last + 2 and self.right_context(run) >= 2.0:
+            return Name(i, run, self.text[i:run], 5.0)
         for e in range(last + 2, match.end() + 1):
-            if right_context(self.scan, e) >= 2.5 or e in self.event_at:
-                return Name(i, e, self.scan.text[i:e], 4.0)
-        return Name(i, min(match.end(), last + 5), self.scan.text[i : min(match.end(), last + 5)], 3.0)
+            if self.right_context(e) >= 2.5 or e in self.event_at:
+                return Name(i, e, self.text[i:e], 4.0)
+        return Name(i, min(match.end(), last + 5), self.text[i : min(match.end(), last + 5)], 3.0)
 
     def _without_surname(self, i: int) -> Name | None:
         """A name of the Tibetan, Mongolian or Yi kind behind a title: up to six characters that are no word."""
-        scan, text = self.scan, self.scan.text
+        scan, text = self.scan, self.text
+        # An ordinary word here stands in every span that starts here.
+        if scan.cue_at.get(i) or not self._foreign(i, i + 1):
+            return None
         for e in range(i + 2, min(i + 7, len(text) + 1)):
-            if not "\u4e00" <= text[e - 1] <= "\u9fff":
+            if not "\u4e00" <= text[e - 1] <= "\u9fff" or e - 1 in self.barred:
                 return None
-            cued = text[e : e + 1] in scan.followers or any(w.kind in FOLLOWERS for _, w in scan.cue_at.get(e, ()))
-            follows = cued and bool(scan.bounds[e])
-            if follows or right_context(scan, e) >= 2.5 or e in self.event_at:
-                if any(w.kind == "MaskCue" for k in range(i, e) for _, w in scan.cue_at.get(k, ())) or any(
-                    end - k > 1 for k in range(i, e) for end, _ in scan.kinds.get(k, ())
-                ):
-                    return None
-                if scan.cue_at.get(i) or not self._foreign(i, e):
-                    return None
-                return Name(i, e, text[i:e], 3.2)
+            if (
+                e in self.event_at
+                or self.right_context(e) >= 2.5
+                or (scan.bounds[e] and (text[e] in scan.followers or e in self.short_cues))
+            ):
+                return Name(i, e, text[i:e], 3.2) if self._foreign(i, e) else None
         return None
 
     def _foreign(self, i: int, e: int) -> bool:
         """Whether a span holds no ordinary word: single characters, names, and what no dictionary has."""
-        scan, text = self.scan, self.scan.text
+        scan, text = self.scan, self.text
         k = i
         while k < e:
             end, tag = scan.words.get(k, (k + 1, "x"))
@@ -221,7 +245,7 @@ class Finder:
 
     def after(self, i: int, titled: bool = True) -> list[Name]:
         """The list of names that starts at ``i``: 张三、李四和王五 ; brackets behind a name are passed over."""
-        text = self.scan.text
+        text, joiners, titles = self.text, self.names.joiners, self.scan.titles_by_begin
         found: list[Name] = []
         while i < len(text) and text[i] in SPACE:
             i += 1
@@ -241,19 +265,20 @@ class Finder:
             k = j
             while k < len(text) and text[k] in SPACE:
                 k += 1
-            if k < len(text) and text[k] in self.names.joiners:
+            if k < len(text) and text[k] in joiners:
                 k += 1
                 while k < len(text) and text[k] in SPACE:
                     k += 1
             elif k == j or text[k - 1] == "\n":
                 break
-            if k in self.scan.titles_by_begin and self.scan.titles_by_begin[k][0] - k > 1:
+            title = titles.get(k)
+            if title is not None and title[0] - k > 1:
                 break
             i = k
         return found
 
     def _ends_well(self, name: Name) -> bool:
-        return right_context(self.scan, name.end) >= 2.0 or name.end in self.event_at or self.skip_bracket(name.end) > name.end
+        return self.right_context(name.end) >= 2.0 or name.end in self.event_at or self.skip_bracket(name.end) > name.end
 
     def _predicate(self, name: Name) -> bool:
         """Whether the second or later item of a list is a verb rather than a name."""
@@ -262,60 +287,60 @@ class Finder:
 
     def skip_bracket(self, i: int, anything: bool = False) -> int:
         """The offset behind a bracketed note (女, 回族) that starts at ``i``, or ``i``; ``anything``: whatever a title may carry."""
-        match = _BRACKET.match(self.scan.text, i)
+        match = _BRACKET.match(self.text, i) if self.text[i : i + 1] in _OPENING else None
         if match is None:
             return i
         inner = match.group(1)
         if anything and len(inner) <= 8:
             return match.end()
-        parts = re.split(r"[、，,\s]", inner)
+        parts = _PARTS.split(inner)
         if all(self.scan.cue(match.start(1) + inner.find(p), "BracketNote") for p in parts if p):
             return match.end()
         return i
 
     def untitled(self, known: Iterable[str], blocked: Iterable[tuple[int, int]]) -> list[Name]:
         """Names without a title before them: at the start of a clause or behind a word for a person, with a predicate behind."""
-        scan, text = self.scan, self.scan.text
+        scan, text, titles = self.scan, self.text, self.scan.titles_by_begin
         skip = bytearray(len(text) + 1)
         for b, e in blocked:
             skip[b:e] = b"\1" * (e - b)
         have = set(known)
-        starts = {0, scan.article.body}
-        starts.update(match.end() for match in _CLAUSE.finditer(text))
         strong = {e for _, e, _ in scan.cues.get("PersonNounCue", ())}
-        starts |= strong
-        before_titles = (scan.word_at_end.get(e) for e in scan.titles_by_begin)
-        starts.update(word[0] for word in before_titles if word is not None and word[1].startswith("nr"))
-        # Where a name could end: before a predicate, a title or another item of a list. Most starts have no such end near.
-        ends = {
-            b for kind in FOLLOWERS for b, e, _ in scan.cues.get(kind, ()) if e - b > 1 or kind == "GroupCue"
-        } | scan.titles_by_begin.keys()
+        starts = {0, scan.article.body, *strong}
+        starts.update(self.names.behind_marks(text))
+        for e in titles:
+            word = scan.word_at_end.get(e)
+            if word is not None and word[1].startswith("nr"):
+                starts.add(word[0])
         out: list[Name] = []
         last = 0
         for i in sorted(starts):
             if i < last or i >= len(text) or skip[i] or not self.names.may_start(text, i):
                 continue
-            if (
-                i not in strong
-                and not any(k in ends or text[k : k + 1] in _LISTED for k in range(i + 2, i + 5))
-                and "·" not in text[i : i + 8]
-            ):
+            if i not in strong and not self._ends_near(i) and "·" not in text[i : i + 8]:
                 continue
-            names = self.after(i, False)
-            names = [n for n in names if n.name not in have and not any(skip[n.begin : n.end])]
+            names = [n for n in self.after(i, False) if n.name not in have and skip.find(1, n.begin, n.end) < 0]
             if not names:
                 continue
             final = names[-1]
             bar = 5.6 if i in strong else 7.4
             good = [n for n in names if n.score >= bar or (len(names) > 2 and n.score >= 5.6) or self._tagged(n)]
-            predicate = final.end in scan.titles_by_begin or any(
-                w.kind in FOLLOWERS and (e - final.end > 1 or w.kind == "GroupCue") for e, w in scan.cue_at.get(final.end, ())
-            )
+            predicate = final.end in titles or final.end in self.long_cues or final.end in self.groups
             if len(good) < len(names) or not (predicate or i in strong or len(names) > 2):
                 continue
             out.extend(good)
             last = final.end
         return out
+
+    def _ends_near(self, i: int) -> bool:
+        """Whether a name that starts at ``i`` could end before a predicate, a title or another item of a list. Most starts have none."""
+        near = range(i + 2, i + 5)
+        return not (
+            _LISTED.isdisjoint(self.text[i + 2 : i + 5])
+            and self.long_cues.isdisjoint(near)
+            and self.scan.titles_by_begin.keys().isdisjoint(near)
+            and self.groups.isdisjoint(near)
+        )
 
     def _tagged(self, name: Name) -> bool:
         word = self.scan.words.get(name.begin)
@@ -323,22 +348,23 @@ class Finder:
 
     def everywhere(self, found: Iterable[Name], blocked: Iterable[tuple[int, int]]) -> list[Name]:
         """Every occurrence of the names found in this article, the longer first; one printed with spaces inside counts too."""
-        text = self.scan.text
+        text = self.text
         taken = bytearray(len(text) + 1)
         for b, e in blocked:
             taken[b:e] = b"\1" * (e - b)
         known = list(found)
-        out = []
+        out: list[Name] = []
         for spaced in known:
-            if spaced.end - spaced.begin > len(spaced.name) and not any(taken[spaced.begin : spaced.end]):
+            if spaced.end - spaced.begin > len(spaced.name) and taken.find(1, spaced.begin, spaced.end) < 0:
                 out.append(spaced)
                 taken[spaced.begin : spaced.end] = b"\1" * (spaced.end - spaced.begin)
         for name in sorted({n.name for n in known}, key=lambda n: (-len(n), n)):
             i = text.find(name)
             while i >= 0:
                 e = i + len(name)
-                if not any(taken[i:e]):
+                if taken.find(1, i, e) < 0:
                     out.append(Name(i, e, name, 5.0))
                     taken[i:e] = b"\1" * (e - i)
                 i = text.find(name, e)
-        return sorted(out, key=lambda n: n.begin)
+        out.sort(key=_BEGIN)
+        return out
