@@ -111,7 +111,8 @@ class _Names(Mapping[str, tuple[str, ...]]):
         self._ids = dict(zip(names, ids, strict=True))
 
     def __getitem__(self, name: str) -> tuple[str, ...]:
-        return tuple(self._ids[name].split(" "))
+        ids = self._ids[name]
+        return tuple(ids.split(" ")) if " " in ids else (ids,)
 
     def __contains__(self, name: object) -> bool:
         return name in self._ids

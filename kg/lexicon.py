@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ from kg.namespaces import KG, PREFIXES
 
 SKOS = PREFIXES["skos"]
 _TYPE = PREFIXES["rdf"] + "type"
+# Beside its own properties, those of the ontology that say something to the reader; the others, half of it, are for people.
+_KNOWN = frozenset({_TYPE, SKOS + "broader", SKOS + "example"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +51,25 @@ class _Node:
 
     def __init__(self) -> None:
         self.values: dict[str, list[str]] = defaultdict(list)
-        self.chinese: dict[str, str] = {}
 
     def one(self, prop: str) -> str | None:
         values = self.values.get(KG + prop)
         return values[0] if values else None
 
     def all(self, prop: str) -> tuple[str, ...]:
-        return tuple(sorted(set(self.values.get(KG + prop, ()))))
+        values = self.values.get(KG + prop)
+        return tuple(sorted(set(values))) if values else ()
 
 
 def _read(paths: Iterable[Path]) -> dict[str, _Node]:
     nodes: dict[str, _Node] = defaultdict(_Node)
     for path in paths:
-        for quad in parse(path=str(path), format=RdfFormat.TURTLE):
-            if not isinstance(quad.subject, NamedNode):
+        for subject, predicate, value, _ in parse(path=str(path), format=RdfFormat.TURTLE):
+            prop = predicate.value
+            if not prop.startswith(KG) and prop not in _KNOWN:
                 continue
-            node = nodes[quad.subject.value]
-            value = quad.object
-            if isinstance(value, Literal):
-                node.values[quad.predicate.value].append(value.value)
-                if value.language == "zh":
-                    node.chinese[quad.predicate.value] = value.value
-            elif isinstance(value, NamedNode):
-                node.values[quad.predicate.value].append(value.value)
+            if isinstance(subject, NamedNode) and isinstance(value, (Literal, NamedNode)):
+                nodes[subject.value].values[prop].append(value.value)
     return nodes
 
 
@@ -231,10 +229,6 @@ def build(files: Iterable[Path], places: Gazetteer, bodies: Path, elements: Path
                 followers.setdefault(text, entry.name)
                 continue
         table[text].append(entry)
-    for text, ids in places.names.items():
-        if len(text) > 1:
-            table[text].append(ids)
-    patterns = list(table)
     kind_cues: dict[str, list[str]] = defaultdict(list)
     functional: dict[str, str] = {}
     for text, items in table.items():
@@ -243,12 +237,17 @@ def build(files: Iterable[Path], places: Gazetteer, bodies: Path, elements: Path
                 kind_cues[entry.name].append(text)
             elif isinstance(entry, SiteKind) and entry.short:
                 functional[text] = entry.short
-    flat = [entry for entries in table.values() for entry in entries]
+    titles = {e.name: e for items in table.values() for e in items if isinstance(e, Title)}
+    # Nine names of ten are no other word: their entries need no list to grow in.
+    entries: dict[str, tuple[Entry, ...]] = {text: tuple(items) for text, items in table.items()}
+    for text, ids in places.names.items():
+        if len(text) > 1:
+            entries[text] = (*entries[text], ids) if text in entries else (ids,)
     return Lexicon(
-        ahocorasick_rs.AhoCorasick(patterns),
-        tuple(tuple(entries) for entries in table.values()),
+        ahocorasick_rs.AhoCorasick(entries),
+        tuple(entries.values()),
         places,
-        {e.name: e for e in flat if isinstance(e, Title)},
+        titles,
         kinds,
         {kind: tuple(sorted(set(items), key=lambda w: (-len(w), w))) for kind, items in words.items()},
         {name: tuple(cues) for name, cues in kind_cues.items()},
@@ -263,9 +262,12 @@ def build(files: Iterable[Path], places: Gazetteer, bodies: Path, elements: Path
 @lru_cache(maxsize=1)
 def load() -> Lexicon:
     """The lexicon of the ontology and seeds that come with the package."""
-    return build(
-        resources.turtle_files("ontology"),
-        gazetteer.load(),
-        resources.folder("seeds") / "bodies.tsv",
-        resources.folder("seeds") / "name-elements.tsv",
-    )
+    seeds = resources.folder("seeds")
+    # All that is made here stays: to look for garbage among it takes a fifth of the time.
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return build(resources.turtle_files("ontology"), gazetteer.load(), seeds / "bodies.tsv", seeds / "name-elements.tsv")
+    finally:
+        if collects:
+            gc.enable()

@@ -4,8 +4,6 @@ import re
 from datetime import date
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from kg.model import Page
 
 SUFFIXES = frozenset({".txt"})
@@ -59,6 +57,9 @@ def decode(data: bytes, path: Path) -> str:
     try:
         return data.decode("gb18030")
     except UnicodeDecodeError:
+        # Few pages need it, and to import it takes longer than to read a page.
+        from charset_normalizer import from_bytes
+
         guess = from_bytes(data[:200_000]).best()
         if guess is None:
             raise UnreadableInput(path, "neither UTF-8 nor GB18030", line) from None
