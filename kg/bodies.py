@@ -125,6 +125,13 @@ class Bodies:
         return f"{area}/{rest or name}"
 
     @staticmethod
+    def with_forms(body: Organization, forms: tuple[str, ...]) -> Organization:
+        """A body with other forms of its name."""
+        return Organization(
+            body.name, body.path, body.area, body.kind, body.formal, forms, body.parent, body.public, body.collective
+        )
+
+    @staticmethod
     def unit(parent: Organization, words: str, kind: Kind | None) -> Organization:
         """A unit inside a body."""
         return Organization(

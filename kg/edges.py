@@ -11,13 +11,28 @@ from kg.mentions import Scan
 from kg.places import Setting
 
 PUNCTUATION = frozenset("，。、；：！？,;:!?）)（(《》\n \u3000…")
-_ORDINAL = re.compile(r"第?[一二三四五六七八九十百0-9]+")
-_QUOTES = frozenset("“”")
+_NUMERALS = "一二三四五六七八九十百0123456789"
+_ORDINAL = re.compile(f"第?[{_NUMERALS}]+")
+_ORDINAL_STARTS = frozenset("第" + _NUMERALS)
+_OUTSIDE = PUNCTUATION | frozenset("“”")
+_BARRIER = re.compile("[" + re.escape("".join(sorted(_OUTSIDE))) + "年]")
 _STOP_TAGS = frozenset({"p", "u", "uj", "ul", "uv", "uz", "ud", "ug", "r", "y", "e", "o", "df", "t", "tg"})
+# A word for a role before a name has at most this many characters.
+_ROLE = 5
 _NOMINAL = ("n", "j", "b", "x", "eng", "vn", "an", "l", "i", "s", "g", "zg", "f")
 # Cues that report an act: none stands inside a name; the last two end a name to their right.
 STOP_CUES = frozenset({"HoldingCue", "MovementCue", "RoleCue", "SpeechCue", "PlanCue", "RelativeDayCue", "SelfReferenceCue"})
 _EDGE_CUES = STOP_CUES | {"NameFollowerCue", "RecallCue"}
+
+
+def _cued(scan: Scan, begin: int, kinds: frozenset[str], low: int, high: int | None = None) -> bool:
+    """Whether a cue of one of the kinds begins at an offset and ends at ``low`` or later, and at ``high`` at the latest."""
+    hits = scan.cue_at.get(begin)
+    if hits is not None:
+        for end, cue in hits:
+            if end >= low and cue.kind in kinds and (high is None or end <= high):
+                return True
+    return False
 
 
 def han(text: str, offset: int) -> bool:
@@ -37,7 +52,7 @@ def titled(scan: Scan, end: int) -> bool:
 
 def may_end(scan: Scan, end: int) -> bool:
     """Whether a body's name can end here: at a word's end, before a title, or before another body."""
-    return bool(scan.bounds[end]) or titled(scan, end) or end in scan.kinds
+    return bool(scan.bounds[end]) or end in scan.titles_by_begin or end in scan.modifiers_by_begin or end in scan.kinds
 
 
 def suffix_stands(scan: Scan, begin: int, end: int, kind: Kind) -> bool:
@@ -53,31 +68,38 @@ def suffix_stands(scan: Scan, begin: int, end: int, kind: Kind) -> bool:
         and (word[1] == "v" or (end - word[0] == 2 and end not in scan.titles_by_begin and rjieba.has_word(scan.text[word[0] : end])))
     ):
         return False
-    return not any(e >= end and cue.kind in STOP_CUES for b in range(max(0, begin - 3), begin) for e, cue in scan.cue_at.get(b, ()))
+    return not any(_cued(scan, b, STOP_CUES, end) for b in range(max(0, begin - 3), begin))
+
+
+def barrier(text: str, begin: int, end: int) -> int:
+    """The first offset of a span at which no name goes on (a mark, a year), or the span's end."""
+    mark = _BARRIER.search(text, begin, end)
+    return mark.start() if mark is not None else end
 
 
 def inner(scan: Scan, begin: int, end: int) -> bool:
-    """Whether a span can stand inside a name: no mark, no year, no function word, no reported act."""
-    text = scan.text
-    for k in range(begin, end):
-        if text[k] in PUNCTUATION or text[k] in _QUOTES or text[k] == "年":
-            return False
+    """Whether the words of a span without barriers can stand inside a name: no function word, no reported act."""
+    words, titles, kinds = scan.words, scan.titles_by_begin, scan.kinds
     i = begin
     while i < end:
-        word = scan.words.get(i)
+        word = words.get(i)
         if word is None:
             i += 1
             continue
         stop, tag = word
-        if (tag in _STOP_TAGS and stop - i < 3) or (tag == "d" and scan.words.get(stop, (0, ""))[1].startswith("v")):
+        if tag in _STOP_TAGS and stop - i < 3:
+            return False
+        if tag == "d" and words.get(stop, (0, ""))[1].startswith("v"):
             return False
         if tag == "c" and (stop - i > 1 or i == begin or i in scan.name_ends):
             return False
-        if any(cue.kind in STOP_CUES and stop <= cue_end <= end for cue_end, cue in scan.cue_at.get(i, ())):
+        if _cued(scan, i, STOP_CUES, stop, end):
             return False
-        if any(kind.levels and cue_end <= end for cue_end, kind in scan.kinds.get(i, ())):
-            return False
-        title = scan.titles_by_begin.get(i)
+        if i in kinds:
+            for cue_end, kind in kinds[i]:
+                if kind.levels and cue_end <= end:
+                    return False
+        title = titles.get(i)
         if title is not None and i + 1 < title[0] <= end:
             return False
         i = stop
@@ -89,6 +111,7 @@ def left_edge(
 ) -> int:
     """Where an open name that ends with the suffix at ``begin`` starts: leftwards over name words, at most ``window`` characters."""
     text = scan.text
+    roles = {e for b, e, _ in scan.cues.get("RoleNounCue", ()) if e - b <= _ROLE}
     i = begin
     while i not in scan.words and i > 0:
         i -= 1
@@ -102,16 +125,16 @@ def left_edge(
             break
         b, tag = previous
         word = text[b:i]
-        if (taken is not None and taken[b]) or any(c in PUNCTUATION or c in _QUOTES for c in word):
+        if (taken is not None and taken[b]) or not _OUTSIDE.isdisjoint(word):
             break
         if word in scan.followers or (i in scan.titles_by_end and i - scan.titles_by_end[i][0] > 1):
             break
-        if any(cue.kind in _EDGE_CUES and e >= i for e, cue in scan.cue_at.get(b, ())):
+        if _cued(scan, b, _EDGE_CUES, i):
             break
         if tag == "c" and i != begin and _seated(scan, b, setting, levels):
             i = left = b
             continue
-        if any(e == i and cue.kind == "RoleNounCue" for q in range(max(0, i - 5), i) for e, cue in scan.cue_at.get(q, ())):
+        if i in roles:
             break
         if not (tag.startswith(_NOMINAL) or (tag == "m" and word[0] == "第") or (tag in ("a", "v", "q", "m") and _compound(scan, b))):
             break
@@ -123,7 +146,7 @@ def left_edge(
 
 def behind_session(scan: Scan, offset: int) -> int:
     """The offset behind a body's term (十八届, 第五届) that starts at ``offset``, or ``offset``."""
-    number = _ORDINAL.match(scan.text, offset)
+    number = _ORDINAL.match(scan.text, offset) if scan.text[offset : offset + 1] in _ORDINAL_STARTS else None
     session = scan.cue(number.end(), "SessionCue") if number is not None else None
     return session[0] if session is not None else offset
 

@@ -15,9 +15,11 @@ _VERBAL, _FUNCTIONAL = ("v", "d", "r"), ("u", "p", "c")
 def items(scan: Scan) -> Iterator[tuple[int, int, str]]:
     """The text spans of such lists' items, with the concept of the closing noun."""
     ends = {e: b for b, e, _ in scan.cues.get("GroupCue", ()) if e - b == 1}
+    if not ends:
+        return
     for begin, _, noun in scan.cues.get("CollectiveNounCue", ()):
         mark = next((ends[e] for e in range(begin, max(0, begin - _GAP), -1) if e in ends), None)
-        if mark is None or any(c in PUNCTUATION for c in scan.text[mark:begin]):
+        if mark is None or not PUNCTUATION.isdisjoint(scan.text[mark:begin]):
             continue
         found = list(_leftwards(scan, mark))
         if len(found) > 1:

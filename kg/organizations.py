@@ -5,24 +5,23 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from operator import attrgetter
 
 from kg import enumerations
 from kg.bodies import Bodies
 from kg.cues import Kind
-from kg.edges import STOP_CUES, behind_session, clean_left, inner, left_edge, may_end, proper, suffix_stands, titled
+from kg.edges import STOP_CUES, barrier, behind_session, clean_left, inner, left_edge, may_end, proper, suffix_stands, titled
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.model import Organization
-from kg.places import AreaReader, AreaSpan, Setting
+from kg.places import AreaReader, AreaSpan, Cache, Setting
 
 # Names of bodies in the development pages have at most 18 characters before their suffix, units inside a body 12.
 _WINDOW, _UNIT_WINDOW, _TOWN_WINDOW = 18, 12, 8
+# From the begin of an open name to a closed kind that ends it are fewer characters than this.
+_CLOSED_WINDOW = 10
 _BARE, _OPEN, _BARE_UNIT = 0.8, 0.7, 0.7
-
-
-def _begin(hit: tuple[int, int, Kind]) -> int:
-    return hit[0]
+_BEGIN = attrgetter("begin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,15 @@ class OrganizationSpan:
     given: bool
     confidence: float = 1.0
     unit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """What may end an open name of an article: its scan, and in order where the suffixes and the closed kinds begin."""
+
+    scan: Scan
+    suffixes: list[int]
+    kinds: list[int]
 
 
 class OrganizationReader:
@@ -62,14 +70,18 @@ class OrganizationReader:
             p: sorted(t, key=lambda item: -len(item[0])) for p, t in sorted(self.frames.items(), key=lambda item: (-len(item[0]), item[0]))
         }
         self.frame_ends = frozenset(prefix[-1] for prefix in self.frames)
+        # By the words of closed kinds: the level word that they begin with, or have behind a frame's.
+        self._own_levels, self._framed_levels = Cache(self._leading_level), Cache(self._framed_level)
 
     def read(self, scan: Scan, setting: Setting) -> list[OrganizationSpan]:
         """The bodies of an article, in order, none overlapping another."""
         found: list[OrganizationSpan] = []
         taken = bytearray(len(scan.text) + 1)
+        starts = sorted(scan.kinds)
+        ends = _Ends(scan, [begin for begin, _, _ in scan.suffixes], starts)
 
         def put(span: OrganizationSpan | None) -> None:
-            if span is not None and not any(taken[span.begin : span.end]):
+            if span is not None and taken.find(1, span.begin, span.end) < 0:
                 found.append(span)
                 taken[span.begin : span.end] = b"\1" * (span.end - span.begin)
 
@@ -77,29 +89,28 @@ class OrganizationReader:
             if scan.bounds[begin] and (scan.bounds[end] or end in scan.titles_by_begin) and begin not in setting.by_end:
                 kind = self.lexicon.kinds.get(body.kind)
                 org = Organization(body.name, body.name, None, body.kind, body.formal, body.forms, None, kind.public if kind else True)
-                put(self._extend(scan, begin, end, org, True))
+                put(self._extend(ends, begin, end, org, True))
         for area in setting.spans:
             if not self._contains_next(setting, area):
-                span = self._after_area(scan, area.begin, area.end, area.area)
+                span = self._after_area(ends, area.begin, area.end, area.area)
                 put(span)
                 if span is not None and area.area is not None:
                     put(self._paired(scan, span.end, area.area))
-        starts = sorted(scan.kinds)
         stationed = {e for _, e, _ in scan.cues.get("StationedCue", ())}
         selves = {e for _, e, _ in scan.cues.get("SelfReferenceCue", ())}
         for q in starts:
             if not taken[q]:
-                put(self._bare(scan, setting, q, selves, stationed, found))
+                put(self._bare(ends, setting, q, selves, stationed, found))
         for begin, end, kind in scan.suffixes:
             if not taken[begin] and not taken[end - 1]:
-                put(self._open(scan, setting, begin, end, kind, taken))
+                put(self._open(ends, setting, begin, end, kind, taken))
         for begin, end, noun in enumerations.items(scan):
-            if not any(taken[begin:end]) and begin not in setting.by_begin:
+            if taken.find(1, begin, end) < 0 and begin not in setting.by_begin:
                 put(OrganizationSpan(begin, end, self.bodies.named(scan.text[begin:end], None, self.lexicon.kinds.get(noun)), True, _OPEN))
         for q in starts:
             if not taken[q]:
                 put(self._bare_unit(scan, q))
-        found.sort(key=lambda s: s.begin)
+        found.sort(key=_BEGIN)
         return self._siblings(scan, self._stationed(scan, found))
 
     def _contains_next(self, setting: Setting, area: AreaSpan) -> bool:
@@ -109,7 +120,8 @@ class OrganizationReader:
 
     # -- behind an area's name -----------------------------------------------------------------
 
-    def _after_area(self, scan: Scan, begin: int, end: int, area: str | None) -> OrganizationSpan | None:
+    def _after_area(self, ends: _Ends, begin: int, end: int, area: str | None) -> OrganizationSpan | None:
+        scan = ends.scan
         framed = self._framed(scan, begin, end, area)
         if framed is not None:
             return framed
@@ -119,21 +131,21 @@ class OrganizationReader:
             org = self.bodies.make(kind, scan.text[start:stop], area)
             printed = scan.text[begin:stop]
             if printed != org.name and printed not in org.forms:
-                org = replace(org, forms=(*org.forms, printed))
-            return self._extend(scan, begin, stop, org, True)
-        found = self._open_end(scan, end, _WINDOW, 1)
+                org = self.bodies.with_forms(org, (*org.forms, printed))
+            return self._extend(ends, begin, stop, org, True)
+        found = self._open_end(ends, end, _WINDOW, 1)
         if found is None:
             return None
         stop, kind = found
         words, printed = scan.text[end:stop], scan.text[begin:end]
         if area is None:
-            return self._extend(scan, begin, stop, self.bodies.named(printed + words, None, kind), True)
+            return self._extend(ends, begin, stop, self.bodies.named(printed + words, None, kind), True)
         official = kind.public or self.areas.area(area).level == "functional"
         name = self.areas.seat(area) + words if official else printed + words
         forms = [f for f in (printed + words,) if f != name]
         if any(level in words[1:-1] for level in self.lexicon.grassroots):
             forms.append(words)
-        return self._extend(scan, begin, stop, replace(self.bodies.named(name, area, kind), forms=tuple(forms)), True)
+        return self._extend(ends, begin, stop, self.bodies.with_forms(self.bodies.named(name, area, kind), tuple(forms)), True)
 
     def _framed(self, scan: Scan, begin: int, end: int, area: str | None) -> OrganizationSpan | None:
         """A body whose name goes around its area's: 共青团 | 辽宁省 | 委, 民建 | 三明市 | 委会."""
@@ -146,17 +158,20 @@ class OrganizationReader:
             for tail, kind in tails:
                 stop = end + len(tail)
                 if scan.text.startswith(tail, end) and may_end(scan, stop):
-                    return OrganizationSpan(start, stop, replace(self.bodies.make(kind, "", area), forms=(scan.text[start:stop],)), True)
+                    framed = self.bodies.with_forms(self.bodies.make(kind, "", area), (scan.text[start:stop],))
+                    return OrganizationSpan(start, stop, framed, True)
         return None
 
     def _closed_at(self, scan: Scan, p: int, area: str | None) -> tuple[int, int, Kind] | None:
         """The longest closed kind right behind an area that ends at ``p`` (its level word perhaps shared with it): begin, end, kind."""
         best: tuple[int, int, Kind] | None = None
         level = self.areas.level_word(area) if area else ""
-        shared = p - len(level) if level and scan.text.endswith(level, 0, p) else p
-        for q in dict.fromkeys([p, shared]):
-            for end, kind in scan.kinds.get(q, ()):
-                if end > p and may_end(scan, end) and (best is None or end > best[1]):
+        for q in (p, p - len(level)) if level else (p,):
+            hits = scan.kinds.get(q)
+            if hits is None or (q < p and not scan.text.startswith(level, q)):
+                continue
+            for end, kind in hits:
+                if end > p and (best is None or end > best[1]) and may_end(scan, end):
                     best = (q, end, kind)
         return best
 
@@ -171,117 +186,109 @@ class OrganizationReader:
                 return OrganizationSpan(p, end, self.bodies.make(kind, cue, area), True)
         return None
 
-    def _open_end(self, scan: Scan, p: int, window: int, minimum: int) -> tuple[int, Kind] | None:
+    def _open_end(self, ends: _Ends, p: int, window: int, minimum: int) -> tuple[int, Kind] | None:
         """The end of an open name that starts at ``p``: the first suffix that closes a word, at least ``minimum`` name words between."""
+        scan = ends.scan
         best: tuple[int, Kind] | None = None
         first = -1
-        for begin, end, kind in islice(scan.suffixes, bisect_left(scan.suffixes, p, key=_begin), None):
-            if begin > p + window:
+        limit = barrier(scan.text, p, p + window)
+        for k in range(bisect_left(ends.suffixes, p), len(ends.suffixes)):
+            if ends.suffixes[k] > limit:
                 break
+            begin, end, kind = scan.suffixes[k]
             if begin == p and (minimum or (end - begin < 3 and end not in scan.titles_by_begin)):
                 continue
             if best is not None and end >= best[0] and not (begin == first and end > best[0]):
                 continue
             if may_end(scan, end) and inner(scan, p, begin) and suffix_stands(scan, begin, end, kind):
                 best, first = (end, kind), begin
-        for q in range(p + 1, min(p + 10, len(scan.text))):
-            for end, kind in scan.kinds.get(q, ()):
-                if not kind.levels and not kind.ellipsis and may_end(scan, end) and (best is None or end < best[0]) and inner(scan, p, q):
+        limit = min(limit, p + _CLOSED_WINDOW - 1)
+        for k in range(bisect_left(ends.kinds, p + 1), len(ends.kinds)):
+            q = ends.kinds[k]
+            if q > limit:
+                break
+            for end, kind in scan.kinds[q]:
+                if not kind.levels and not kind.ellipsis and (best is None or end < best[0]) and may_end(scan, end) and inner(scan, p, q):
                     best = (end, kind)
         return best
 
-    def _extend(self, scan: Scan, begin: int, end: int, org: Organization, given: bool, confidence: float = 1.0) -> OrganizationSpan:
+    def _extend(self, ends: _Ends, begin: int, end: int, org: Organization, given: bool, confidence: float = 1.0) -> OrganizationSpan:
         """Follow nested units to the right: 公安局 | 交警支队 ; 人武部 | 党委 ; 社治委 | 改革统筹处."""
         is_unit = False
         while True:
-            step = self._unit_step(scan, end, org)
+            step = self._unit_step(ends, end, org)
             if step is None or step[0] <= end:
                 return OrganizationSpan(begin, end, org, given, confidence, is_unit)
-            org = self.bodies.unit(org, scan.text[end : step[0]], step[1])
+            org = self.bodies.unit(org, ends.scan.text[end : step[0]], step[1])
             end = step[0]
             is_unit = True
 
-    def _unit_step(self, scan: Scan, end: int, org: Organization) -> tuple[int, Kind] | None:
+    def _unit_step(self, ends: _Ends, end: int, org: Organization) -> tuple[int, Kind] | None:
+        scan = ends.scan
         for e, kind in scan.kinds.get(end, ()):
             levelled = kind.levels and scan.text.startswith(self.lexicon.levels, end)
             beside = (kind.short or "").startswith("{area}") and org.kind in self.bodies.territorial_kinds
             if not levelled and not beside and may_end(scan, e):
                 return e, kind
-        near = self._open_end(scan, end, _UNIT_WINDOW, 0)
-        if near is None or not self._unit_words(scan, end, near[0], near[1].inner):
+        # An ordinal or nominal start is asked for: the first word is looked at before the way to a suffix.
+        word = scan.words.get(end)
+        if word is None or word[1] in ("c", "p", "d") or end in scan.event_verbs:
+            return None
+        near = self._open_end(ends, end, _UNIT_WINDOW, 0)
+        if near is None or not self._unit_words(scan, end, near[0], near[1].inner or word[1] != "v"):
             return None
         size, led = near[0] - end, near[0] in scan.titles_by_begin
         # Untitled units: of public bodies they are short (投资促进处), of companies longer (齿轮压缩机有限公司).
         return near if (led and size > 1) or 2 < size <= (8 if near[1].public else 14) else None
 
     @staticmethod
-    def _unit_words(scan: Scan, begin: int, end: int, inner_unit: bool) -> bool:
-        """Whether the words behind a body are the name of a unit: an ordinal or nominal start."""
-        word = scan.words.get(begin)
-        if (
-            word is None
-            or behind_session(scan, begin) > begin
-            or not scan.bounds[begin]
-            or begin in scan.event_verbs
-            or word[1] in ("c", "p", "d")
-        ):
+    def _unit_words(scan: Scan, begin: int, end: int, named: bool) -> bool:
+        """Whether the words behind a body are the name of a unit. ``named`` where their start is that of a name also without a title."""
+        if (not named and end not in scan.titles_by_begin) or behind_session(scan, begin) > begin:
             return False
-        if (word[1] == "v" and not inner_unit and end not in scan.titles_by_begin) or scan.cue(begin, "StationedCue") is not None:
+        if scan.cue(begin, "StationedCue") is not None:
             return False
         return not any(cue.kind in STOP_CUES for b in range(begin, end) if scan.bounds[b] for _, cue in scan.cue_at.get(b, ()))
 
     # -- without an area's name ----------------------------------------------------------------
 
     def _bare(
-        self, scan: Scan, setting: Setting, q: int, selves: set[int], stationed: set[int], found: Sequence[OrganizationSpan]
+        self, ends: _Ends, setting: Setting, q: int, selves: set[int], stationed: set[int], found: Sequence[OrganizationSpan]
     ) -> OrganizationSpan | None:
         """A closed kind without an area's name: 市委, 区财政局, 我市公安局, 组织部."""
-        text, locality = scan.text, setting.locality
+        scan, text, locality = ends.scan, ends.scan.text, setting.locality
         free = bool(scan.bounds[q]) or clean_left(scan, q)
         for end, kind in scan.kinds[q]:
             if not may_end(scan, end):
                 continue
             cue = text[q:end]
-            own = self._leading_level(cue)
-            framed = (
-                None
-                if own
-                else next(
-                    (
-                        level
-                        for prefix in self.frames
-                        if cue.startswith(prefix)
-                        for level in [self._leading_level(cue[len(prefix) :])]
-                        if level
-                    ),
-                    None,
-                )
-            )
+            own = self._own_levels[cue]
+            framed = self._framed_levels[cue] if own is None else None
             if framed is not None and free:
                 area = self.areas.level(framed, locality, scan, setting.spans, q, True) or locality
-                return self._extend(scan, q, end, self.bodies.make(kind, cue, area), False)
+                return self._extend(ends, q, end, self.bodies.make(kind, cue, area), False)
             if own is None and kind.levels and kind.ellipsis:
                 climbed = (
                     next((c for c in self.areas.chain(locality) if self.areas.level_word(c) in kind.levels), None) if locality else None
                 )
                 if climbed is not None and free:
-                    return self._extend(scan, q, end, self.bodies.make(kind, cue, climbed), False)
+                    return self._extend(ends, q, end, self.bodies.make(kind, cue, climbed), False)
             if own is not None and kind.levels and (free or q in setting.by_end):
                 area = self.areas.level(own, locality, scan, setting.spans, q, True)
                 return (
-                    self._extend(scan, q, end, self.bodies.make(kind, cue, area), False)
+                    self._extend(ends, q, end, self.bodies.make(kind, cue, area), False)
                     if area
-                    else self._unlisted(scan, setting, q, end, kind)
+                    else self._unlisted(ends, setting, q, end, kind)
                 )
             for level in self.lexicon.levels if text[q - 1 : q] in self.level_ends else ():
                 b = q - len(level)
                 if b >= 0 and text.startswith(level, b) and (scan.bounds[b] or clean_left(scan, b) or b in stationed):
                     area = self.areas.level(level, locality, scan, setting.spans, b)
                     if area is None:
-                        return self._unlisted(scan, setting, b, end, kind)
-                    return self._extend(scan, b - 1 if q in selves else b, end, self.bodies.make(kind, cue, area), False)
+                        return self._unlisted(ends, setting, b, end, kind)
+                    return self._extend(ends, b - 1 if q in selves else b, end, self.bodies.make(kind, cue, area), False)
             if kind.ellipsis and free and not self._generic(kind, cue):
-                return self._extend(scan, q, end, self.bodies.make(kind, cue, self._nearest(scan, setting, found, q)), False, _BARE)
+                return self._extend(ends, q, end, self.bodies.make(kind, cue, self._nearest(scan, setting, found, q)), False, _BARE)
         return None
 
     def _generic(self, kind: Kind, cue: str) -> bool:
@@ -293,25 +300,35 @@ class OrganizationReader:
             return None
         return next((level for level in self.lexicon.levels if cue.startswith(level) and len(cue) > len(level)), None)
 
-    def _unlisted(self, scan: Scan, setting: Setting, b: int, end: int, kind: Kind) -> OrganizationSpan | None:
+    def _framed_level(self, cue: str) -> str | None:
+        """The level word behind a frame's words: 团 | 县 | 委."""
+        for prefix in self.frames:
+            level = self._leading_level(cue[len(prefix) :]) if cue.startswith(prefix) else None
+            if level is not None:
+                return level
+        return None
+
+    def _unlisted(self, ends: _Ends, setting: Setting, b: int, end: int, kind: Kind) -> OrganizationSpan | None:
         """A body of an area that no list has (a new town): the name words before the level word are the area's."""
+        scan = ends.scan
         left = left_edge(scan, b, _TOWN_WINDOW, setting, self.levels)
         if left >= b or left in setting.by_begin:
             return None
-        return self._extend(scan, left, end, self.bodies.named(scan.text[left:end], setting.locality, kind), True, _BARE)
+        return self._extend(ends, left, end, self.bodies.named(scan.text[left:end], setting.locality, kind), True, _BARE)
 
     def _bare_unit(self, scan: Scan, q: int) -> OrganizationSpan | None:
         """A kind before a title that is a unit of a body named elsewhere: 党委 in 党委书记, 机关党委."""
-        ended = next((b for b, e, _ in scan.suffixes if e == q and scan.bounds[b]), None)
-        if ended is None and q > 0 and scan.text[q - 1] in self.end_characters and (scan.bounds[q - 1] or clean_left(scan, q - 1)):
-            ended = q - 1
-        if scan.bounds[q] or clean_left(scan, q):
-            for end, kind in scan.kinds[q]:
-                if titled(scan, end) and ended is not None:
-                    whole = self.bodies.named(scan.text[ended:q], None, None, False)
-                    return OrganizationSpan(ended, end, self.bodies.unit(whole, scan.text[q:end], kind), False, _BARE_UNIT, True)
-                if titled(scan, end):
+        if not scan.bounds[q] and not clean_left(scan, q):
+            return None
+        for end, kind in scan.kinds[q]:
+            if titled(scan, end):
+                ended = next((b for b, e, _ in scan.suffixes if e == q and scan.bounds[b]), None)
+                if ended is None and q > 0 and scan.text[q - 1] in self.end_characters and (scan.bounds[q - 1] or clean_left(scan, q - 1)):
+                    ended = q - 1
+                if ended is None:
                     return OrganizationSpan(q, end, self.bodies.named(scan.text[q:end], None, kind), False, _BARE_UNIT, True)
+                whole = self.bodies.named(scan.text[ended:q], None, None, False)
+                return OrganizationSpan(ended, end, self.bodies.unit(whole, scan.text[q:end], kind), False, _BARE_UNIT, True)
         return None
 
     def _nearest(self, scan: Scan, setting: Setting, found: Sequence[OrganizationSpan], q: int) -> str | None:
@@ -328,10 +345,11 @@ class OrganizationReader:
             code = self.areas.area(code).parent
         return code
 
-    def _open(self, scan: Scan, setting: Setting, begin: int, end: int, kind: Kind, taken: bytearray) -> OrganizationSpan | None:
+    def _open(self, ends: _Ends, setting: Setting, begin: int, end: int, kind: Kind, taken: bytearray) -> OrganizationSpan | None:
         """An open name without an area: its left end is where name words stop."""
+        scan = ends.scan
         led = titled(scan, end)
-        if not may_end(scan, end) or (end - begin == 1 and not led):
+        if not led and (end - begin == 1 or not may_end(scan, end)):
             return None
         left = left_edge(scan, begin, _WINDOW, setting, self.levels, taken)
         words = scan.text[left:end]
@@ -349,12 +367,12 @@ class OrganizationReader:
             area = self.areas.level(level, setting.locality, scan, setting.spans, left)
             if area is not None:
                 named = self.bodies.named(self.areas.seat(area) + words[len(level) :], area, kind)
-                return self._extend(scan, left, end, named, False, 0.9)
+                return self._extend(ends, left, end, named, False, 0.9)
         if led and kind.inner:
             return OrganizationSpan(left, end, self.bodies.named(words, None, kind), False, _BARE_UNIT, True)
         if not led and not proper(scan, left, begin):
             return None
-        return self._extend(scan, left, end, self.bodies.named(words, None, kind), False, _OPEN)
+        return self._extend(ends, left, end, self.bodies.named(words, None, kind), False, _OPEN)
 
     # -- together ------------------------------------------------------------------------------
 
@@ -381,8 +399,8 @@ class OrganizationReader:
         """县委、县政府: a body right behind another of the same level keeps its area."""
         out: list[OrganizationSpan] = []
         for span in found:
-            kind = self.lexicon.kinds.get(span.organization.kind or "")
-            if out and not span.given and not span.unit and kind is not None and kind.levels:
+            kind = self.lexicon.kinds.get(span.organization.kind or "") if out and not span.given and not span.unit else None
+            if kind is not None and kind.levels:
                 last = out[-1]
                 between = scan.text[last.end : span.begin]
                 if last.given and last.organization.area is not None and (not between or between in self.joiners):
