@@ -14,6 +14,7 @@ from kg.namespaces import ID
 from kg.read import UnreadableInput, read_page
 from kg.read.text import SUFFIXES
 from kg.reader import Reader
+from kg.spool import Spool
 from kg.standing import Standing, StandingFacts
 
 
@@ -52,12 +53,13 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """All that a build gives. Each block holds the N-Quads lines of one subject in one graph; no line is twice.
+    """All that a build gives. Each block holds the N-Quads lines of one graph; no line is twice.
 
-    The lines are in order (of code points) by graph, then by line.
+    The lines are in order (of code points) by graph, then by line. ``size`` counts them.
     """
 
-    blocks: list[str]
+    blocks: Spool
+    size: int
     articles: int
     problems: list[Problem]
     text_size: int
@@ -68,7 +70,7 @@ class Build:
         return "".join(self.blocks).split("\n")[:-1]
 
     def __len__(self) -> int:
-        return sum(block.count("\n") for block in self.blocks)
+        return self.size
 
 
 def find_pages(paths: Sequence[Path]) -> list[Path]:
@@ -107,18 +109,18 @@ class Builder:
     def build(self, paths: Sequence[Path], on_page: Callable[[Path, int], None] | None = None) -> Build:
         """All pages together: the same for any order of the paths."""
         standing = Standing(self.standing)
-        graphs: dict[str, tuple[str, ...]] = {}
+        spool = Spool()
         problems: list[Problem] = []
-        articles = size = 0
+        articles = lines = size = 0
         for built in self._pages(paths, standing):
-            graphs.update((article.iri, article.blocks) for article in built.articles)
+            lines += sum([spool.put(article.iri, article.blocks) for article in built.articles])
             problems += built.problems
             articles += len(built.articles)
             size += built.text_size
             if on_page is not None:
                 on_page(built.path, len(built.articles))
-        graphs |= standing.graphs()
-        return Build([block for name in sorted(graphs) for block in graphs[name]], articles, problems, size)
+        lines += sum([spool.put(name, blocks) for name, blocks in standing.graphs().items()])
+        return Build(spool, lines, articles, problems, size)
 
     def _pages(self, paths: Sequence[Path], standing: Standing) -> Iterator[Built]:
         seen: dict[str, str] = {}

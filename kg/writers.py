@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import gzip
-import io
 import re
-from collections.abc import Iterable
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Final, cast
 
 import pyoxigraph
 
 from kg.namespaces import PREFIXES
+from kg.spool import Stream, sorted_lines
 
 _ESCAPE = re.compile(r'["\\\x00-\x1f\x7f]')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -84,28 +86,37 @@ def _write(blocks: Iterable[str], chosen: pyoxigraph.RdfFormat, out: IO[bytes]) 
         for block in blocks:
             out.write(block.encode())
     elif chosen.supports_datasets:
-        _serialize("".join(blocks), pyoxigraph.RdfFormat.N_QUADS, chosen, out)
+        _serialize(blocks, pyoxigraph.RdfFormat.N_QUADS, chosen, out)
     else:
-        lines = {line[: line.rindex(" <")] for block in blocks for line in block.split("\n") if line}
-        text = "".join([f"{line} .\n" for line in sorted(lines)])
+        union = sorted_lines(line[: line.rindex(" <")] + " .\n" for block in blocks for line in block.split("\n") if line)
         if chosen == pyoxigraph.RdfFormat.N_TRIPLES:
-            out.write(text.encode())
+            out.writelines(line.encode() for line in union)
         else:
-            _serialize(text, pyoxigraph.RdfFormat.N_TRIPLES, chosen, out)
+            _serialize(union, pyoxigraph.RdfFormat.N_TRIPLES, chosen, out)
 
 
-def _serialize(text: str, given: pyoxigraph.RdfFormat, chosen: pyoxigraph.RdfFormat, out: IO[bytes]) -> None:
+def _serialize(texts: Iterable[str], given: pyoxigraph.RdfFormat, chosen: pyoxigraph.RdfFormat, out: IO[bytes]) -> None:
     # rdf:type is written as "a".
-    prefixes = {name: namespace for name, namespace in PREFIXES.items() if name != "rdf" and f"<{namespace}" in text}
-    content = io.BytesIO()
-    pyoxigraph.serialize(pyoxigraph.parse(text, format=given), content, format=chosen, prefixes=prefixes)
-    content.seek(0)
-    # pyoxigraph writes the prefixes first, in no fixed order.
-    head: list[bytes] = []
-    for line in content:
-        if not line.startswith(b"@prefix "):
-            out.writelines(sorted(head))
-            out.write(line)
-            break
-        head.append(line)
-    out.write(content.read())
+    prefixes = {name: namespace for name, namespace in PREFIXES.items() if name != "rdf"}
+    idle = set(prefixes)
+    with tempfile.TemporaryFile() as content:
+        stream = cast(IO[bytes], Stream(_watched(texts, idle)))
+        pyoxigraph.serialize(pyoxigraph.parse(stream, format=given), content, format=chosen, prefixes=prefixes)
+        content.seek(0)
+        # pyoxigraph writes the prefixes first, in no fixed order.
+        head: list[bytes] = []
+        for line in content:
+            if not line.startswith(b"@prefix "):
+                out.writelines(sorted(head))
+                out.write(line)
+                break
+            if line.split()[1][:-1].decode() not in idle:
+                head.append(line)
+        shutil.copyfileobj(content, out)
+
+
+def _watched(texts: Iterable[str], idle: set[str]) -> Iterator[str]:
+    """The texts, while the prefixes that they use are struck from ``idle``."""
+    for text in texts:
+        idle.difference_update([name for name in idle if f"<{PREFIXES[name]}" in text])
+        yield text

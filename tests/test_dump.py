@@ -137,7 +137,7 @@ def test_the_jsonld_is_json_with_a_graph_for_each_article(dumps: dict[str, Path]
 def test_the_order_of_the_pages_does_not_matter(build: Build) -> None:
     pages = PAGES[:]
     random.Random(7).shuffle(pages)
-    assert Builder().build(pages).blocks == build.blocks
+    assert Builder().build(pages).lines == build.lines
 
 
 def test_an_unknown_suffix_is_refused_before_anything_is_written(tmp_path: Path) -> None:

@@ -43,12 +43,12 @@ def test_the_order_of_the_files_does_not_matter(builder: Builder, build: Build) 
     for seed in range(3):
         pages = PAGES[:]
         random.Random(seed).shuffle(pages)
-        assert builder.build(pages).blocks == build.blocks
+        assert builder.build(pages).lines == build.lines
 
 
 def test_a_builder_remembers_nothing_of_what_it_built(builder: Builder, build: Build) -> None:
     builder.build(PAGES[:2])
-    assert builder.build(PAGES).blocks == build.blocks == Builder().build(PAGES).blocks
+    assert builder.build(PAGES).lines == build.lines == Builder().build(PAGES).lines
 
 
 def test_pages_one_by_one_give_the_same_lines(builder: Builder, build: Build) -> None:

@@ -1,0 +1,39 @@
+"""Much text waits on disk and comes back in order."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg import spool
+from kg.spool import Spool, Stream, sorted_lines
+
+LINES = st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=8).map(lambda words: words + "\n"))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _little_memory() -> object:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spool, "_IN_MEMORY", 40)
+        yield
+
+
+@given(LINES)
+def test_lines_are_sorted_each_once_however_many_parts_there_are(lines: list[str]) -> None:
+    assert list(sorted_lines(lines)) == sorted(set(lines))
+
+
+@given(st.dictionaries(st.text(max_size=5), LINES))
+def test_a_spool_gives_its_texts_by_name(texts: dict[str, list[str]]) -> None:
+    waiting = Spool()
+    counts = [waiting.put(name, lines) for name, lines in texts.items()]
+    assert counts == [len(lines) for lines in texts.values()]
+    for _ in range(2):
+        assert list(waiting) == ["".join(texts[name]) for name in sorted(texts)]
+
+
+@given(LINES, st.integers(1, 9))
+def test_a_stream_is_read_by_any_number_of_bytes(lines: list[str], size: int) -> None:
+    stream, found = Stream(lines), b""
+    while piece := stream.read(size):
+        found += piece
+    assert found.decode() == "".join(lines)
