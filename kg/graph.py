@@ -11,7 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg import confidence
 from kg import terms as t
+from kg.confidence import BODILESS, EVENT, PARTICIPATION, TENURE, Calibration
 from kg.identity import Minter
 from kg.model import Event, Facts, Mention, Organization, Participation, Place, Statement, Tenure
 from kg.namespaces import KG, PREFIXES
@@ -20,8 +22,6 @@ from kg.writers import merged, quoted, unbroken
 
 _TITLES, _EVENT_TYPES = PREFIXES["title"], PREFIXES["eventtype"]
 _SPACE = " \n\u3000"
-# A tenure in no known body says little: it is never surer than this.
-_BODILESS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,9 @@ class ArticleGraph:
 class GraphBuilder:
     """Turns the facts of articles into quads under one base."""
 
-    def __init__(self, areas: AreaReader, minter: Minter) -> None:
+    def __init__(self, areas: AreaReader, minter: Minter, calibration: Calibration | None = None) -> None:
         self.areas, self.mint = areas, minter
+        self.sure = (calibration or confidence.load()).share
         self.prefecture = lru_cache(maxsize=4096)(areas.prefecture)
 
     def article(self, facts: Facts, iri: str, minimum: float = 0.0) -> ArticleGraph:
@@ -71,11 +72,21 @@ class _ArticleWriter:
         self.areas: set[str] = set()
         self.names: dict[str, str] = {}
         self.bodies: list[Organization] = []
-        self.tenures = [tenure for tenure in facts.tenures if tenure.confidence >= minimum]
+        self.sure = builder.sure
+        self.tenures = [tenure for tenure in facts.tenures if self._of_tenure(tenure) >= minimum]
         self.people = self._people()
         self.held: dict[tuple[str, str | None, str], str] = {}
         self.shown_on = self._shown_on()
         self.officials = {tenure.person for tenure in self.tenures if tenure.organization is not None and tenure.organization.public}
+
+    def _of_tenure(self, tenure: Tenure) -> float:
+        return self.sure(BODILESS if tenure.organization is None else TENURE, tenure.confidence)
+
+    def _of_event(self, event: Event) -> float:
+        return self.sure(EVENT, event.confidence)
+
+    def _of_part(self, event: Event, part: Participation) -> float:
+        return self.sure(PARTICIPATION, round(event.confidence * part.confidence, 2))
 
     def _people(self) -> dict[str, str]:
         """Persons' IRIs: the name and the prefecture of the highest seat held, else of the article."""
@@ -100,7 +111,7 @@ class _ArticleWriter:
         for tenure in self.tenures:
             self._tenure(tenure)
         for index, event in enumerate(self.facts.events, 1):
-            if event.confidence >= self.minimum:
+            if self._of_event(event) >= self.minimum:
                 self._event(index, event)
         # What takes part in a fact that is sure is named too.
         named.update(self._thing(mention) for mention in mentions if mention.confidence < self.minimum and self._is_used(mention.thing))
@@ -212,17 +223,15 @@ class _ArticleWriter:
         day = self.shown_on
         during = self._interval(s, tenure.started, day) if tenure.started or tenure.ended else ""
         attested = "" if tenure.former or tenure.ended or day is None else f"{s}{t.ATTESTED}{t.date(*day)}{g}"
-        within, post, confidence = "", "", tenure.confidence
-        if organization is None:
-            confidence = min(confidence, _BODILESS)
-        else:
+        within, post = "", ""
+        if organization is not None:
             body, seat = self._organization(organization), f"<{self.mint.post(organization, tenure.title)}>"
             within, post = f"{s}{t.IN}{body}{g}", f"{s}{t.POST}{seat}{g}"
             concept = f"{seat}{t.CONCEPT}<{_TITLES}{tenure.concept}>{g}" if tenure.concept is not None else ""
             self._put(seat, f"{seat}{t.IS_POST}{g}{seat}{t.IS_POST_TOO}{g}{seat}{t.LABEL}{t.words(organization.name + tenure.title)}@zh{g}"
                             f"{seat}{t.POST_IN}{body}{g}{seat}{t.TITLE}{title}{g}{concept}")  # fmt: skip
         self._put(s, f"{s}{t.IS_TENURE}{g}{s}{t.IS_TENURE_TOO}{g}{s}{t.MEMBER}{person}{g}{during}{within}"
-                     f"{s}{t.DERIVED}{self.name}{g}{attested}{s}{t.CONFIDENCE}{t.sureness(confidence)}{g}"
+                     f"{s}{t.DERIVED}{self.name}{g}{attested}{s}{t.CONFIDENCE}{t.sureness(self._of_tenure(tenure))}{g}"
                      f"{s}{t.EVIDENCE}{self._evidence(tenure.begin, tenure.end)}{g}{post}{s}{t.TITLE}{title}{g}")  # fmt: skip
 
     def _interval(self, s: str, started: bool, day: tuple[str, str] | None) -> str:
@@ -255,20 +264,25 @@ class _ArticleWriter:
             lines.append(f"{s}{t.FIRST_DAY}{t.date(*first)}{g}")
         if event.super_event is not None:
             parent = self.facts.events[event.super_event]
-            if parent.confidence >= self.minimum:
+            if self._of_event(parent) >= self.minimum:
                 lines.append(f"{s}{t.SUPER}<{self._event_iri(event.super_event + 1, parent)}>{g}")
-        lines.append(f"{s}{t.CONFIDENCE}{t.sureness(event.confidence)}{g}")
+        lines.append(f"{s}{t.CONFIDENCE}{t.sureness(self._of_event(event))}{g}")
         if event.type is not None:
             lines.append(f"{s}{t.TYPE}<{_EVENT_TYPES}{event.type}>{g}")
         lines.append(f"{s}{t.EVIDENCE}{self._evidence(event.begin, event.end)}{g}")
         if first is not None and event.when is not None and event.when.basis is not None and event.when.year is not None:
             lines.append(f"{s}{t.BASIS}{t.words(event.when.basis)}{g}")
         self._put(s, "".join(lines))
+        took_part: dict[str, float] = {}
         for part in event.participations:
-            if part.confidence >= self.minimum:
-                self._participation(iri, s, part)
+            sure = self._of_part(event, part)
+            if sure >= self.minimum:
+                self._participation(iri, s, part, sure)
+                took_part[str(part.participant)] = sure
         for statement in event.statements:
-            self._statement(s, statement)
+            # Who said it is as sure as that the person was there.
+            if statement.speaker in took_part:
+                self._statement(s, statement, took_part[statement.speaker])
 
     def _organizer(self, organizer: Organization | Place) -> str | None:
         """A place as organizer stands for its leadership."""
@@ -278,7 +292,7 @@ class _ArticleWriter:
             return None
         return self._organization(Organization(organizer.name, organizer.area, organizer.area, collective=True))
 
-    def _participation(self, event_iri: str, event: str, part: Participation) -> None:
+    def _participation(self, event_iri: str, event: str, part: Participation, sure: float) -> None:
         who, g = part.participant, self.g
         name, node = (who, self._person(who)) if isinstance(who, str) else (who.name, self._organization(who))
         s = f"<{self.mint.participation(event_iri, part.role, name)}>"
@@ -289,12 +303,12 @@ class _ArticleWriter:
             tenure = self.held.get((name, body.path if body is not None else None, part.capacity.title))
             capacity = f"{s}{t.CAPACITY}{tenure}{g}" if tenure is not None else ""
         self._put(s, f"{s}{t.IS_PART}{g}{s}{t.IS_PART_TOO}{g}{s}{t.DERIVED}{self.name}{g}{capacity}"
-                     f"{s}{t.CONFIDENCE}{t.sureness(part.confidence)}{g}{s}{t.EVENT}{event}{g}"
+                     f"{s}{t.CONFIDENCE}{t.sureness(sure)}{g}{s}{t.EVENT}{event}{g}"
                      f"{s}{t.EVIDENCE}{self._evidence(part.begin, part.end)}{g}{s}{t.ORDER}{t.integer(part.order)}{g}"
                      f"{s}{t.PARTICIPANT}{node}{g}{s}{t.ROLE}<{KG}{part.role}>{g}")  # fmt: skip
 
-    def _statement(self, event: str, statement: Statement) -> None:
+    def _statement(self, event: str, statement: Statement, sure: float) -> None:
         s, g = f"<{self.mint.statement(self.iri, self.article.origin(statement.begin))}>", self.g
-        self._put(s, f"{s}{t.IS_STATEMENT}{g}{s}{t.DERIVED}{self.name}{g}{s}{t.EVENT}{event}{g}"
+        self._put(s, f"{s}{t.IS_STATEMENT}{g}{s}{t.DERIVED}{self.name}{g}{s}{t.CONFIDENCE}{t.sureness(sure)}{g}{s}{t.EVENT}{event}{g}"
                      f"{s}{t.EVIDENCE}{self._evidence(statement.begin, statement.end)}{g}{s}{t.SPEAKER}{self._person(statement.speaker)}{g}"
                      f"{s}{t.TEXT}{quoted(unbroken(statement.text))}{g}{s}{t.VERB}{t.words(statement.verb)}{g}")  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from kg import lexicon
+from kg.confidence import Calibration
 from kg.graph import ArticleGraph, GraphBuilder
 from kg.identity import Minter
 from kg.namespaces import ID
@@ -95,10 +96,12 @@ def _order(path: Path) -> tuple[str, str]:
 class Builder:
     """Builds graphs of pages."""
 
-    def __init__(self, base: str = ID, issue_date: date | None = None, min_confidence: float = 0.0) -> None:
+    def __init__(
+        self, base: str = ID, issue_date: date | None = None, min_confidence: float = 0.0, calibration: Calibration | None = None
+    ) -> None:
         self.reader = Reader(lexicon.load())
         self.mint = Minter(base)
-        self.graph = GraphBuilder(self.reader.areas, self.mint)
+        self.graph = GraphBuilder(self.reader.areas, self.mint, calibration)
         self.standing = StandingFacts(self.reader.areas, self.mint)
         self.issue_date, self.min_confidence = issue_date, min_confidence
 

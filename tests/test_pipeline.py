@@ -144,7 +144,7 @@ def test_what_is_no_news_ends_in_an_empty_valid_graph(data: bytes, builder: Buil
     build = builder.build([path])
     # About a second; what grows with the square of the size would take hours.
     assert time.process_time() - start < 60
-    assert (build.blocks, build.articles) == ([], 0)
+    assert (build.lines, build.articles) == ([], 0)
     assert [str(problem) for problem in build.problems] == [f"{path}: no article found"]
     assert validate("").findings == ()
 
@@ -162,7 +162,7 @@ def test_a_page_is_the_same_in_any_encoding(encoding: str, builder: Builder, tmp
     (tmp_path / "page.txt").write_bytes(PAGE.encode(encoding))
     (tmp_path / "plain").mkdir()
     (tmp_path / "plain" / "page.txt").write_bytes(PAGE.encode())
-    assert builder.build([tmp_path / "page.txt"]).blocks == builder.build([tmp_path / "plain" / "page.txt"]).blocks != []
+    assert builder.build([tmp_path / "page.txt"]).lines == builder.build([tmp_path / "plain" / "page.txt"]).lines != []
 
 
 # The store

@@ -14,7 +14,7 @@ from typing import Any
 from pyoxigraph import Store
 
 from kg.evaluation.facts import GraphFacts
-from kg.evaluation.figures import KINDS, Evaluation, Mistake, Score
+from kg.evaluation.figures import KINDS, Evaluation, Judgement, Mistake, Score
 from kg.evaluation.gold import GoldArticle, GoldEvent, Normalisation, Post, normalisation
 from kg.namespaces import KG
 
@@ -29,6 +29,7 @@ def evaluate(store: Store, gold: Sequence[GoldArticle], rules: Normalisation | N
     facts, names = GraphFacts(store), rules or normalisation()
     articles: dict[str, dict[str, Score]] = {}
     mistakes: list[Mistake] = []
+    judgements: list[Judgement] = []
     pages: dict[str, list[GoldArticle]] = defaultdict(list)
     for article in gold:
         pages[article.page].append(article)
@@ -46,11 +47,12 @@ def evaluate(store: Store, gold: Sequence[GoldArticle], rules: Normalisation | N
             comparison.run()
             articles[article.id] = comparison.scores
             mistakes += comparison.mistakes
+            judgements += comparison.judgements
         if left:
             articles[page] = {"articles": Score(extra=len(left))}
             mistakes += [Mistake("articles", page, "extra", f"{begin}-{end}") for begin, end, _ in left]
     order = {kind: i for i, kind in enumerate(KINDS)}
-    return Evaluation(articles, tuple(sorted(mistakes, key=lambda m: order[m.kind])))
+    return Evaluation(articles, tuple(sorted(mistakes, key=lambda m: order[m.kind])), tuple(judgements))
 
 
 def _overlap(span: tuple[int, int, str], article: GoldArticle) -> float:
@@ -66,6 +68,7 @@ class _Comparison:
         self.facts, self.names, self.gold, self.article = facts, names, gold, article
         self.scores: dict[str, Score] = {}
         self.mistakes: list[Mistake] = []
+        self.judgements: list[Judgement] = []
 
     def run(self) -> None:
         gold, facts, article = self.gold, self.facts, self.article
@@ -85,6 +88,10 @@ class _Comparison:
 
     def count(self, kind: str, right: int, extra: int, missed: int) -> None:
         self.scores[kind] = self.scores.get(kind, Score()) + Score(right, extra, missed)
+
+    def judge(self, kind: str, confidence: float | None, right: bool) -> None:
+        if confidence is not None:
+            self.judgements.append(Judgement(kind, confidence, right))
 
     def note(self, kind: str, what: str, text: str) -> None:
         self.mistakes.append(Mistake(kind, self.gold.id, what, text))
@@ -110,10 +117,14 @@ class _Comparison:
     def _posts(self) -> None:
         wanted = [(self.names.name(post.person), *self.names.post(post.organization, post.title), post) for post in self.gold.posts]
         found = []
-        for person, organization, title in self.facts.tenures.get(self.article, ()):
+        for person, organization, title, confidence in self.facts.tenures.get(self.article, ()):
             bodies = sorted(self.facts.labels[organization]) if organization else []
             ways = {self.names.post(body, title) for body in bodies or [""]}
-            found.append((person, f"{'/'.join(bodies)} {title}", {(self.names.name(body or ""), self.names.name(t)) for body, t in ways}))
+            named = {(self.names.name(body or ""), self.names.name(t)) for body, t in ways}
+            found.append((person, f"{'/'.join(bodies)} {title}", named, confidence if organization else None))
+            if not organization:
+                names, said = set(map(self.names.name, self.facts.labels[person])), {t for _, t in named}
+                self.judge("bodiless", confidence, any(name in names and self.names.name(t) in said for name, _, t, _ in wanted))
 
         def fits(want: tuple[str, str | None, str, Post], names: set[str], ways: set[tuple[str, str]]) -> bool:
             name, body, title, _ = want
@@ -126,8 +137,8 @@ class _Comparison:
         wanted = list(
             dict.fromkeys((self.names.name(post.person), self.names.post(post.organization, post.title)[1]) for post in self.gold.posts)
         )
-        pairs = sorted({(person, self.names.post("", title)[1]) for person, _, title in self.facts.tenures.get(self.article, ())})
-        found = [(person, title, self.names.name(title)) for person, title in pairs]
+        pairs = sorted({(person, self.names.post("", title)[1]) for person, _, title, _ in self.facts.tenures.get(self.article, ())})
+        found = [(person, title, self.names.name(title), None) for person, title in pairs]
         self._held(
             "titles",
             wanted,
@@ -136,19 +147,21 @@ class _Comparison:
             lambda w: f"{w[0]} - {w[1]}",
         )
 
-    def _held(self, kind: str, wanted: Sequence[Any], found: Iterable[tuple[str, str, Any]], fits: Any, say: Any) -> None:
+    def _held(self, kind: str, wanted: Sequence[Any], found: Iterable[tuple[str, str, Any, float | None]], fits: Any, say: Any) -> None:
         """Count posts or titles; a post of a person with a doubtful one is never wrong."""
         doubtful = {self.names.name(post.person) for post in self.gold.maybe_posts}
         left = list(wanted)
         right = extra = 0
-        for person, words, ways in found:
+        for person, words, ways, confidence in found:
             names = set(map(self.names.name, self.facts.labels[person]))
             hit = next((want for want in left if fits(want, names, ways)), None)
             if hit is not None:
                 left.remove(hit)
                 right += 1
+                self.judge(kind, confidence, True)
             elif not doubtful & names and not any(fits(want, names, ways) for want in wanted):
                 extra += 1
+                self.judge(kind, confidence, False)
                 self.note(kind, "extra", f"{'/'.join(sorted(names))} {words}")
         for want in left:
             self.note(kind, "missed", say(want))
@@ -164,11 +177,13 @@ class _Comparison:
                 self.note("events", "missed", f"{event.cls} {event.date} {event.trigger}")
             else:
                 del free[hit]
+                self.judge("events", self.facts.sure.get((self.article, hit), 1.0), True)
             yield event, hit
         for found, day in free.items():
             cls = self.facts.event_class(found)
             if not any(maybe.cls == cls and same_day(maybe.date, day) for maybe in self.gold.maybe_events):
                 self.count("events", 0, 1, 0)
+                self.judge("events", self.facts.sure.get((self.article, found), 1.0), False)
                 self.note("events", "extra", f"{cls} {day} {'/'.join(sorted(self.facts.labels[found]))}")
 
     def _organizer(self, organizer: str, event: str) -> None:
@@ -180,11 +195,13 @@ class _Comparison:
 
     def _participants(self, event: GoldEvent, found: str | None) -> None:
         got: dict[str, set[str]] = defaultdict(set)
-        for participant, role in self.facts.parts.get(found, ()) if found else ():
-            if KG + "Person" in self.facts.types[participant]:
-                for label in self.facts.labels[participant]:
-                    got[self.names.name(label)].add(role)
         wanted = {self.names.name(name): roles for name, roles in event.participants.items()}
+        for participant, role, confidence in self.facts.parts.get(found, ()) if found else ():
+            if KG + "Person" in self.facts.types[participant]:
+                names = set(map(self.names.name, self.facts.labels[participant]))
+                self.judge("participants", confidence, any(role in wanted.get(name, ()) for name in names))
+                for name in names:
+                    got[name].add(role)
         missed = [name for name, roles in wanted.items() if not roles & got.get(name, set())]
         extra = [name for name in got if name not in wanted]
         self.count("participants", len(wanted) - len(missed), len(extra), len(missed))

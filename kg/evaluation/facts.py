@@ -26,17 +26,26 @@ class GraphFacts:
         self.mentions = self._sets("SELECT ?a ?x { ?a a kg:Article ; schema:mentions ?x }")
         self.authors = self._sets("SELECT ?a ?x { ?a a kg:Article ; schema:author ?x }")
         self.organizers = self._sets("SELECT ?e ?o { ?e schema:organizer ?o }")
-        self.tenures: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-        for article, person, title, organization in self._rows(
-            "SELECT ?a ?p ?t ?o { ?n a kg:Tenure ; prov:wasDerivedFrom ?a ; org:member ?p ; kg:title ?t"
-            " OPTIONAL { ?n org:organization ?o } }"
+        # Another article may be surer of the same tenure: what this one says stands in its own graph.
+        sure = "OPTIONAL { GRAPH ?a { ?n kg:confidence ?c } }"
+        self.tenures: dict[str, list[tuple[str, str, str, float]]] = defaultdict(list)
+        for article, person, title, organization, confidence in self._rows(
+            "SELECT ?a ?p ?t ?o ?c { ?n a kg:Tenure ; prov:wasDerivedFrom ?a ; org:member ?p ; kg:title ?t"
+            f" OPTIONAL {{ ?n org:organization ?o }} {sure} }}"
         ):
-            self.tenures[article].append((person, organization, title))
-        self.parts: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for event, participant, role in self._rows(
-            "SELECT ?e ?x ?r { ?n a kg:Participation ; kg:event ?e ; kg:participant ?x ; kg:role ?r }"
+            self.tenures[article].append((person, organization, title, float(confidence or 1)))
+        self.sure = {
+            (article, event): float(confidence)
+            for article, event, confidence in self._rows(
+                "SELECT ?a ?n ?c { ?n a kg:Event ; prov:wasDerivedFrom ?a GRAPH ?a { ?n kg:confidence ?c } }"
+            )
+        }
+        self.parts: dict[str, list[tuple[str, str, float]]] = defaultdict(list)
+        for event, participant, role, confidence in self._rows(
+            "SELECT ?e ?x ?r (MAX(?c) AS ?sure) { ?n a kg:Participation ; kg:event ?e ; kg:participant ?x ; kg:role ?r"
+            " OPTIONAL { ?n kg:confidence ?c } } GROUP BY ?e ?x ?r"
         ):
-            self.parts[event].append((participant, role.rsplit("#", 1)[-1]))
+            self.parts[event].append((participant, role.rsplit("#", 1)[-1], float(confidence or 1)))
         self.events = self._events()
 
     def _events(self) -> dict[str, dict[str, str | None]]:

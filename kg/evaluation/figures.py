@@ -48,11 +48,24 @@ class Mistake:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """A found fact with the confidence that the graph gives it, and whether it is right.
+
+    A role counts by itself. ``bodiless`` are posts in no known body: right where the person has such a title.
+    """
+
+    kind: str
+    confidence: float
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """The outcome. ``articles`` leads from an article's id to its scores; extra articles stand under their page."""
 
     articles: Mapping[str, Mapping[str, Score]]
     mistakes: tuple[Mistake, ...]
+    judgements: tuple[Judgement, ...] = ()
 
     @property
     def scores(self) -> dict[str, Score]:
