@@ -1,6 +1,6 @@
 # make demo   sample pages → graph, report, answers (needs Python 3.11 to 3.13 and nothing else)
 # make test   the tests            make lint   ruff, mypy, the import contract
-# make bench  the speed against jieba.posseg, into benchmarks/results.json
+# make bench  the speed against jieba.posseg, into benchmarks/results.json; make bench-compiled: of a compiled wheel
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 DEMO := build/demo
 DEMO_QUERIES := event-types chairs several-posts
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench bench-compiled clean
 
 # A virtual environment that holds the package: made anew only when pyproject.toml changes.
 $(VENV)/.package: pyproject.toml
@@ -38,7 +38,7 @@ demo: $(VENV)/.package
 	@echo '  $(BIN)/kg --help'
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -47,6 +47,14 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/rate.py
+
+# The same with a wheel that mypyc compiles (needs a C compiler, and some minutes).
+bench-compiled: $(VENV)/.dev
+	@rm -rf build/compiled && mkdir -p build/compiled
+	FANGZHI_COMPILE=1 $(BIN)/python -m build --wheel --outdir build/compiled .
+	$(PYTHON) -m venv build/compiled/venv
+	build/compiled/venv/bin/python -m pip install --quiet --disable-pip-version-check build/compiled/*.whl jieba setuptools
+	build/compiled/venv/bin/python benchmarks/rate.py --out benchmarks/results-compiled.json
 
 clean:
 	rm -rf $(VENV) build dist .kg

@@ -148,9 +148,9 @@ UNITS = ["啊", "啊\n", "（", "记者 ", "记者 王\n", "来源：甲 作者�
 def test_time_is_linear_in_the_size(unit: str) -> None:
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
-        start = time.perf_counter()
+        start = time.process_time()
         articles(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(10_000)
     assert seconds(400_000) < 16 * max(seconds(100_000), 0.01)
