@@ -130,11 +130,11 @@ class _ArticleWriter:
             begin += 1
         while end > begin + 1 and text[end - 1] in _SPACE:
             end -= 1
-        first, last = self.article.span(begin, end)
+        first, last, words = self.article.quote(begin, end)
         s, g = f"<{self.iri}#char={first},{last}>", self.g
         if s not in self.nodes:
             self.nodes[s] = (
-                f"{s}{t.ANCHOR}{t.words(unbroken(text[begin:end]))}{g}{s}{t.BEGIN}{t.offset(first)}{g}"
+                f"{s}{t.ANCHOR}{t.words(unbroken(words))}{g}{s}{t.BEGIN}{t.offset(first)}{g}"
                 f"{s}{t.END}{t.offset(last)}{g}{s}{t.CONTEXT}{self.name}{g}{s}{t.IS_EVIDENCE}{g}"
             )
         return s

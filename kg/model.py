@@ -31,6 +31,7 @@ class Article:
     ``text`` holds the headline's lines, then the paragraphs, one a line. ``starts[i]`` is the text
     offset at which the i-th piece of the page begins, ``origins[i]`` that piece's page offset.
     ``headline`` and ``alternative`` are text spans; ``body`` is the text offset of the first paragraph.
+    ``source`` is the page's whole text, from which words are quoted; without it they are those of ``text``.
     """
 
     page: str
@@ -45,6 +46,7 @@ class Article:
     bylines: tuple[tuple[int, int], ...] = ()
     commentary: bool = False
     issue_date: date | None = None
+    source: str | None = None
 
     def origin(self, offset: int) -> int:
         """The page offset of the character at a text offset."""
@@ -54,6 +56,11 @@ class Article:
     def span(self, begin: int, end: int) -> tuple[int, int]:
         """The page span of a non-empty text span."""
         return self.origin(begin), self.origin(end - 1) + 1
+
+    def quote(self, begin: int, end: int) -> tuple[int, int, str]:
+        """The page span of a non-empty text span, and the page's words there."""
+        first, last = self.span(begin, end)
+        return first, last, self.source[first:last] if self.source is not None else self.text[begin:end]
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ class Unwrapper:
         kept = [*heads, *(line for p in paragraphs for line in p), *(line for _, line in bylines)]
         begin, end = min(line.begin for line in kept), max(line.end for line in kept)
         origins = tuple(text.starts), tuple(text.origins)
-        return Article(page.name, begin, end, whole, *origins, body, headline, alternative, tuple(spans), marked, issued)
+        return Article(page.name, begin, end, whole, *origins, body, headline, alternative, tuple(spans), marked, issued, page.text)
 
     def _goes_on(self, signed: Sequence[Line], line: Line, source: str) -> bool:
         """Whether a line of a byline goes on with the one before: neither a blank line nor a cue of its own parts them."""
