@@ -18,6 +18,8 @@ _DAY = re.compile(
     rf"(?<!\d)(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?(?:(?P<month>{_MONTH})\s*月\s*(?:份\s*)?)?(?P<day>{_DATE})\s*[日号]"
     rf"|(?<!\d)(?:(?P<year2>(?:19|20)\d\d)\s*年\s*)?(?P<month2>{_MONTH})\s*月\s*(?P<day2>{_DATE})(?!\s*[日号\d])"
 )
+# Where one can begin: at digits, and behind no other.
+_DIGITS = re.compile(r"\d\d*")
 _DASHES = "-—－–~～、 "
 _WIDEST_GAP = 8
 _AHEAD = timedelta(days=60)
@@ -101,7 +103,7 @@ class Calendar:
         """The days in an article, in order, without those of datelines. Months carry forward: 5月17日 … 18日."""
         found: list[Day] = []
         month = year = None
-        written = [self._written(m) for m in _DAY.finditer(scan.text)]
+        written = self._all_written(scan.text)
         last = -1
         for k, first in enumerate(written):
             if first.begin < last:
@@ -112,7 +114,7 @@ class Calendar:
                 continue
             end = until.end if until is not None else first.end
             here = first.month or month or self._near_issue(first.day)
-            if any(word.kind == "DispatchCue" for _, word in scan.cue_at.get(end, ())):
+            if scan.has_cue(end, "DispatchCue"):
                 month = here
                 continue
             if here is None:
@@ -135,6 +137,20 @@ class Calendar:
         found.extend(self._relative(scan, found))
         return sorted(found, key=lambda day: day.begin)
 
+    @classmethod
+    def _all_written(cls, text: str) -> list[_Written]:
+        """The days as they are written, none inside another."""
+        found: list[_Written] = []
+        last = 0
+        for digits in _DIGITS.finditer(text):
+            if digits.start() < last:
+                continue
+            match = _DAY.match(text, digits.start())
+            if match is not None:
+                found.append(cls._written(match))
+                last = match.end()
+        return found
+
     @staticmethod
     def _written(match: re.Match[str]) -> _Written:
         short = match["day"] is None
@@ -149,7 +165,7 @@ class Calendar:
             return False
         while at < second.begin:
             step = max((e for e, w in scan.cue_at.get(at, ()) if w.kind in ("HourCue", "RangeCue") and e <= second.begin), default=at)
-            joined = joined or any(w.kind == "RangeCue" for _, w in scan.cue_at.get(at, ()))
+            joined = joined or scan.has_cue(at, "RangeCue")
             if step == at:
                 if scan.text[at] not in _DASHES:
                     return False

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from kg.cues import EventType
 from kg.dates import Day
@@ -16,6 +19,10 @@ from kg.roles import Person as Person
 from kg.roles import Roles, in_order
 
 _OPEN = "，,；;。！？!?\n：:"
+_CLAUSE_ENDS = "，,；;。\n"
+_OPENS, _CLAUSE_END, _APART = re.compile(f"[{_OPEN}]"), re.compile(f"[{_CLAUSE_ENDS}]"), re.compile(f"[{_OPEN}、“”]")
+_VERB_ENDS = re.compile("[，,；;。！\n]")
+_BETWEEN = frozenset({"HoldingCue", "ListJoinerCue", "PossessiveCue", "LocativeCue"})
 # A candidate must be held, dated, led or in the headline; the weights were tuned on the development pages.
 _THRESHOLD = 4.0
 _SECOND = 6.0
@@ -103,20 +110,22 @@ class EventReader:
         sentences = [s for s in scan.sentences if s[1] > body and s[1] - s[0] > 3 and s[0] >= body]
         lead = [s for s in sentences if s[1] - s[0] > 8][:3]
         hits = _outer(scan.events)
-        inside = [(s.begin, s.end) for s in bodies]
-        masks = [(b, e) for b, e, _ in scan.cues.get("MaskCue", ())]
+        nouns = [begin for begin, _, kind in hits if not kind.verb]
+        covers = [(s.begin, s.end) for s in bodies]
+        covers += [(b, e) for b, e, _ in scan.cues.get("MaskCue", ())]
         out = []
         for k, (begin, end, kind) in enumerate(hits):
-            if scan.in_document(begin) or any(b <= begin and end <= e for b, e in inside) or any(b <= begin and end <= e for b, e in masks):
+            if scan.in_document(begin) or _covered(begin, end, covers):
                 continue
-            if kind.verb and any(b == end or (b > begin and b < end) for b, _, k in hits if not k.verb):
-                continue
-            if not kind.verb and k + 1 < len(hits) and self._attribute(scan, end, hits[k + 1]):
-                continue
-            if kind.verb and self._inside_name(scan, begin, end, hits[k + 1 :]):
+            if kind.verb:
+                nth = bisect_right(nouns, begin)
+                noun = nouns[nth] if nth < len(nouns) else None
+                if noun is not None and (noun <= end or self._inside_name(scan, begin, end, noun)):
+                    continue
+            elif k + 1 < len(hits) and self._attribute(scan, end, hits[k + 1]):
                 continue
             sentence = scan.sentence(begin)
-            dated = begin >= body and any(sentence[0] <= d.begin < begin for d in days)
+            dated = begin >= body and _starts_within(days, sentence[0], begin)
             held = self._held(scan, begin, end, kind)
             zone = self._zone(scan, begin, body, lead)
             later = zone is None
@@ -155,19 +164,24 @@ class EventReader:
     def _attribute(scan: Scan, end: int, following: tuple[int, int, EventType]) -> bool:
         """Whether a noun only says what kind of event the next noun names: 志愿服务季启动仪式."""
         begin, _, kind = following
-        if kind.verb or not 0 <= begin - end <= _NEAR or any(c in _OPEN + "、“”" for c in scan.text[end:begin]):
+        if kind.verb or not 0 <= begin - end <= _NEAR or _APART.search(scan.text, end, begin) is not None:
             return False
-        between = (word.kind for at in range(end, begin) for _, word in scan.cue_at.get(at, ()))
-        return not any(kind in ("HoldingCue", "ListJoinerCue", "PossessiveCue", "LocativeCue") for kind in between)
+        for at in range(end, begin):
+            for _, word in scan.cue_at.get(at, ()):
+                if word.kind in _BETWEEN:
+                    return False
+        return True
 
     @staticmethod
-    def _inside_name(scan: Scan, begin: int, end: int, following: Sequence[tuple[int, int, EventType]]) -> bool:
-        """Whether a verb stands in the name of what was held: 召开安全检查动员会."""
-        noun = next((b for b, _, kind in following if not kind.verb), None)
-        if noun is None or noun - end > _NAME or any(c in _OPEN for c in scan.text[end:noun]):
+    def _inside_name(scan: Scan, begin: int, end: int, noun: int) -> bool:
+        """Whether a verb stands in the name of what was held, up to the ``noun`` that follows: 召开安全检查动员会."""
+        if noun - end > _NAME or _OPENS.search(scan.text, end, noun) is not None:
             return False
-        left = max(scan.text.rfind(c, 0, begin) for c in _OPEN) + 1
-        return any(w.kind == "HoldingCue" and e <= begin for at in range(left, begin) for e, w in scan.cue_at.get(at, ()))
+        left = _behind_last(scan.text, _OPEN, begin)
+        for b, e, _ in scan.cues.get("HoldingCue", ()):
+            if left <= b and e <= begin:
+                return True
+        return False
 
     @staticmethod
     def _opened(scan: Scan, candidates: list[Candidate]) -> list[Candidate]:
@@ -195,42 +209,46 @@ class EventReader:
 
     @staticmethod
     def _held(scan: Scan, begin: int, end: int, kind: EventType) -> bool:
-        text = scan.text
-        left = max((text.rfind(c, 0, begin) for c in "，,；;。\n"), default=-1) + 1
-        right = min((p for p in (text.find(c, end) for c in "，,；;。\n") if p >= 0), default=len(text))
+        left = _behind_last(scan.text, _CLAUSE_ENDS, begin)
         low = scan.sentence(begin)[0] if kind.verb else left
-        for b in range(low, begin):
-            for e, word in scan.cue_at.get(b, ()):
-                if e > begin:
-                    continue
-                if (word.kind == "HoldingCue" and b >= left) or (kind.cls == "Inspection" and kind.verb and word.kind == "MovementCue"):
-                    return True
+        holding = scan.cues.get("HoldingCue", ())
+        for b, e, _ in holding:
+            if b >= left and b >= low and e <= begin:
+                return True
         if kind.verb:
+            if kind.cls == "Inspection":
+                for b, e, _ in scan.cues.get("MovementCue", ()):
+                    if b >= low and e <= begin:
+                        return True
             return False
-        return any(word.kind == "HoldingCue" for b in range(end, right) for _, word in scan.cue_at.get(b, ()))
+        right = _first(scan.text, _CLAUSE_END, end)
+        for b, _, _ in holding:
+            if end <= b < right:
+                return True
+        return False
 
     @staticmethod
     def _context(scan: Scan, begin: int, end: int, kind: EventType, people: Sequence[Person], bodies: Sequence[OrganizationSpan]) -> float:
         text = scan.text
         score = 0.0
         sentence = scan.sentence(begin)
-        for b in range(sentence[0], begin):
-            for e, word in scan.cue_at.get(b, ()):
-                if e <= begin and word.kind == "PlanCue" and (e - b > 1 or scan.bounds[b]):
-                    score -= 4.0 if begin - e < 30 else 1.0
-                elif e <= begin and word.kind == "RecallCue" and e - b > 1:
-                    score -= 3.0
+        for b, e, _ in scan.cues.get("PlanCue", ()):
+            if sentence[0] <= b and e <= begin and (e - b > 1 or scan.bounds[b]):
+                score -= 4.0 if begin - e < 30 else 1.0
+        for b, e, _ in scan.cues.get("RecallCue", ()):
+            if sentence[0] <= b and e <= begin and e - b > 1:
+                score -= 3.0
         if not kind.verb:
             if text[begin - 1 : begin] in _OPEN or begin == 0:
                 score -= 2.0
-            if any(word.kind == "EventSettingCue" for _, word in scan.cue_at.get(end, ())):
+            if scan.has_cue(end, "EventSettingCue"):
                 score -= 2.5
             if text.rfind("“", sentence[0], begin) > text.rfind("”", sentence[0], begin):
                 score -= 2.0
             return score
-        if any(sentence[0] <= p.begin < begin for p in people) or any(sentence[0] <= s.begin < begin for s in bodies):
+        if _starts_within(people, sentence[0], begin) or _starts_within(bodies, sentence[0], begin):
             score += 1.5
-        if not scan.bounds[end] or any(word.kind == "AttributiveCue" for _, word in scan.cue_at.get(end, ())):
+        if not scan.bounds[end] or scan.has_cue(end, "AttributiveCue"):
             score -= 2.0
         if not scan.bounds[begin]:
             score -= 2.0
@@ -262,7 +280,7 @@ class EventReader:
         if text[begin - 1 : begin] != "\n" or (begin <= scan.sentence(other.begin)[0] and not other.later):
             return 0, 0
         end = text.find("\n", at)
-        while 0 <= end < len(text) - 1 and any(w.kind == "FirstDayCue" for _, w in scan.cue_at.get(end + 1, ())):
+        while 0 <= end < len(text) - 1 and scan.has_cue(end + 1, "FirstDayCue"):
             end = text.find("\n", end + 1)
         return begin, len(text) if end < 0 else end
 
@@ -308,8 +326,7 @@ class EventReader:
         text, begin, end = scan.text, candidate.begin, candidate.end
         low = max(scan.sentence(begin)[0], news_begins(scan) if begin >= scan.article.body else 0)
         if candidate.type.verb:
-            stop = min((p for p in (text.find(c, end) for c in "，,；;。！\n") if p >= 0), default=len(text))
-            return text[begin : min(stop, begin + 40)].strip()
+            return text[begin : min(_first(text, _VERB_ENDS, end), begin + 40)].strip()
         left = low
         depth = 0
         for i in range(begin - 1, low - 1, -1):
@@ -326,9 +343,43 @@ class EventReader:
             for e, word in scan.cue_at.get(b, ()):
                 if e <= begin and word.kind in _BEFORE_NAMES and (scan.bounds[b] or b == left):
                     left = max(left, e)
-            if b == left and any(w.kind == "PossessiveCue" for _, w in scan.cue_at.get(b, ())):
+            if b == left and scan.has_cue(b, "PossessiveCue"):
                 left += 1
         return text[left:end].strip(" \u3000、")
+
+
+class _Begins(Protocol):
+    """What has a place in the text."""
+
+    @property
+    def begin(self) -> int: ...
+
+
+def _starts_within(things: Iterable[_Begins], low: int, high: int) -> bool:
+    for thing in things:
+        if low <= thing.begin < high:
+            return True
+    return False
+
+
+def _covered(begin: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    for low, high in spans:
+        if low <= begin and end <= high:
+            return True
+    return False
+
+
+def _behind_last(text: str, marks: str, at: int) -> int:
+    """Where the stretch around an offset begins: behind the last of the marks before it, or 0."""
+    while at > 0 and text[at - 1] not in marks:
+        at -= 1
+    return at
+
+
+def _first(text: str, mark: re.Pattern[str], at: int) -> int:
+    """The first mark from an offset on, or the text's end."""
+    match = mark.search(text, at)
+    return match.start() if match is not None else len(text)
 
 
 def _outer(hits: Iterable[tuple[int, int, EventType]]) -> list[tuple[int, int, EventType]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
+from operator import itemgetter
 
 import rjieba
 
@@ -45,6 +47,7 @@ class Scan:
     followers: Mapping[str, str] = field(default_factory=dict)
     documents: list[tuple[int, int]] = field(default_factory=list)
     sentences: list[tuple[int, int]] = field(default_factory=list)
+    sentence_begins: list[int] = field(default_factory=list)
 
     def cue(self, offset: int, *kinds: str) -> tuple[int, Word] | None:
         """The longest cue of one of the kinds that begins here: its end and itself."""
@@ -54,20 +57,25 @@ class Scan:
                 best = (end, word)
         return best
 
+    def has_cue(self, offset: int, kind: str) -> bool:
+        """Whether a cue of a kind begins here."""
+        for _, word in self.cue_at.get(offset, ()):
+            if word.kind == kind:
+                return True
+        return False
+
     def in_document(self, offset: int) -> bool:
         """Whether an offset stands inside 《》."""
-        return any(b <= offset < e for b, e in self.documents)
+        for begin, end in self.documents:
+            if begin <= offset < end:
+                return True
+        return False
 
     def sentence(self, offset: int) -> tuple[int, int]:
         """The span of the sentence around an offset."""
-        low, high = 0, len(self.sentences)
-        while high - low > 1:
-            middle = (low + high) // 2
-            if self.sentences[middle][0] <= offset:
-                low = middle
-            else:
-                high = middle
-        return self.sentences[low] if self.sentences else (0, len(self.text))
+        if not self.sentences:
+            return 0, len(self.text)
+        return self.sentences[max(0, bisect_right(self.sentence_begins, offset) - 1)]
 
 
 @cache
@@ -89,6 +97,7 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
     found = Scan(article, text, bounds, words, ends, followers=lexicon.followers)
     found.documents = [match.span() for match in _QUOTED.finditer(text)]
     found.sentences = [match.span() for match in _SENTENCE.finditer(text)]
+    found.sentence_begins = [begin for begin, _ in found.sentences]
     found.areas = _file(found, lexicon)
     found.modifiers_by_begin = {b for e, hits in found.modifiers.items() for b, _ in hits if e in found.titles_by_begin}
     found.event_verbs = {b for b, _, kind in found.events if kind.verb and kind.cls == "Inspection"}
@@ -97,7 +106,8 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
     )
     _drop_covered_titles(found)
     for hits in found.kinds.values():
-        hits.sort(key=lambda hit: -hit[0])
+        if len(hits) > 1:
+            hits.sort(key=itemgetter(0), reverse=True)
     return found
 
 
@@ -106,6 +116,7 @@ def _file(found: Scan, lexicon: Lexicon) -> list[tuple[int, int, tuple[str, ...]
     areas: list[tuple[int, int, tuple[str, ...]]] = []
     entries, cues, cue_at, kinds, modifiers = lexicon.entries, found.cues, found.cue_at, found.kinds, found.modifiers
     by_end, by_begin = found.titles_by_end, found.titles_by_begin
+    suffixes, sites, events, bodies = found.suffixes, found.sites, found.events, found.bodies
     for index, begin, end in lexicon.automaton.find_matches_as_indexes(found.text, overlapping=True):
         for entry in entries[index]:
             # type() and not isinstance: half the time, and no class here has subclasses.
@@ -116,7 +127,7 @@ def _file(found: Scan, lexicon: Lexicon) -> list[tuple[int, int, tuple[str, ...]
                 areas.append((begin, end, entry))
             elif type(entry) is Kind:
                 if entry.open:
-                    found.suffixes.append((begin, end, entry))
+                    suffixes.append((begin, end, entry))
                 else:
                     kinds[begin].append((end, entry))
             elif type(entry) is Title:
@@ -125,30 +136,39 @@ def _file(found: Scan, lexicon: Lexicon) -> list[tuple[int, int, tuple[str, ...]
                 if begin not in by_begin or end > by_begin[begin][0]:
                     by_begin[begin] = (end, entry)
             elif type(entry) is SiteKind:
-                found.sites.append((begin, end, entry))
+                sites.append((begin, end, entry))
             elif type(entry) is EventType:
-                found.events.append((begin, end, entry))
+                events.append((begin, end, entry))
             elif type(entry) is Modifier:
                 modifiers[end].append((begin, entry))
             elif type(entry) is Body:
-                found.bodies.append((begin, end, entry))
-    found.suffixes.sort(key=lambda hit: (hit[0], -hit[1]))
+                bodies.append((begin, end, entry))
+    suffixes.sort(key=lambda hit: (hit[0], -hit[1]))
     return areas
 
 
 def _drop_covered_titles(found: Scan) -> None:
     """A title inside a longer title or body word is none: 董事 in 董事长, 代表 in 代表团, 委员 in 委员会."""
-    longer: dict[int, int] = {}
+    if not found.titles_by_end:
+        return
+    # How far the longest word reaches that begins at an offset.
+    reach = [0] * (len(found.text) + 1)
     for begin, (end, _) in found.titles_by_begin.items():
-        longer[begin] = end
+        reach[begin] = end
     for begin, hits in found.kinds.items():
-        longer[begin] = max(longer.get(begin, 0), *(end for end, _ in hits))
+        for end, _ in hits:
+            if end > reach[begin]:
+                reach[begin] = end
     for begin, end, _ in found.suffixes:
-        longer[begin] = max(longer.get(begin, 0), end)
-    masks = [(b, e) for kind in ("GroupTitleCue", "MaskCue") for b, e, _ in found.cues.get(kind, ())]
-    for begin, end in [*masks, *((b, e) for b, e, t in found.events if not t.verb)]:
-        longer[begin] = max(longer.get(begin, 0), end)
-    for end in list(found.titles_by_end):
-        begin = found.titles_by_end[end][0]
-        if any(longer.get(b, 0) > end for b in range(max(0, begin - 4), end)):
-            del found.titles_by_end[end]
+        if end > reach[begin]:
+            reach[begin] = end
+    for kind in ("GroupTitleCue", "MaskCue"):
+        for begin, end, _ in found.cues.get(kind, ()):
+            if end > reach[begin]:
+                reach[begin] = end
+    for begin, end, event in found.events:
+        if end > reach[begin] and not event.verb:
+            reach[begin] = end
+    found.titles_by_end = {
+        end: title for end, title in found.titles_by_end.items() if max(reach[max(0, title[0] - 4) : end]) <= end
+    }
