@@ -30,7 +30,7 @@ class Modifier:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of body or place. ``open`` where the cue is only a name's end."""
+    """A kind of body or place. ``open`` where the cue is only a name's end, ``placed`` where a place's name before it makes a name."""
 
     name: str
     open: bool
@@ -44,6 +44,7 @@ class Kind:
     titled_only: bool = False
     inner: bool = False
     party_unit: bool = False
+    placed: bool = False
 
     def levels_grassroots(self, grassroots: tuple[str, ...]) -> bool:
         """Whether such bodies belong to streets, towns or villages alone."""

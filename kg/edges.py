@@ -10,10 +10,10 @@ from kg.cues import Kind
 from kg.mentions import Scan
 from kg.places import Setting
 
-PUNCTUATION = frozenset("，。、；：！？,;:!?）)（(《》\n \u3000…")
-_NUMERALS = "一二三四五六七八九十百0123456789"
-_ORDINAL = re.compile(f"第?[{_NUMERALS}]+")
-_ORDINAL_STARTS = frozenset("第" + _NUMERALS)
+PUNCTUATION = frozenset("，。、；：！？,;:!?）)（(《》\n \u3000…+＋")
+NUMERALS = "一二三四五六七八九十百0123456789"
+_ORDINAL = re.compile(f"第?[{NUMERALS}]+")
+_ORDINAL_STARTS = frozenset("第" + NUMERALS)
 _OUTSIDE = PUNCTUATION | frozenset("“”")
 _BARRIER = re.compile("[" + re.escape("".join(sorted(_OUTSIDE))) + "年]")
 _STOP_TAGS = frozenset({"p", "u", "uj", "ul", "uv", "uz", "ud", "ug", "r", "y", "e", "o", "df", "t", "tg"})
@@ -23,6 +23,8 @@ _NOMINAL = ("n", "j", "b", "x", "eng", "vn", "an", "l", "i", "s", "g", "zg", "f"
 # Cues that report an act: none stands inside a name; the last two end a name to their right.
 STOP_CUES = frozenset({"HoldingCue", "MovementCue", "RoleCue", "SpeechCue", "PlanCue", "RelativeDayCue", "SelfReferenceCue"})
 _EDGE_CUES = STOP_CUES | {"NameFollowerCue", "RecallCue"}
+# What may stand between a person's name and the body that he leads, joins or is named with.
+_BEHIND_NAMES = _EDGE_CUES | {"ListJoinerCue", "ComitativeCue"}
 
 
 def _cued(scan: Scan, begin: int, kinds: frozenset[str], low: int, high: int | None = None) -> bool:
@@ -59,15 +61,13 @@ def suffix_stands(scan: Scan, begin: int, end: int, kind: Kind) -> bool:
     """Whether a suffix is one: not the end of a word (举办, 场所), and of one character only where its kind may stand alone."""
     if end - begin > 1:
         return True
-    if kind.titled_only and not titled(scan, end):
+    if not titled(scan, end) and (kind.titled_only or scan.text[begin - 1 : begin].isascii()):
         return False
     word = scan.word_at_end.get(end)
-    if (
-        word is not None
-        and end - word[0] > 1
-        and (word[1] == "v" or (end - word[0] == 2 and end not in scan.titles_by_begin and rjieba.has_word(scan.text[word[0] : end])))
-    ):
-        return False
+    if word is not None and end - word[0] > 1:
+        listed = end - word[0] == 2 and end not in scan.titles_by_begin and rjieba.has_word(scan.text[word[0] : end])
+        if word[1] in ("v", "d") or listed:
+            return False
     return not any(_cued(scan, b, STOP_CUES, end) for b in range(max(0, begin - 3), begin))
 
 
@@ -107,9 +107,18 @@ def inner(scan: Scan, begin: int, end: int) -> bool:
 
 
 def left_edge(
-    scan: Scan, begin: int, window: int, setting: Setting, levels: frozenset[str] = frozenset(), taken: bytearray | None = None
+    scan: Scan,
+    begin: int,
+    window: int,
+    setting: Setting,
+    levels: frozenset[str] = frozenset(),
+    taken: bytearray | None = None,
+    closed: bool = False,
 ) -> int:
-    """Where an open name that ends with the suffix at ``begin`` starts: leftwards over name words, at most ``window`` characters."""
+    """Where an open name that ends with the suffix at ``begin`` starts: leftwards over name words, at most ``window`` characters.
+
+    ``closed`` where the word at ``begin`` is a body's by itself, which a conjunction may join to its own first words.
+    """
     text = scan.text
     roles = {e for b, e, _ in scan.cues.get("RoleNounCue", ()) if e - b <= _ROLE}
     i = begin
@@ -127,20 +136,43 @@ def left_edge(
         word = text[b:i]
         if (taken is not None and taken[b]) or not _OUTSIDE.isdisjoint(word):
             break
+        if tag == "c" and (closed or i != begin) and _seated(scan, b, setting, levels):
+            i = left = b
+            continue
         if word in scan.followers or (i in scan.titles_by_end and i - scan.titles_by_end[i][0] > 1):
             break
         if _cued(scan, b, _EDGE_CUES, i):
             break
-        if tag == "c" and i != begin and _seated(scan, b, setting, levels):
-            i = left = b
-            continue
-        if i in roles:
+        if i in roles or (i - b > 1 and not rjieba.has_word(word) and _miscut(scan, b, i)):
             break
         if not (tag.startswith(_NOMINAL) or (tag == "m" and word[0] == "第") or (tag in ("a", "v", "q", "m") and _compound(scan, b))):
             break
         i = left = b
         if word in levels:
             break
+    return _behind_others(scan, left, begin, levels)
+
+
+def _miscut(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a word that no dictionary has ends in one that reports an act: 宽率 in 孟宪宽率代表团."""
+    return any(_cued(scan, k, _EDGE_CUES, end, end) for k in range(begin + 1, end))
+
+
+def _behind_others(scan: Scan, left: int, begin: int, levels: frozenset[str]) -> int:
+    """Where a name starts whose leftmost words are none of its own: a person's behind a title (副主任张三率), 12支, 由镇."""
+    if left == begin:
+        return left
+    if left in scan.titles_by_end:
+        for k in range(left + 2, min(left + 5, begin)):
+            for end, cue in scan.cue_at.get(k, ()):
+                if cue.kind in _BEHIND_NAMES and end <= begin:
+                    return end
+    stop = scan.words.get(left, (left, ""))[0]
+    second = scan.words.get(stop)
+    if second is not None and second[1] == "q" and stop < begin and scan.text[left:stop].isascii():
+        return second[0]
+    if stop - left > 1 and scan.text[left] in scan.followers and scan.text[left + 1 : stop] in levels:
+        return left + 1
     return left
 
 

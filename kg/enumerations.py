@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import rjieba
+
 from kg.edges import PUNCTUATION, STOP_CUES, han
 from kg.mentions import Scan
 
 # From 等 to the word for what they are there stand a number or a place: 等8家本地企业.
 _GAP, _LONGEST = 10, 12
+_PROPER = ("nr", "ns", "nt", "nz", "eng")
+_TELLING = frozenset({"v", "d", "p"})
 _VERBAL, _FUNCTIONAL = ("v", "d", "r"), ("u", "p", "c")
 
 
@@ -19,11 +23,23 @@ def items(scan: Scan) -> Iterator[tuple[int, int, str]]:
         return
     for begin, _, noun in scan.cues.get("CollectiveNounCue", ()):
         mark = next((ends[e] for e in range(begin, max(0, begin - _GAP), -1) if e in ends), None)
-        if mark is None or not PUNCTUATION.isdisjoint(scan.text[mark:begin]):
+        if mark is None or not PUNCTUATION.isdisjoint(scan.text[mark:begin]) or _told(scan, mark, begin):
             continue
         found = list(_leftwards(scan, mark))
-        if len(found) > 1:
+        # 物流、石化等企业: words of every dictionary are trades and no names.
+        if len(found) > 1 and 2 * sum([_names(scan, b, e) for b, e in found]) >= len(found):
             yield from ((b, e, noun.name) for b, e in reversed(found))
+
+
+def _told(scan: Scan, begin: int, end: int) -> bool:
+    """Whether something is told between 等 and the noun, which then closes no list: 等环节需要高校支持."""
+    return any(k in scan.words and scan.words[k][1] in _TELLING for k in range(begin, end))
+
+
+def _names(scan: Scan, begin: int, end: int) -> bool:
+    """Whether an item has a word that names: a proper noun or one that no dictionary has."""
+    inside = [(k, scan.words[k]) for k in range(begin, end) if k in scan.words]
+    return any(tag.startswith(_PROPER) or not rjieba.has_word(scan.text[k:stop]) for k, (stop, tag) in inside)
 
 
 def _leftwards(scan: Scan, end: int) -> Iterator[tuple[int, int]]:

@@ -25,7 +25,7 @@ _KNOWN = frozenset({_TYPE, SKOS + "broader", SKOS + "example"})
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Every word the reader knows. ``entries[i]`` belong to the automaton's i-th pattern."""
+    """Every word the reader knows. ``entries[i]`` belong to the automaton's i-th pattern; ``ends`` are those of open names of bodies."""
 
     automaton: ahocorasick_rs.AhoCorasick
     entries: tuple[tuple[Entry, ...], ...]
@@ -34,6 +34,7 @@ class Lexicon:
     kinds: Mapping[str, Kind] = field(repr=False)
     words: Mapping[str, tuple[str, ...]] = field(repr=False)
     kind_cues: Mapping[str, tuple[str, ...]] = field(repr=False)
+    ends: Mapping[str, tuple[Kind, ...]] = field(repr=False)
     functional: Mapping[str, str] = field(repr=False)
     name_elements: tuple[str, ...] = field(repr=False)
     levels: tuple[str, ...] = field(repr=False)
@@ -140,6 +141,7 @@ def _entries(nodes: dict[str, _Node]) -> Iterable[tuple[str, Entry]]:
                         node.one("titledOnly") == "true",
                         node.one("innerUnit") == "true",
                         node.one("partyUnit") == "true",
+                        node.one("namedByPlace") == "true",
                     ),
                 )
         elif iri.startswith(PREFIXES["eventtype"]):
@@ -230,11 +232,14 @@ def build(files: Iterable[Path], places: Gazetteer, bodies: Path, elements: Path
                 continue
         table[text].append(entry)
     kind_cues: dict[str, list[str]] = defaultdict(list)
+    ends: dict[str, tuple[Kind, ...]] = defaultdict(tuple)
     functional: dict[str, str] = {}
     for text, items in table.items():
         for entry in items:
             if isinstance(entry, Kind):
                 kind_cues[entry.name].append(text)
+                if entry.open:
+                    ends[text] += (entry,)
             elif isinstance(entry, SiteKind) and entry.short:
                 functional[text] = entry.short
     titles = {e.name: e for items in table.values() for e in items if isinstance(e, Title)}
@@ -251,6 +256,7 @@ def build(files: Iterable[Path], places: Gazetteer, bodies: Path, elements: Path
         kinds,
         {kind: tuple(sorted(set(items), key=lambda w: (-len(w), w))) for kind, items in words.items()},
         {name: tuple(cues) for name, cues in kind_cues.items()},
+        dict(ends),
         functional,
         _column(elements),
         *_levels(nodes),

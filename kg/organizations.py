@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
+import rjieba
+
 from kg import enumerations
 from kg.bodies import Bodies
 from kg.cues import Kind
-from kg.edges import STOP_CUES, barrier, behind_session, clean_left, inner, left_edge, may_end, proper, suffix_stands, titled
+from kg.edges import NUMERALS, STOP_CUES, barrier, behind_session, clean_left, inner, left_edge, may_end, proper, suffix_stands, titled
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.model import Organization
@@ -60,12 +62,18 @@ class OrganizationReader:
             for end in lexicon.kind_cues.get(kind.name, ())
             if len(end) > 1
         }
-        self.open_ends = {end for kind in lexicon.kinds.values() if kind.open for end in lexicon.kind_cues.get(kind.name, ())}
+        # 学校, 公司: an end of names in which other ends end (外国语学校) is a word for all of its class.
+        self.common_ends = {end[k:] for end in lexicon.ends for k in range(1, len(end) - 1) if end[k:] in lexicon.ends}
         self.frames: dict[str, list[tuple[str, Kind]]] = {}
         for kind in sorted(lexicon.kinds.values(), key=lambda k: not (k.short or "").startswith("{area}")):
             parts = [p.partition("{area}") for p in (kind.short, kind.formal) if p and "{area}" in p and not p.endswith("{area}")]
             for prefix in {before for before, _, _ in parts if before}:
                 self.frames.setdefault(prefix, []).extend((tail, kind) for _, _, tail in parts)
+                # 民建市委会: a cue with a level word inside says how else the name goes on behind its area.
+                for cue in lexicon.kind_cues.get(kind.name, ()):
+                    level = self._leading_level(cue[len(prefix) :]) if cue.startswith(prefix) else None
+                    if level is not None:
+                        self.frames[prefix].append((cue[len(prefix) + len(level) :], kind))
         self.frames = {
             p: sorted(t, key=lambda item: -len(item[0])) for p, t in sorted(self.frames.items(), key=lambda item: (-len(item[0]), item[0]))
         }
@@ -100,7 +108,7 @@ class OrganizationReader:
         selves = {e for _, e, _ in scan.cues.get("SelfReferenceCue", ())}
         for q in starts:
             if not taken[q]:
-                put(self._bare(ends, setting, q, selves, stationed, found))
+                put(self._bare(ends, setting, q, selves, stationed, found, taken))
         for begin, end, kind in scan.suffixes:
             if not taken[begin] and not taken[end - 1]:
                 put(self._open(ends, setting, begin, end, kind, taken))
@@ -128,8 +136,8 @@ class OrganizationReader:
         closed = self._closed_at(scan, behind_session(scan, end), area)
         if closed is not None:
             start, stop, kind = closed
-            org = self.bodies.make(kind, scan.text[start:stop], area)
             printed = scan.text[begin:stop]
+            org = self.bodies.make(kind, scan.text[start:stop], area) if area is not None else self.bodies.named(printed, None, kind)
             if printed != org.name and printed not in org.forms:
                 org = self.bodies.with_forms(org, (*org.forms, printed))
             return self._extend(ends, begin, stop, org, True)
@@ -196,7 +204,7 @@ class OrganizationReader:
             if ends.suffixes[k] > limit:
                 break
             begin, end, kind = scan.suffixes[k]
-            if begin == p and (minimum or (end - begin < 3 and end not in scan.titles_by_begin)):
+            if begin == p and not (kind.placed if minimum else end - begin > 2 or end in scan.titles_by_begin):
                 continue
             if best is not None and end >= best[0] and not (begin == first and end > best[0]):
                 continue
@@ -253,11 +261,19 @@ class OrganizationReader:
     # -- without an area's name ----------------------------------------------------------------
 
     def _bare(
-        self, ends: _Ends, setting: Setting, q: int, selves: set[int], stationed: set[int], found: Sequence[OrganizationSpan]
+        self,
+        ends: _Ends,
+        setting: Setting,
+        q: int,
+        selves: set[int],
+        stationed: set[int],
+        found: Sequence[OrganizationSpan],
+        taken: bytearray,
     ) -> OrganizationSpan | None:
         """A closed kind without an area's name: 市委, 区财政局, 我市公安局, 组织部."""
         scan, text, locality = ends.scan, ends.scan.text, setting.locality
         free = bool(scan.bounds[q]) or clean_left(scan, q)
+        left: int | None = None
         for end, kind in scan.kinds[q]:
             if not may_end(scan, end):
                 continue
@@ -267,6 +283,11 @@ class OrganizationReader:
             if framed is not None and free:
                 area = self.areas.level(framed, locality, scan, setting.spans, q, True) or locality
                 return self._extend(ends, q, end, self.bodies.make(kind, cue, area), False)
+            if own is None and free and kind.ellipsis:
+                left = left_edge(scan, q, _UNIT_WINDOW, setting, self.levels, taken, True) if left is None else left
+                seated = self._seated(ends, setting, left, q, end, kind) if left < q and left not in setting.by_begin else None
+                if seated is not None:
+                    return seated
             if own is None and kind.levels and kind.ellipsis:
                 climbed = (
                     next((c for c in self.areas.chain(locality) if self.areas.level_word(c) in kind.levels), None) if locality else None
@@ -288,12 +309,14 @@ class OrganizationReader:
                         return self._unlisted(ends, setting, b, end, kind)
                     return self._extend(ends, b - 1 if q in selves else b, end, self.bodies.make(kind, cue, area), False)
             if kind.ellipsis and free and not self._generic(kind, cue):
+                if cue in self.lexicon.ends and left is not None and left < q and left not in setting.by_begin and proper(scan, left, q):
+                    return None
                 return self._extend(ends, q, end, self.bodies.make(kind, cue, self._nearest(scan, setting, found, q)), False, _BARE)
         return None
 
     def _generic(self, kind: Kind, cue: str) -> bool:
         """Whether a kind's word is also the end of names (学校, 医院): alone it means one named before, not the place's."""
-        return cue in self.open_ends and not (kind.short or "").startswith("{area}")
+        return cue in self.common_ends and not (kind.short or "").startswith("{area}")
 
     def _leading_level(self, cue: str) -> str | None:
         if cue[:1] not in self.level_starts:
@@ -349,7 +372,7 @@ class OrganizationReader:
         """An open name without an area: its left end is where name words stop."""
         scan = ends.scan
         led = titled(scan, end)
-        if not led and (end - begin == 1 or not may_end(scan, end)):
+        if not (led or may_end(scan, end)) or (end - begin == 1 and not (led and suffix_stands(scan, begin, end, kind))):
             return None
         left = left_edge(scan, begin, _WINDOW, setting, self.levels, taken)
         words = scan.text[left:end]
@@ -361,18 +384,35 @@ class OrganizationReader:
                 if led and end - begin > 1 and end not in scan.kinds
                 else None
             )
-        first = scan.words.get(left)
-        level = scan.text[left : first[0]] if first is not None else ""
-        if level in self.levels and left + len(level) <= begin:
-            area = self.areas.level(level, setting.locality, scan, setting.spans, left)
-            if area is not None:
-                named = self.bodies.named(self.areas.seat(area) + words[len(level) :], area, kind)
-                return self._extend(ends, left, end, named, False, 0.9)
+        seated = self._seated(ends, setting, left, begin, end, kind)
+        if seated is not None:
+            return seated
         if led and kind.inner:
             return OrganizationSpan(left, end, self.bodies.named(words, None, kind), False, _BARE_UNIT, True)
         if not led and not proper(scan, left, begin):
             return None
         return self._extend(ends, left, end, self.bodies.named(words, None, kind), False, _OPEN)
+
+    def _seated(self, ends: _Ends, setting: Setting, left: int, begin: int, end: int, kind: Kind) -> OrganizationSpan | None:
+        """A name whose first word is a level word or begins with one: 县 | 农牧水利和科技局, 市中心人民医院; None for any other."""
+        scan, text = ends.scan, ends.scan.text
+        first = scan.words.get(left)
+        if first is None or text[left] not in self.level_starts:
+            return None
+        level = next((word for word in self.lexicon.levels if text.startswith(word, left)), None)
+        if level is None or left + len(level) >= begin or left + len(level) > first[0]:
+            return None
+        stem = left + len(level)
+        # 市四届人大常委会, 县三级政协: a number is a body's term or a count, save with 第, which numbers bodies too.
+        if text[stem] in NUMERALS or behind_session(scan, stem) > stem:
+            return None
+        rest = text[stem : first[0]]
+        if (rest and (len(rest) < 2 or not rjieba.has_word(rest))) or not inner(scan, first[0], begin):
+            return None
+        area = self.areas.level(level, setting.locality, scan, setting.spans, left)
+        if area is None:
+            return None
+        return self._extend(ends, left, end, self.bodies.named(self.areas.seat(area) + text[stem:end], area, kind), False, 0.9)
 
     # -- together ------------------------------------------------------------------------------
 

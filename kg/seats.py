@@ -326,9 +326,9 @@ class SeatFinder:
 def _tops(lexicon: Lexicon) -> dict[str, str]:
     """The class of body that an end of names stands for, in full (学校) and by its last character (校)."""
     found: dict[str, Counter[str]] = {}
-    for kind in lexicon.kinds.values():
-        for end in lexicon.kind_cues.get(kind.name, ()):
-            if kind.open and not kind.inner and len(end) > 1:
+    for end, kinds in lexicon.ends.items():
+        for kind in kinds:
+            if not kind.inner and len(end) > 1:
                 for form in (end, end[-1]):
                     found.setdefault(form, Counter())[kind.top] += 1
     # A few schools are filed under other classes (党校): two in three must agree.

@@ -68,3 +68,36 @@ def test_a_list_says_what_its_items_are() -> None:
 @pytest.mark.parametrize("text", ["5月8日，德清县举办丰收节，公共场所人潮涌动。", "5月8日，德清县召开会议，学习《浙江省统计局工作规则》。"])
 def test_words_and_documents_make_no_bodies(text: str) -> None:
     assert not bodies(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # A place's name with the word for a college makes a name, the words behind a place that tell something do not.
+        ("5月8日，龙岩学院与长汀县人民政府签署协议，长汀县农业农村局参加。", {"龙岩学院", "长汀县政府", "长汀县农业农村局"}),
+        ("5月8日，德清县中心人民医院举行义诊，市民踊跃参加。", {"德清县中心人民医院"}),
+        # What begins with a level word is read whole, not from the first kind of body inside it.
+        ("5月8日，德清县召开会议，县农牧水利和科技局局长陈一鸣作汇报。", {"德清县农牧水利和科技局"}),
+        ("5月8日，德清县召开会议，县中心人民医院院长陈一鸣作汇报。", {"德清县中心人民医院"}),
+        ("5月8日，民建湖州市委会主委陈一鸣到德清县调研。", {"民建湖州市委会"}),
+        ("5月8日，任命陈一鸣为德清县人民法院审判委员会委员、民事审判第一庭庭长。", {"德清县法院审判委员会", "德清县法院民事审判第一庭"}),
+    ],
+)
+def test_names_are_read_whole(text: str, names: set[str]) -> None:
+    found = bodies(text)
+    assert names <= {name for body in found.values() for name in (body.name, *body.forms)}
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("5月8日，省民政厅副厅长陈一鸣率调研组来到德清县。", "率调研组"),
+        ("5月8日，德清县法院承办法官陈一鸣汇报了案情。", "承办"),
+        ("5月8日，来自湖州市的12支代表队参加了比赛，德清县工会主席陈一鸣致辞。", "12支"),
+        ("5月8日，德清县召开会议，要求物流、石化、跨境电商等企业做好防汛工作。", "跨境电商"),
+        ("5月8日，德清县召开会议，希望双方在选种、加工、销售等环节支持企业。", "加工"),
+        ("5月8日，德清县召开会议，推广党支部+合作社模式。", "合作社"),
+    ],
+)
+def test_words_that_are_no_part_of_a_name_are_left_out(text: str, word: str) -> None:
+    assert not any(word in name for name in bodies(text))
