@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from kg.cues import Title
 from kg.edges import clean_left
+from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
-from kg.organizations import OrganizationSpan
 from kg.places import Setting
 
 _SPACE = " \u3000"

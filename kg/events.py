@@ -10,10 +10,10 @@ from typing import Protocol
 
 from kg.cues import EventType
 from kg.dates import Day
+from kg.extents import OrganizationSpan
 from kg.holders import Held, HolderReader, news_begins
 from kg.mentions import Scan
 from kg.model import Event, Mention, Place, Tenure, When
-from kg.organizations import OrganizationSpan
 from kg.places import AreaReader, Setting
 from kg.roles import Person as Person
 from kg.roles import Roles, in_order

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.extents import OrganizationSpan
 from kg.mentions import Scan
 from kg.model import Organization, Participation, Place, Tenure
-from kg.organizations import OrganizationSpan
 from kg.places import AreaReader, Setting
 
 _CLAUSE_ENDS = "，,；;。！？!?\n"

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from kg.bodies import Bodies
 from kg.chains import Context, PieceReader
+from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
-from kg.organizations import OrganizationSpan
 from kg.persons import Finder, Name
 from kg.places import AreaReader, Setting
 from kg.seats import Chain, SeatFinder, SeatWords

@@ -9,12 +9,13 @@ from kg.bodies import Bodies
 from kg.bylines import BylineReader
 from kg.dates import Calendar, page_year
 from kg.events import EventReader, Person
+from kg.extents import OrganizationSpan
 from kg.layout import Layout, LayoutCues
 from kg.lexicon import Lexicon
 from kg.mentions import Scan, scan
 from kg.model import Article, Facts, Mention, Organization, Page, Place
 from kg.names import Names
-from kg.organizations import OrganizationReader, OrganizationSpan
+from kg.organizations import OrganizationReader
 from kg.persons import Finder
 from kg.places import AreaReader, Setting
 from kg.posts import PostReader

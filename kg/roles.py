@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from kg.extents import OrganizationSpan
 from kg.mentions import Scan
 from kg.model import Participation, Statement, Tenure
-from kg.organizations import OrganizationSpan
 
 _CLAUSE_ENDS = "，,；;：:。！？!?\n"
 _SPEECH_MARKS = "，,：:；; \u3000“"

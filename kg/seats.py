@@ -12,9 +12,9 @@ from kg.bodies import Bodies
 from kg.chains import Context, Piece
 from kg.cues import Kind, Title
 from kg.edges import han
+from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
 from kg.model import Organization, Tenure
-from kg.organizations import OrganizationSpan
 from kg.persons import Name
 from kg.places import AreaReader
 

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.extents import OrganizationSpan
 from kg.mentions import Scan
 from kg.model import Mention, Place
-from kg.organizations import OrganizationSpan
 from kg.places import AreaReader, Setting
 
 _MARKS = frozenset("，。、；：！？,;:!?）)（(《》“”\"\n \u3000")

@@ -1,0 +1,173 @@
+"""Bodies named without their area: 市委, 区财政局, 组织部; open names whose left end is where name words stop."""
+
+from __future__ import annotations
+
+import rjieba
+
+from kg.bodies import Bodies
+from kg.cues import Kind
+from kg.edges import NUMERALS, behind_session, clean_left, inner, left_edge, may_end, proper, suffix_stands, titled
+from kg.extents import UNIT_WINDOW, WINDOW, Extents, OrganizationSpan, Search
+from kg.frames import Frames
+from kg.lexicon import Lexicon
+from kg.mentions import Scan
+from kg.places import AreaReader
+
+_TOWN_WINDOW = 8
+BARE, OPEN, BARE_UNIT = 0.8, 0.7, 0.7
+
+
+class Elliptic:
+    """Reads such bodies; shared by all articles."""
+
+    def __init__(self, lexicon: Lexicon, areas: AreaReader, bodies: Bodies, extents: Extents, frames: Frames) -> None:
+        self.lexicon, self.areas, self.bodies, self.extents, self.frames = lexicon, areas, bodies, extents, frames
+        self.levels = frozenset(lexicon.levels)
+        self.level_starts, self.level_ends = {word[0] for word in lexicon.levels}, {word[-1] for word in lexicon.levels}
+        self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
+        self.end_characters = {
+            end[-1]
+            for kind in lexicon.kinds.values()
+            if kind.open and not kind.inner and not kind.part_of
+            for end in lexicon.kind_cues.get(kind.name, ())
+            if len(end) > 1
+        }
+        # 学校, 公司: an end of names in which other ends end (外国语学校) is a word for all of its class.
+        self.common_ends = {end[k:] for end in lexicon.ends for k in range(1, len(end) - 1) if end[k:] in lexicon.ends}
+
+    def bare(self, search: Search, q: int) -> OrganizationSpan | None:
+        """A closed kind without an area's name: 市委, 区财政局, 我市公安局, 组织部."""
+        scan, setting = search.scan, search.setting
+        text, locality = scan.text, setting.locality
+        free = bool(scan.bounds[q]) or clean_left(scan, q)
+        left: int | None = None
+        for end, kind in scan.kinds[q]:
+            if not may_end(scan, end):
+                continue
+            cue = text[q:end]
+            own = self.frames.own[cue]
+            framed = self.frames.framed[cue] if own is None else None
+            if framed is not None and free:
+                area = self.areas.level(framed, locality, scan, setting.spans, q, True) or locality
+                return self.extents.extend(search, q, end, self.bodies.make(kind, cue, area), False)
+            if own is None and free and kind.ellipsis:
+                left = left_edge(scan, q, UNIT_WINDOW, setting, self.levels, search.taken, True) if left is None else left
+                seated = self._seated(search, left, q, end, kind) if left < q and left not in setting.by_begin else None
+                if seated is not None:
+                    return seated
+                climbed = self._climbed(kind, locality)
+                if climbed is not None:
+                    return self.extents.extend(search, q, end, self.bodies.make(kind, cue, climbed), False)
+            if own is not None and kind.levels and (free or q in setting.by_end):
+                area = self.areas.level(own, locality, scan, setting.spans, q, True)
+                return (
+                    self.extents.extend(search, q, end, self.bodies.make(kind, cue, area), False)
+                    if area
+                    else self._unlisted(search, q, end, kind)
+                )
+            for level in self.lexicon.levels if text[q - 1 : q] in self.level_ends else ():
+                b = q - len(level)
+                if b >= 0 and text.startswith(level, b) and (scan.bounds[b] or clean_left(scan, b) or b in search.stationed):
+                    area = self.areas.level(level, locality, scan, setting.spans, b)
+                    if area is None:
+                        return self._unlisted(search, b, end, kind)
+                    return self.extents.extend(search, b - 1 if q in search.selves else b, end, self.bodies.make(kind, cue, area), False)
+            if kind.ellipsis and free and not self._generic(kind, cue):
+                if cue in self.lexicon.ends and left is not None and left < q and left not in setting.by_begin and proper(scan, left, q):
+                    return None
+                return self.extents.extend(search, q, end, self.bodies.make(kind, cue, self._nearest(search, q)), False, BARE)
+        return None
+
+    def _climbed(self, kind: Kind, locality: str | None) -> str | None:
+        """The locality, or what contains it, where a body of a kind of certain levels is."""
+        if locality is None or not kind.levels:
+            return None
+        return next((code for code in self.areas.chain(locality) if self.areas.level_word(code) in kind.levels), None)
+
+    def _generic(self, kind: Kind, cue: str) -> bool:
+        """Whether a kind's word is also the end of names (学校, 医院): alone it means one named before, not the place's."""
+        return cue in self.common_ends and not (kind.short or "").startswith("{area}")
+
+    def _unlisted(self, search: Search, b: int, end: int, kind: Kind) -> OrganizationSpan | None:
+        """A body of an area that no list has (a new town): the name words before the level word are the area's."""
+        scan, setting = search.scan, search.setting
+        left = left_edge(scan, b, _TOWN_WINDOW, setting, self.levels)
+        if left >= b or left in setting.by_begin:
+            return None
+        return self.extents.extend(search, left, end, self.bodies.named(scan.text[left:end], setting.locality, kind), True, BARE)
+
+    def bare_unit(self, scan: Scan, q: int) -> OrganizationSpan | None:
+        """A kind before a title that is a unit of a body named elsewhere: 党委 in 党委书记, 机关党委."""
+        if not scan.bounds[q] and not clean_left(scan, q):
+            return None
+        for end, kind in scan.kinds[q]:
+            if titled(scan, end):
+                ended = next((b for b, e, _ in scan.suffixes if e == q and scan.bounds[b]), None)
+                if ended is None and q > 0 and scan.text[q - 1] in self.end_characters and (scan.bounds[q - 1] or clean_left(scan, q - 1)):
+                    ended = q - 1
+                if ended is None:
+                    return OrganizationSpan(q, end, self.bodies.named(scan.text[q:end], None, kind), False, BARE_UNIT, True)
+                whole = self.bodies.named(scan.text[ended:q], None, None, False)
+                return OrganizationSpan(ended, end, self.bodies.unit(whole, scan.text[q:end], kind), False, BARE_UNIT, True)
+        return None
+
+    def _nearest(self, search: Search, q: int) -> str | None:
+        """The seat of a body named alone: that of a body just before it in the same list, else the locality (its county for a town)."""
+        scan = search.scan
+        sentence = scan.sentence(q)
+        before = [s for s in search.found if sentence[0] <= s.begin < q and s.organization.area]
+        if before:
+            last = max(before, key=lambda s: s.end)
+            between = scan.text[last.end : q]
+            if between in self.joiners or (last.end in scan.titles_by_begin and "，" not in between):
+                return last.organization.area
+        code = search.setting.locality
+        while code is not None and self.areas.area(code).level == "town" and self.areas.area(code).parent is not None:
+            code = self.areas.area(code).parent
+        return code
+
+    def open(self, search: Search, begin: int, end: int, kind: Kind) -> OrganizationSpan | None:
+        """An open name without an area: its left end is where name words stop."""
+        scan, setting = search.scan, search.setting
+        led = titled(scan, end)
+        if not (led or may_end(scan, end)) or (end - begin == 1 and not (led and suffix_stands(scan, begin, end, kind))):
+            return None
+        left = left_edge(scan, begin, WINDOW, setting, self.levels, search.taken)
+        words = scan.text[left:end]
+        if left in setting.by_begin or (len(words) < 4 and not led):
+            return None
+        if left == begin:
+            return (
+                OrganizationSpan(left, end, self.bodies.named(words, None, kind), False, 0.6, True)
+                if led and end - begin > 1 and end not in scan.kinds
+                else None
+            )
+        seated = self._seated(search, left, begin, end, kind)
+        if seated is not None:
+            return seated
+        if led and kind.inner:
+            return OrganizationSpan(left, end, self.bodies.named(words, None, kind), False, BARE_UNIT, True)
+        if not led and not proper(scan, left, begin):
+            return None
+        return self.extents.extend(search, left, end, self.bodies.named(words, None, kind), False, OPEN)
+
+    def _seated(self, search: Search, left: int, begin: int, end: int, kind: Kind) -> OrganizationSpan | None:
+        """A name whose first word is a level word or begins with one: 县 | 农牧水利和科技局, 市中心人民医院; None for any other."""
+        scan, setting, text = search.scan, search.setting, search.scan.text
+        first = scan.words.get(left)
+        if first is None or text[left] not in self.level_starts:
+            return None
+        level = next((word for word in self.lexicon.levels if text.startswith(word, left)), None)
+        if level is None or left + len(level) >= begin or left + len(level) > first[0]:
+            return None
+        stem = left + len(level)
+        # 市四届人大常委会, 县三级政协: a number is a body's term or a count, save with 第, which numbers bodies too.
+        if text[stem] in NUMERALS or behind_session(scan, stem) > stem:
+            return None
+        rest = text[stem : first[0]]
+        if (rest and (len(rest) < 2 or not rjieba.has_word(rest))) or not inner(scan, first[0], begin):
+            return None
+        area = self.areas.level(level, setting.locality, scan, setting.spans, left)
+        if area is None:
+            return None
+        return self.extents.extend(search, left, end, self.bodies.named(self.areas.seat(area) + text[stem:end], area, kind), False, 0.9)

@@ -1,0 +1,130 @@
+"""How far a body's name goes to the right: ends of open names, units that follow in their body."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from kg.bodies import Bodies
+from kg.cues import Kind
+from kg.edges import STOP_CUES, barrier, behind_session, inner, may_end, suffix_stands
+from kg.lexicon import Lexicon
+from kg.mentions import Scan
+from kg.model import Organization
+from kg.places import Setting
+
+# Names of bodies in the development pages have at most 18 characters before their suffix, units inside a body 12.
+WINDOW, UNIT_WINDOW = 18, 12
+# From the begin of an open name to a closed kind that ends it are fewer characters than this.
+_CLOSED_WINDOW = 10
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationSpan:
+    """A body named in the text. ``given`` where the area's name stands with it; ``unit`` for a part of another body."""
+
+    begin: int
+    end: int
+    organization: Organization
+    given: bool
+    confidence: float = 1.0
+    unit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """An article while its bodies are looked for: where suffixes and closed kinds begin, in order; what is found and taken so far."""
+
+    scan: Scan
+    setting: Setting
+    suffixes: list[int]
+    kinds: list[int]
+    selves: frozenset[int]
+    stationed: frozenset[int]
+    taken: bytearray
+    found: list[OrganizationSpan] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, scan: Scan, setting: Setting) -> Search:
+        """The search in an article, with nothing found yet."""
+        selves = frozenset([e for _, e, _ in scan.cues.get("SelfReferenceCue", ())])
+        stationed = frozenset([e for _, e, _ in scan.cues.get("StationedCue", ())])
+        begins = [begin for begin, _, _ in scan.suffixes]
+        return cls(scan, setting, begins, sorted(scan.kinds), selves, stationed, bytearray(len(scan.text) + 1))
+
+    def put(self, span: OrganizationSpan | None) -> None:
+        """Keep a span that overlaps no earlier one."""
+        if span is not None and self.taken.find(1, span.begin, span.end) < 0:
+            self.found.append(span)
+            self.taken[span.begin : span.end] = b"\1" * (span.end - span.begin)
+
+
+class Extents:
+    """Follows names to the right; shared by all articles."""
+
+    def __init__(self, lexicon: Lexicon, bodies: Bodies) -> None:
+        self.levels, self.bodies = lexicon.levels, bodies
+
+    def extend(self, search: Search, begin: int, end: int, org: Organization, given: bool, confidence: float = 1.0) -> OrganizationSpan:
+        """Follow nested units to the right: 公安局 | 交警支队 ; 人武部 | 党委 ; 社治委 | 改革统筹处."""
+        is_unit = False
+        while True:
+            step = self._unit_step(search, end, org)
+            if step is None or step[0] <= end:
+                return OrganizationSpan(begin, end, org, given, confidence, is_unit)
+            org = self.bodies.unit(org, search.scan.text[end : step[0]], step[1])
+            end = step[0]
+            is_unit = True
+
+    def open_end(self, search: Search, p: int, window: int, minimum: int) -> tuple[int, Kind] | None:
+        """The end of an open name that starts at ``p``: the first suffix that closes a word, at least ``minimum`` name words between."""
+        scan = search.scan
+        best: tuple[int, Kind] | None = None
+        first = -1
+        limit = barrier(scan.text, p, p + window)
+        for k in range(bisect_left(search.suffixes, p), len(search.suffixes)):
+            if search.suffixes[k] > limit:
+                break
+            begin, end, kind = scan.suffixes[k]
+            if begin == p and not (kind.placed if minimum else end - begin > 2 or end in scan.titles_by_begin):
+                continue
+            if best is not None and end >= best[0] and not (begin == first and end > best[0]):
+                continue
+            if may_end(scan, end) and inner(scan, p, begin) and suffix_stands(scan, begin, end, kind):
+                best, first = (end, kind), begin
+        limit = min(limit, p + _CLOSED_WINDOW - 1)
+        for k in range(bisect_left(search.kinds, p + 1), len(search.kinds)):
+            q = search.kinds[k]
+            if q > limit:
+                break
+            for end, kind in scan.kinds[q]:
+                if not kind.levels and not kind.ellipsis and (best is None or end < best[0]) and may_end(scan, end) and inner(scan, p, q):
+                    best = (end, kind)
+        return best
+
+    def _unit_step(self, search: Search, end: int, org: Organization) -> tuple[int, Kind] | None:
+        scan = search.scan
+        for e, kind in scan.kinds.get(end, ()):
+            levelled = kind.levels and scan.text.startswith(self.levels, end)
+            beside = (kind.short or "").startswith("{area}") and org.kind in self.bodies.territorial_kinds
+            if not levelled and not beside and may_end(scan, e):
+                return e, kind
+        # An ordinal or nominal start is asked for: the first word is looked at before the way to a suffix.
+        word = scan.words.get(end)
+        if word is None or word[1] in ("c", "p", "d") or end in scan.event_verbs:
+            return None
+        near = self.open_end(search, end, UNIT_WINDOW, 0)
+        if near is None or not self._unit_words(scan, end, near[0], near[1].inner or word[1] != "v"):
+            return None
+        size, led = near[0] - end, near[0] in scan.titles_by_begin
+        # Untitled units: of public bodies they are short (投资促进处), of companies longer (齿轮压缩机有限公司).
+        return near if (led and size > 1) or 2 < size <= (8 if near[1].public else 14) else None
+
+    @staticmethod
+    def _unit_words(scan: Scan, begin: int, end: int, named: bool) -> bool:
+        """Whether the words behind a body are the name of a unit. ``named`` where their start is that of a name also without a title."""
+        if (not named and end not in scan.titles_by_begin) or behind_session(scan, begin) > begin:
+            return False
+        if scan.cue(begin, "StationedCue") is not None:
+            return False
+        return not any(cue.kind in STOP_CUES for b in range(begin, end) if scan.bounds[b] for _, cue in scan.cue_at.get(b, ()))

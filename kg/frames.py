@@ -1,0 +1,62 @@
+"""Names that go around their area's: 共青团 | 辽宁省 | 委, 民建 | 三明市 | 委会; level words in the words of kinds."""
+
+from __future__ import annotations
+
+from kg.bodies import Bodies
+from kg.cues import Kind
+from kg.edges import may_end
+from kg.extents import OrganizationSpan
+from kg.lexicon import Lexicon
+from kg.mentions import Scan
+from kg.places import Cache
+
+
+class Frames:
+    """Reads such names; shared by all articles. By the words of a kind: the level word that they begin with (``own``), or have inside."""
+
+    def __init__(self, lexicon: Lexicon, bodies: Bodies) -> None:
+        self.levels, self.bodies = lexicon.levels, bodies
+        self.level_starts = frozenset(word[0] for word in lexicon.levels)
+        self.tails: dict[str, list[tuple[str, Kind]]] = {}
+        for kind in sorted(lexicon.kinds.values(), key=lambda k: not (k.short or "").startswith("{area}")):
+            parts = [p.partition("{area}") for p in (kind.short, kind.formal) if p and "{area}" in p and not p.endswith("{area}")]
+            for prefix in {before for before, _, _ in parts if before}:
+                self.tails.setdefault(prefix, []).extend((tail, kind) for _, _, tail in parts)
+                # 民建市委会: a cue with a level word inside says how else the name goes on behind its area.
+                for cue in lexicon.kind_cues.get(kind.name, ()):
+                    level = self._leading(cue[len(prefix) :]) if cue.startswith(prefix) else None
+                    if level is not None:
+                        self.tails[prefix].append((cue[len(prefix) + len(level) :], kind))
+        self.tails = {
+            p: sorted(t, key=lambda item: -len(item[0])) for p, t in sorted(self.tails.items(), key=lambda item: (-len(item[0]), item[0]))
+        }
+        self.starts = frozenset(prefix[-1] for prefix in self.tails)
+        self.own, self.framed = Cache(self._leading), Cache(self._inside)
+
+    def read(self, scan: Scan, begin: int, end: int, area: str | None) -> OrganizationSpan | None:
+        """A body whose name goes around its area's: 共青团 | 辽宁省 | 委, 民建 | 三明市 | 委会."""
+        if area is None or scan.text[begin - 1 : begin] not in self.starts:
+            return None
+        for prefix, tails in self.tails.items():
+            start = begin - len(prefix)
+            if start < 0 or not scan.text.startswith(prefix, start):
+                continue
+            for tail, kind in tails:
+                stop = end + len(tail)
+                if scan.text.startswith(tail, end) and may_end(scan, stop):
+                    framed = self.bodies.with_forms(self.bodies.make(kind, "", area), (scan.text[start:stop],))
+                    return OrganizationSpan(start, stop, framed, True)
+        return None
+
+    def _leading(self, cue: str) -> str | None:
+        if cue[:1] not in self.level_starts:
+            return None
+        return next((level for level in self.levels if cue.startswith(level) and len(cue) > len(level)), None)
+
+    def _inside(self, cue: str) -> str | None:
+        """The level word behind a frame's words: 团 | 县 | 委."""
+        for prefix in self.tails:
+            level = self._leading(cue[len(prefix) :]) if cue.startswith(prefix) else None
+            if level is not None:
+                return level
+        return None
