@@ -104,6 +104,11 @@ class _Reading(Sheet):
             return i + 1
         if (rest or self.stands_alone(i)) and self._furniture(i, rest):
             return i + 1
+        if rest and self.column_name(i):
+            if self.group.body:
+                self._close()
+            line.kind = "furniture"
+            return i + 1
         if rest and self.group.doubt and len(line.text) <= 20 and line.text[-1] in "：:":
             return i + 1
         if rest and headish(line.text):
@@ -236,6 +241,7 @@ class _Reading(Sheet):
                 k = self.split_heads(i, j)
                 if k == i:
                     return 0
+        strong = strong or any(lines[n].text.startswith("——") for n in range(i + 1, k))
         if not strong and not balanced("".join(line.text for line in lines[i:k])):
             return 0
         if self.group.body and not self.group.over and not strong and not self.opens(i, k, self.group.doubt):

@@ -39,6 +39,7 @@ _TAIL = 130
 # A dateline's word stands in a line's first so many characters, or a day does.
 _DATELINE = 40
 _BEFORE_DAY = re.compile(rf"[【\[]?[{HAN}]{{2,16}}\s*(?:\d|$)")
+_MONTH_DAY = re.compile(r"\d{1,2}\s*月\s*\d{1,2}\s*日")
 _NEXT_LABEL = re.compile(rf"\s+[{HAN}]{{2,6}}\s*[：:]")
 
 
@@ -153,6 +154,10 @@ class LineTyper:
     def opening(self, text: str) -> bool:
         """Whether a text opens with a day itself."""
         return self._opening.match(text) is not None
+
+    def dated(self, text: str) -> bool:
+        """Whether a day of a month stands in a text."""
+        return _MONTH_DAY.search(text) is not None
 
     def lead(self, text: str) -> bool:
         """Whether a text opens as the first paragraph of a news item does: with a day, or a word for one."""

@@ -7,12 +7,20 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from kg.lines import FULL_DATE, INNER, LABEL, Line, LineTyper, bigrams_shared
+from kg.lines import FULL_DATE, INNER, LABEL, Line, LineTyper, bigrams_shared, headish
 from kg.unwrap import crosses
 
 # A printed column is narrow: the sample pages have 10 to 18 characters a line, web text has a paragraph a line.
 _WRAPPED_WIDTH = 34
 _NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．）)]|[①-⑳]")
+# Names of columns have up to ten characters (走基层·一线见闻), headlines up to three lines.
+_COLUMN_NAME, _HEADLINE = 10, 3
+# A news story that opens with a scene says its day in the second sentence.
+_LEAD = 80
+# 公示时间：2024年…, 联系人：某某 are lines of a notice, 某县：千亩果园迎丰收 is a headline.
+_PARTICULAR = re.compile(r"[^\s：:，。]{2,8}\s*[：:](?:\s*\d|.{0,5}$)")
+_COMMA = re.compile("[，,；;]")
+_NO_LETTER = re.compile(r"[\W_]")
 
 
 @dataclass(slots=True)
@@ -91,6 +99,25 @@ class Sheet:
         following = self.lines[i + 1] if i + 1 < len(self.lines) else None
         return line.gap > 0 and (following is None or following.gap > 0) and not self.filled(i)
 
+    def column_name(self, i: int) -> bool:
+        """Whether line ``i`` names a column of the page: a few characters alone, then a headline alone, then text.
+
+        A head that parts an article stands alone too, but no second one stands between it and the text.
+        """
+        lines = self.lines
+        if not self.wrapped or not self.stands_alone(i) or len(_NO_LETTER.sub("", lines[i].text)) > _COLUMN_NAME:
+            return False
+        k = i + 1
+        while k < len(lines) and k - i <= _HEADLINE and (k == i + 1 or not lines[k].gap):
+            if not headish(lines[k].text) or self.is_furniture(k) or self.byline_or_opening(k):
+                return False
+            k += 1
+        if k == i + 1 or k + 1 >= len(lines) or not lines[k].gap or lines[k + 1].gap or _NUMBERED.match(lines[i].text):
+            return False
+        if k > i + 2 and any(self.filled(n) for n in range(i + 1, k)):
+            return False
+        return headish(lines[i].text) and self.first_filled(k) and bigrams_shared(lines[i].text, self.ahead(k, 160))[0] < 2
+
     def goes_on(self, j: int, text: str) -> bool:
         """Whether what looks like a byline runs on in the next line: an open bracket, a filled line before one that ends a sentence."""
         if text.count("（") + text.count("(") > text.count("）") + text.count(")"):
@@ -108,7 +135,8 @@ class Sheet:
         if i + 1 >= len(self.lines):
             return True
         line, following = self.lines[i], self.lines[i + 1]
-        if following.gap or line.indent > following.indent + 2:
+        set_in = self.indents and line.indent == self.indent and self.filled(i)
+        if following.gap or (line.indent > following.indent + 2 and not set_in):
             return True
         return self.is_furniture(i + 1) or self.dateline(i + 1, True)
 
@@ -159,8 +187,15 @@ class Sheet:
         shared, ratio = bigrams_shared(head, following)
         if self.typer.lead(following[:40]):
             return shared >= 2 and ratio >= 0.2
-        apart = (self.lines[i].gap > 1 or doubt) and not LABEL.match(head)
-        return apart and len(head) >= 8 and shared >= 3 and ratio >= 0.3
+        dated = self.typer.dated(following[:_LEAD])
+        broken = self.wrapped and k - i > 1 and self.lines[i].gap > 0 and not any(self.filled(n) for n in range(i, k))
+        apart = self.lines[i].gap > 1 or doubt or broken or dated
+        if not apart or len(head) < 8 or _PARTICULAR.match(head) or (self.lines[i].gap < 2 and LABEL.match(head)):
+            return False
+        if self.wrapped and _COMMA.search(head) and (self.filled(k - 1) or not (self.lines[k].gap or self.lines[k].indent)):
+            return False
+        # A story that says its day need not say its headline again.
+        return (shared >= 3 and ratio >= 0.3) or (dated and self.lines[i].gap > 1 and shared >= 2 and ratio >= 0.2)
 
     def byline_or_opening(self, i: int) -> bool:
         return self.typer.byline(self.lines[i].text) or self.dateline(i, True)

@@ -18,6 +18,8 @@ _LEAD = 240
 _BYLINE = 90
 # A text of so many characters that has so few different ones, or hardly a sentence, is none.
 _LONG, _FEW = 1000, 40
+# A line without headline and byline is of the page's foot; the shortest news item of the development pages has 40 characters.
+_LEAST, _LEAST_ALONE = 12, 26
 
 
 class Unwrapper:
@@ -29,7 +31,7 @@ class Unwrapper:
     def article(self, page: Page, group: Sequence[Line], wrapped: bool, issued: date | None) -> Article | None:
         """The article of a group of lines; None where they are no running Chinese text."""
         heads, bylines, paragraphs, marked = self._parts(group, wrapped)
-        if not _prose([line for p in paragraphs for line in p]):
+        if not _prose([line for p in paragraphs for line in p], _LEAST if heads or bylines else _LEAST_ALONE):
             return None
         lead = "".join(line.text for p in paragraphs[:2] for line in p)[:_LEAD]
         marked = marked and not self._typer.lead(lead[:40])
@@ -168,10 +170,10 @@ def _letter(character: str) -> bool:
     return character.isascii() and character.isalpha()
 
 
-def _prose(lines: Sequence[Line]) -> bool:
+def _prose(lines: Sequence[Line], least: int) -> bool:
     """Whether lines are Chinese prose of some length: mostly Chinese characters, with punctuation."""
     text = "".join(line.text for line in lines)
-    if len(text) < 12:
+    if len(text) < least:
         return False
     if INNER.search(text) is None:
         return False

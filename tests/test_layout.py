@@ -156,6 +156,41 @@ def test_time_is_linear_in_the_size(unit: str) -> None:
     assert seconds(400_000) < 16 * max(seconds(100_000), 0.01)
 
 
+STORY = """县医院院长车向阳在会上介绍了情
+况，县卫生健康局负责人参加。
+
+{between}“排了半个月，没想到在镇上就看好
+了。”6月3日上午，在梅溪镇卫生
+院，七十岁的村民拿着刚开的药方
+说。当天，县医院专家门诊在镇上
+开诊，每周坐诊两天。
+
+镇卫生院院长丁一凡说，今后还要
+请更多的专家到镇里来。
+"""
+
+
+@pytest.mark.parametrize(
+    ("between", "headline"),
+    [
+        ("乡 镇 短 波\n\n梅溪镇：专家到门口\n\n", "梅溪镇：专家到门口"),
+        ("— 健康同行 —\n\n镇上有了“家门口的专家”\n\n", "镇上有了“家门口的专家”"),
+        ("梅溪镇卫生院\n迎来县里的专家门诊\n\n", "梅溪镇卫生院 迎来县里的专家门诊"),
+    ],
+    ids=["column name", "column name between dashes", "headline of two lines"],
+)
+def test_a_story_that_opens_with_a_scene_is_an_article_of_its_own(between: str, headline: str) -> None:
+    found = articles(STORY.format(between=between))
+    assert len(found) == 2
+    span = found[1].headline
+    assert span is not None
+    assert found[1].text[slice(*span)] == headline
+
+
+def test_the_foot_of_a_page_is_no_article() -> None:
+    assert len(articles("县里召开会议\n5月6日，青川县召开会议，部署春耕。\n（王小川）\n\n扫描二维码，关注我们的公众号\n")) == 1
+
+
 PIECES = st.sampled_from(
     ["本报讯", "（记者 王小川）", "记者 李明 摄", "5月6日", "，", "。", "\n", "\n\n", "　　", " ", "\r\n", "青川县召开会议",
      "责任编辑：张三", "2024年5月17日", "星期五", "（上接第1版）",
