@@ -186,7 +186,7 @@ class Sheet:
         following = "".join(self.ahead(k, 160).split("\n"))[:160]
         shared, ratio = bigrams_shared(head, following)
         if self.typer.lead(following[:40]):
-            return shared >= 2 and ratio >= 0.2
+            return (shared >= 2 and ratio >= 0.2) or (self.lines[i].gap > 1 and shared >= 1 and not _COMMA.search(head))
         dated = self.typer.dated(following[:_LEAD])
         broken = self.wrapped and k - i > 1 and self.lines[i].gap > 0 and not any(self.filled(n) for n in range(i, k))
         apart = self.lines[i].gap > 1 or doubt or broken or dated
@@ -194,8 +194,10 @@ class Sheet:
             return False
         if self.wrapped and _COMMA.search(head) and (self.filled(k - 1) or not (self.lines[k].gap or self.lines[k].indent)):
             return False
+        if shared >= 3 and ratio >= 0.3:
+            return True
         # A story that says its day need not say its headline again.
-        return (shared >= 3 and ratio >= 0.3) or (dated and self.lines[i].gap > 1 and shared >= 2 and ratio >= 0.2)
+        return dated and ((self.lines[i].gap > 1 and shared >= 2 and ratio >= 0.2) or (self.lines[i].gap > 2 and shared >= 1))
 
     def byline_or_opening(self, i: int) -> bool:
         return self.typer.byline(self.lines[i].text) or self.dateline(i, True)

@@ -205,12 +205,10 @@ def test_any_text_gives_sound_articles(text: str) -> None:
     sound(text, articles(text))
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_hard_wrapped_pages(seed: int) -> None:
-    """Of the clean articles, printed in columns with all that stands around them, at least 95 in 100 are found again."""
-    rng = random.Random(seed)
+def test_hard_wrapped_pages() -> None:
+    """Of the clean articles, printed in columns with all that stands around them, at least 96 in 100 are found again."""
     right = wanted = extra = 0
-    for group in wrap.pages(rng):
+    for group, rng in [(group, rng) for seed in range(6) for rng in [random.Random(seed)] for group in wrap.pages(rng)]:
         text, golds, _ = wrap.printed(group, rng)
         found = articles(text)
         sound(text, found)
@@ -218,8 +216,9 @@ def test_hard_wrapped_pages(seed: int) -> None:
         hits = sum(any(overlap(a, g) >= 0.9 for a in found) for g in golds)
         right += hits
         extra += len(found) - hits
-    assert right >= 0.95 * wanted
-    assert extra <= 0.05 * wanted
+    assert wanted > 500
+    assert right >= 0.96 * wanted
+    assert extra <= 0.04 * wanted
 
 
 def overlap(article: Article, gold: dict[str, object]) -> float:
