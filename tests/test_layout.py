@@ -208,8 +208,11 @@ def test_any_text_gives_sound_articles(text: str) -> None:
 def test_hard_wrapped_pages() -> None:
     """Of the clean articles, printed in columns with all that stands around them, at least 96 in 100 are found again."""
     right = wanted = extra = 0
-    for group, rng in [(group, rng) for seed in range(6) for rng in [random.Random(seed)] for group in wrap.pages(rng)]:
-        text, golds, _ = wrap.printed(group, rng)
+    printed = []
+    for seed in range(6):
+        dice = random.Random(seed)
+        printed += [wrap.printed(group, dice) for group in wrap.pages(dice)]
+    for text, golds, _ in printed:
         found = articles(text)
         sound(text, found)
         wanted += len(golds)
