@@ -99,6 +99,11 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
     found.sentences = [match.span() for match in _SENTENCE.finditer(text)]
     found.sentence_begins = [begin for begin, _ in found.sentences]
     found.areas = _file(found, lexicon)
+    if "NominationCue" in found.cues:
+        # 任命甲为 | 某区教育局局长: the segmentation runs on behind 为.
+        for begin, end, _ in found.cues.get("AppointmentCue", ()):
+            if bounds[begin]:
+                bounds[end] = 1
     found.modifiers_by_begin = {b for e, hits in found.modifiers.items() for b, _ in hits if e in found.titles_by_begin}
     found.event_verbs = {b for b, _, kind in found.events if kind.verb and kind.cls == "Inspection"}
     found.name_ends = (

@@ -20,6 +20,21 @@ _MARKS = "，。；：、,;:\u3000 \n"
 # A name before 任 or 为 that nothing else vouches for must be this likely.
 _LIKELY = 5.6
 _NAMES_BEFORE = 16
+_CLOSING = frozenset("）)")
+# Behind an item of a list of removals stand its last word (职务) and a semicolon.
+_ITEM_END = re.compile(r"[^，。；：;\n]{0,4}[；;]")
+
+
+def _item(text: str, at: int) -> int:
+    """Where the first item of a list begins behind a colon and a line break."""
+    while at < len(text) and text[at] in ":：\n ":
+        at += 1
+    return at
+
+
+def _next_item(text: str, at: int) -> int:
+    match = _ITEM_END.match(text, at)
+    return match.end() if match is not None else -1
 
 
 class PostReader:
@@ -82,15 +97,31 @@ class PostReader:
         nominated |= {e + 1 for e in nominated if scan.text[e : e + 1] in ":："}
         out = []
         for _, end, _ in scan.cues.get("RemovalCue", ()):
-            names = finder.after(end)
-            if names:
-                p = names[-1].end
+            at = end
+            while True:
+                names = finder.after(_item(scan.text, at))
+                if not names:
+                    break
+                p = finder.skip_bracket(names[-1].end)
                 resigned = scan.cue(p, "RemovalCue")
                 p = resigned[0] if resigned is not None else p
                 pieces = self.pieces.rightwards(context, p + (scan.text[p : p + 1] in self.possessives))
-                if pieces:
-                    out.append(self._seats(context, spans, ()).resolve(pieces, names, ended=True))
-        for begin, end, _ in scan.cues.get("AppointmentCue", ()):
+                if not pieces:
+                    break
+                out.append(self._seats(context, spans, ()).resolve(pieces, names, ended=True))
+                # 免去：甲的某局局长职务；乙的 … : the next item of the list.
+                at = _next_item(scan.text, pieces[-1].end)
+                if at < 0:
+                    break
+        appointments = scan.cues.get("AppointmentCue", ())
+        for name in finder.noted():
+            # 申屠明，男，汉族，现任某局局长，拟任 …: the first is the post that is held.
+            stop = scan.text.find("\n", name.end)
+            held = next((e for b, e, _ in appointments if name.end < b and (b < stop or stop < 0)), None)
+            pieces = self.pieces.rightwards(context, held) if held is not None else []
+            if pieces:
+                out.append(self._seats(context, spans, ()).resolve(pieces, [name]))
+        for begin, end, _ in appointments:
             if not (
                 end in context.by_begin or end in context.setting.by_begin or end in scan.titles_by_begin or end in scan.modifiers_by_begin
             ):
@@ -105,6 +136,9 @@ class PostReader:
         """The longest list of names that ends at ``end`` (before 等11人), and starts a clause or stands behind 任命."""
         tail = self.and_others.search(scan.text, max(0, end - 8), end)
         end = tail.start() if tail is not None else end
+        if scan.text[end - 1 : end] in _CLOSING:
+            opened = max(scan.text.rfind(c, max(0, end - 8), end) for c in "（(")
+            end = opened if opened >= 0 and finder.skip_bracket(opened) == end else end
         best: list[Name] = []
         for start in range(end - 2, max(-1, end - _NAMES_BEFORE), -1):
             if not (scan.bounds[start] or scan.text[start - 1] in _MARKS) or not finder.names.may_start(scan.text, start):

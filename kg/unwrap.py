@@ -18,7 +18,7 @@ _LEAD = 240
 _BYLINE = 90
 # A text of so many characters that has so few different ones, or hardly a sentence, is none.
 _LONG, _FEW = 1000, 40
-# A line without headline and byline is of the page's foot; the shortest news item of the development pages has 40 characters.
+# A line without headline, dateline and byline is of the page's foot; the shortest news item of the development pages has 40 characters.
 _LEAST, _LEAST_ALONE = 12, 26
 
 
@@ -31,7 +31,8 @@ class Unwrapper:
     def article(self, page: Page, group: Sequence[Line], wrapped: bool, issued: date | None) -> Article | None:
         """The article of a group of lines; None where they are no running Chinese text."""
         heads, bylines, paragraphs, marked = self._parts(group, wrapped)
-        if not _prose([line for p in paragraphs for line in p], _LEAST if heads or bylines else _LEAST_ALONE):
+        marked_news = heads or bylines or any(line.kind == "dateline" for line in group)
+        if not _prose([line for p in paragraphs for line in p], _LEAST if marked_news else _LEAST_ALONE):
             return None
         lead = "".join(line.text for p in paragraphs[:2] for line in p)[:_LEAD]
         marked = marked and not self._typer.lead(lead[:40])

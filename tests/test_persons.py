@@ -36,6 +36,19 @@ def test_names_end_where_they_end(text: str, names: list[str]) -> None:
     assert people(text) == names
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("5月8日，德清县举行技能比赛，选手蔺大鹏夺得第一名，种植户祁连海和妻子王桂兰到场观看。", ["蔺大鹏", "祁连海", "王桂兰"]),
+        ("5月8日，63岁的凌贤彬已经在阜溪街道的果园里转了一圈。", ["凌贤彬"]),
+        ("5月8日，德清县公示如下：申屠明，男，汉族，1970年8月生。白玉珠，女，汉族，1975年2月生。", ["申屠明", "白玉珠"]),
+        ("5月8日，德清县召开会议，职工收入有所增加，群众加油鼓劲，党员和先进工作者参加。", []),
+    ],
+)
+def test_people_without_a_post_are_found_behind_what_they_are(text: str, names: list[str]) -> None:
+    assert people(text) == names
+
+
 def test_a_name_once_known_is_found_again() -> None:
     facts = READER.read(Page("page.txt", "本报讯 5月8日，德清县委书记王朔到阜溪街道调研。王朔强调，要抓好春耕。"))
     assert [s.speaker for f in facts for e in f.events for s in e.statements] == ["王朔"]

@@ -87,3 +87,27 @@ def test_doubt_is_said() -> None:
     sure = tenures("5月8日，德清县委书记沈砚秋主持召开会议。")[0]
     less = tenures("5月8日，德清县召开会议，财政局局长章予安发言。")[0]
     assert 0 < less.confidence < sure.confidence <= 1
+
+
+def test_an_appointment_list_says_each_post() -> None:
+    text = """德清县人大常委会任免名单
+5月8日，德清县人大常委会会议通过，任命：
+章予安（女）为德清县财政局局长；
+任命凌霄为县教育局局长。
+免去：
+闵知行的德清县财政局局长职务；
+鲍文澜的德清县水利局局长职务。
+"""
+    facts = READER.read(Page("page.txt", text))
+    found = {(t.person, t.organization.name if t.organization else None, t.title, t.ended) for f in facts for t in f.tenures}
+    assert found == {
+        ("章予安", "德清县财政局", "局长", False),
+        ("凌霄", "德清县教育局", "局长", False),
+        ("闵知行", "德清县财政局", "局长", True),
+        ("鲍文澜", "德清县水利局", "局长", True),
+    }
+
+
+def test_a_notice_says_the_post_that_is_held() -> None:
+    text = "德清县公示如下：\n申屠明，男，汉族，1970年8月生，中共党员，现任德清县水利局副局长，拟任县直单位正职。"
+    assert ("申屠明", "德清县水利局", "副局长") in posts(text)
