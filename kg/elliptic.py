@@ -14,6 +14,8 @@ from kg.mentions import Scan
 from kg.places import AreaReader
 
 _TOWN_WINDOW = 8
+# 富源奶牛养殖专业合作社: a name of ordinary words is one where it and its end are long; 养殖专业合作社 is none.
+_LONG_NAME, _LONG_END = 4, 4
 BARE, OPEN, BARE_UNIT = 0.8, 0.7, 0.7
 
 
@@ -147,7 +149,8 @@ class Elliptic:
             return seated
         if led and kind.inner:
             return OrganizationSpan(left, end, self.bodies.named(words, None, kind), False, BARE_UNIT, True)
-        if not led and not proper(scan, left, begin):
+        long = end - begin >= _LONG_END and begin - left > _LONG_NAME
+        if not (led or long or proper(scan, left, begin)):
             return None
         return self.extents.extend(search, left, end, self.bodies.named(words, None, kind), False, OPEN)
 

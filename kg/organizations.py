@@ -16,6 +16,7 @@ from kg.mentions import Scan
 from kg.model import Organization
 from kg.places import AreaReader, AreaSpan, Setting
 from kg.references import References
+from kg.villages import VillageReader
 
 _BEGIN = attrgetter("begin")
 
@@ -28,6 +29,7 @@ class OrganizationReader:
         self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
         self.extents, self.frames = Extents(lexicon, bodies), Frames(lexicon, bodies)
         self.elliptic = Elliptic(lexicon, areas, bodies, self.extents, self.frames)
+        self.villages = VillageReader(lexicon, areas, bodies)
         self.references = References(lexicon, areas, bodies, self.frames)
 
     def read(self, scan: Scan, setting: Setting) -> list[OrganizationSpan]:
@@ -41,6 +43,8 @@ class OrganizationReader:
                 search.put(span)
                 if span is not None and area.area is not None:
                     search.put(self._paired(scan, span.end, area.area))
+        for body in self.villages.read(search):
+            search.put(body)
         for q in search.kinds:
             if not taken[q]:
                 search.put(self.elliptic.bare(search, q))

@@ -101,3 +101,28 @@ def test_names_are_read_whole(text: str, names: set[str]) -> None:
 )
 def test_words_that_are_no_part_of_a_name_are_left_out(text: str, word: str) -> None:
     assert not any(word in name for name in bodies(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("4月12日，临泽县板桥镇土桥村建起冷库，村党支部书记李爱军作了介绍。", "土桥村党支部"),
+        ("4月12日，临泽县板桥镇土桥村建起冷库。村委会主任李爱军作了介绍。", "土桥村村委会"),
+        ("4月12日，干部走进土桥村、西柳村走访，西柳村党支部书记李爱军参加。", "西柳村党支部"),
+        ("4月12日，临泽县水务公司到沙河镇惠民社区慰问，该社区党委书记王丽参加。", "惠民社区党委"),
+        ("4月12日，县领导来到才堡村走访，才堡村党支部书记李爱军参加。", "才堡村党支部"),
+    ],
+)
+def test_a_villages_bodies_are_those_of_the_village_that_was_named(text: str, name: str) -> None:
+    found = bodies(text)
+    assert any(name in (body.name, *body.forms) for body in found.values()), sorted(found)
+
+
+def test_a_branch_of_a_village_that_is_not_named_is_no_unit_of_a_company() -> None:
+    found = bodies("4月12日，浙江青瓷实业有限公司捐赠了图书。村党支部书记李爱军参加了捐赠仪式。")
+    assert not any("党支部" in name for name in found)
+
+
+def test_cooperatives_of_ordinary_words_are_bodies_where_their_name_is_long() -> None:
+    found = bodies("4月12日，德清县召开会议，散户的牛由富源奶牛养殖专业合作社统一收购，鼓励成立养殖专业合作社。")
+    assert {name for name in found if "合作社" in name} == {"富源奶牛养殖专业合作社"}

@@ -1,0 +1,147 @@
+"""Villages and communities as an article names them, and the bodies in them: 北亭村 … 村党支部书记."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import rjieba
+
+from kg.bodies import Bodies
+from kg.cues import Kind
+from kg.edges import han, titled
+from kg.extents import OrganizationSpan, Search
+from kg.lexicon import Lexicon
+from kg.places import AreaReader
+
+# A village's name has at least, usually and at most this many characters before its level word.
+_SHORTEST, _USUAL, _LONGEST = 2, 3, 6
+_LED_BY = ("LocativeCue", "MovementCue")
+# Words that count, point or tell: no name begins with them, and a level word alone behind them means the village at hand.
+_POINTING = frozenset({"r", "p", "c", "d", "v", "u", "ul", "uj", "t", "a"})
+_COUNTING = ("m", "q", "r")
+_JOINING = frozenset({"c", "u", "uj", "ul"})
+_NAMED, _REFERRED = 0.9, 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class _Village:
+    """A village where it is named: its name with the level word, and the town or county before it."""
+
+    begin: int
+    name: str
+    area: str | None
+
+
+class VillageReader:
+    """Reads the bodies of villages that are named elsewhere in the article; shared by all articles."""
+
+    def __init__(self, lexicon: Lexicon, areas: AreaReader, bodies: Bodies) -> None:
+        self.areas, self.bodies = areas, bodies
+        self.joiners = frozenset(word for word in lexicon.of_kind("ListJoinerCue") if len(word) == 1)
+        party = tuple(cue for kind in lexicon.kinds.values() if kind.party_unit for cue in lexicon.kind_cues.get(kind.name, ()))
+        # 村, 社区, 居民区: what stands before the word for a branch in the ends of names.
+        self.levels = tuple(sorted({end[: -len(cue)] for end in lexicon.ends for cue in party if end.endswith(cue) and end != cue}))
+        self._starts = {level[0] for level in self.levels}
+
+    def read(self, search: Search) -> Iterator[OrganizationSpan]:
+        """The bodies that belong to a village which the article names, by its name or by the level word alone."""
+        scan = search.scan
+        heads = [(b, e, kind) for b, e, kind in scan.suffixes if scan.text[b] in self._starts and self._level(scan.text[b:e]) is not None]
+        villages = sorted(self._villages(search), key=lambda v: v.begin) if heads else []
+        known = {village.name: village for village in sorted(villages, key=lambda v: v.area is not None)}
+        for begin, end, kind in heads:
+            if search.taken[begin] or not (scan.bounds[end] or titled(scan, end)):
+                continue
+            level = str(self._level(scan.text[begin:end]))
+            start = self._named(scan.text, begin, level, known)
+            if start is not None:
+                stop = begin + len(level) if scan.text[start : begin + len(level)] in known else begin
+                yield self._body(search, (start, end), known[scan.text[start:stop]], begin + len(level), kind, _NAMED)
+            elif titled(scan, end) and (start := self._pointed(search, begin, level)) is not None:
+                last = next((v for v in reversed(villages) if v.begin < begin and v.name.endswith(level)), None)
+                if last is not None:
+                    yield self._body(search, (start, end), known[last.name], begin + len(level), kind, _REFERRED)
+                else:
+                    # Of a village that was not understood; no unit of whatever body was named last.
+                    search.taken[start:end] = b"\1" * (end - start)
+
+    def _level(self, words: str) -> str | None:
+        return next((level for level in self.levels if words.startswith(level) and len(words) > len(level)), None)
+
+    def _villages(self, search: Search) -> Iterator[_Village]:
+        """The villages named behind an area, a word of movement or place, a mark or a joining word."""
+        scan, setting, text = search.scan, search.setting, search.scan.text
+        led = {e: None for kind in _LED_BY for b, e, _ in scan.cues.get(kind, ()) if scan.bounds[b]}
+        leads: dict[int, str | None] = {**led, **{area.end: area.area for area in setting.spans}}
+        last: tuple[int, str | None] | None = None
+        for begin, end, _ in scan.sites:
+            if text[begin:end] not in self.levels:
+                continue
+            low = begin
+            while low > begin - _LONGEST and han(text, low - 1):
+                low -= 1
+            start = next((k for k in range(begin - _SHORTEST, low - 1, -1) if k in leads or self._joins(text, k)), -1)
+            if start >= 0 and self._names(search, start, begin, end, start in leads):
+                area = leads.get(start)
+                # 板桥镇土桥村、西柳村: the next in a list is in the same town.
+                if area is None and last is not None and start == last[0] + 1:
+                    area = last[1]
+                last = end, area
+                yield _Village(start, text[start:end], area)
+
+    def _joins(self, text: str, begin: int) -> bool:
+        return not han(text, begin - 1) or text[begin - 1] in self.joiners
+
+    @staticmethod
+    def _names(search: Search, begin: int, level: int, end: int, led: bool) -> bool:
+        """Whether the words before a level word are a village's own name, not a count (三个村) or a word of every village (示范村).
+
+        Where nothing leads to it (``led``), neither may they start with what tells something, save where the name comes twice.
+        """
+        scan = search.scan
+        first = scan.words.get(begin)
+        if first is not None and first[0] < end and first[1].startswith(_COUNTING) and scan.text[begin] != "第":
+            return False
+        inside = [scan.words[k][1] for k in range(begin, level) if k in scan.words]
+        doubtful = not led and (level - begin > _USUAL or not _POINTING.isdisjoint(inside))
+        if doubtful and scan.text.count(scan.text[begin:end]) < 2:
+            return False
+        whole = _JOINING.isdisjoint(inside) or (begin in search.setting.by_end and level - begin == _SHORTEST)
+        return whole and begin not in search.setting.by_begin and not rjieba.has_word(scan.text[begin:end])
+
+    @staticmethod
+    def _named(text: str, begin: int, level: str, known: dict[str, _Village]) -> int | None:
+        """Where the name of a known village begins that goes on at ``begin``: 北亭 | 村党支部, 北亭村 | 村委会."""
+        for start in range(max(0, begin - _LONGEST - len(level)), begin):
+            if text[start : begin + len(level)] in known or text[start:begin] in known:
+                return start
+        return None
+
+    @staticmethod
+    def _pointed(search: Search, begin: int, level: str) -> int | None:
+        """Where a bare level word begins, with what points to the village at hand (该村, 同村); None for a part of a name."""
+        scan = search.scan
+        if not han(scan.text, begin - 1):
+            return begin
+        before = scan.word_at_end.get(begin)
+        if before is not None:
+            return begin if before[1] in _POINTING else None
+        pointing = scan.words.get(begin - 1)
+        if pointing is None or pointing[0] != begin + len(level) or han(scan.text, begin - 2):
+            return None
+        return begin - 1 if rjieba.tag(scan.text[begin - 1 : begin])[0][1] in _POINTING else None
+
+    def _body(self, search: Search, span: tuple[int, int], village: _Village, stem: int, kind: Kind, sure: float) -> OrganizationSpan:
+        """The body whose name in the text has its village's level word end at ``stem``."""
+        printed, words = search.scan.text[slice(*span)], search.scan.text[stem : span[1]]
+        level = next(level for level in self.levels if village.name.endswith(level))
+        # 北亭村 | 村委会, but 北亭村 | 党支部: the kind says whether the level word is said again.
+        local = village.name + (level + words if kind.short == "{parent}" + level + words else words)
+        forms = [form for form in (village.name + words, printed) if form != local and form.startswith(village.name)]
+        if village.area is None:
+            named = self.bodies.named(local, None, kind)
+        else:
+            named = self.bodies.named(self.areas.seat(village.area) + local, village.area, kind)
+            forms.insert(0, local)
+        return OrganizationSpan(*span, self.bodies.with_forms(named, tuple(dict.fromkeys(forms))), True, sure)
