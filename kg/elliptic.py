@@ -36,6 +36,8 @@ class Elliptic:
         }
         # 学校, 公司: an end of names in which other ends end (外国语学校) is a word for all of its class.
         self.common_ends = {end[k:] for end in lexicon.ends for k in range(1, len(end) - 1) if end[k:] in lexicon.ends}
+        # Those that stand for a firm, school or hospital: 学校 | 幼儿师范学院, but 中心 | 小学 is one name.
+        self.whole_ends = {end for end in self.common_ends if not any(kind.public or kind.inner for kind in lexicon.ends[end])}
 
     def bare(self, search: Search, q: int) -> OrganizationSpan | None:
         """A closed kind without an area's name: 市委, 区财政局, 我市公安局, 组织部."""
@@ -147,6 +149,10 @@ class Elliptic:
         seated = self._seated(search, left, begin, end, kind)
         if seated is not None:
             return seated
+        head = scan.words.get(left, (left, ""))[0]
+        if scan.text[left:head] in self.whole_ends and head <= begin and scan.text[head:end] not in self.whole_ends:
+            whole = self.bodies.named(scan.text[left:head], None, None, False)
+            return OrganizationSpan(left, end, self.bodies.unit(whole, scan.text[head:end], kind), False, BARE_UNIT, True)
         if led and kind.inner:
             return OrganizationSpan(left, end, self.bodies.named(words, None, kind), False, BARE_UNIT, True)
         long = end - begin >= _LONG_END and begin - left > _LONG_NAME

@@ -1,7 +1,9 @@
-"""Bodies that those named before make known: units stationed elsewhere, a second body of the same level."""
+"""Bodies that those named before make known: by an end of names alone (集团, 校党委), stationed elsewhere, of the same level."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.bodies import Bodies
@@ -12,17 +14,67 @@ from kg.mentions import Scan
 from kg.model import Organization
 from kg.places import AreaReader
 
+# 分公司, 集团: an end of a name that stands for a body named before has at most this many characters.
+_END = 4
+_REFERRED = 0.85
+
+
+class Antecedents:
+    """What ends of names stand for where they stand alone; shared by all articles."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon, self.tops = lexicon, _tops(lexicon)
+
+    def last(self, before: Sequence[Organization], end: str) -> Organization | None:
+        """The last of the bodies before whose name ends so; else, for 学校 or 该行, the last one of that class."""
+        longer = [o for o in reversed(before) if len(o.name) > len(end)]
+        same = next((o for o in longer if o.name.endswith(end)), None)
+        top = self.tops.get(end)
+        return same or next((self._whole(o, top) for o in longer if top is not None and self._top(o) == top), None)
+
+    def _whole(self, organization: Organization, top: str) -> Organization:
+        """The school of a campus, the company of a branch: what a body is part of, of the same class."""
+        while organization.parent is not None and self._top(organization.parent) == top:
+            organization = organization.parent
+        return organization
+
+    def stands(self, end: str) -> bool:
+        """Whether an end of names alone stands for a firm, school or hospital."""
+        return end in self.tops and not any(kind.public for kind in self.lexicon.ends.get(end, ()))
+
+    def _top(self, organization: Organization) -> str | None:
+        kind = self.lexicon.kinds.get(organization.kind or "")
+        return kind.top if kind is not None else None
+
 
 class References:
     """Gives such bodies their names in full; shared by all articles."""
 
     def __init__(self, lexicon: Lexicon, areas: AreaReader, bodies: Bodies, frames: Frames) -> None:
         self.lexicon, self.areas, self.bodies, self.frames = lexicon, areas, bodies, frames
+        self.antecedents = Antecedents(lexicon)
         self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
 
     def resolve(self, scan: Scan, found: list[OrganizationSpan]) -> list[OrganizationSpan]:
         """The bodies of an article in order, each by what stands before it."""
-        return self._siblings(scan, self._stationed(scan, found))
+        return self._siblings(scan, self._stationed(scan, self._ends(found)))
+
+    def _ends(self, found: list[OrganizationSpan]) -> list[OrganizationSpan]:
+        """集团, 学校幼儿园, 校党委: an end of names, alone or before a unit, is the last body that is named so."""
+        out: list[OrganizationSpan] = []
+        before: list[Organization] = []
+        for span in found:
+            named = span.organization
+            whole = named.parent or named
+            if span.unit and whole.parent is None and named.area is None and len(whole.name) <= _END:
+                last = self.antecedents.last(before, whole.name) if whole is not named or self.antecedents.stands(whole.name) else None
+                if last is not None:
+                    kind = self.lexicon.kinds.get(named.kind or "")
+                    body = last if whole is named else self.bodies.unit(last, named.name[len(whole.name) :], kind)
+                    span = replace(span, organization=body, given=True, confidence=_REFERRED)
+            out.append(span)
+            before.append(span.organization)
+        return out
 
     def _stationed(self, scan: Scan, found: list[OrganizationSpan]) -> list[OrganizationSpan]:
         """县纪委监委 | 驻 | 县财政局纪检监察组 is one body; a second 驻 … belongs to the same sender."""
@@ -58,3 +110,15 @@ class References:
                         span = replace(span, organization=self.bodies.make(kind, cue, last.organization.area))
             out.append(span)
         return out
+
+
+def _tops(lexicon: Lexicon) -> dict[str, str]:
+    """The class of body that an end of names stands for, in full (学校) and by its last character (校)."""
+    found: dict[str, Counter[str]] = {}
+    for end, kinds in lexicon.ends.items():
+        for kind in kinds:
+            if not kind.inner and len(end) > 1:
+                for form in (end, end[-1]):
+                    found.setdefault(form, Counter())[kind.top] += 1
+    # A few schools are filed under other classes (党校): two in three must agree.
+    return {end: tops.most_common(1)[0][0] for end, tops in found.items() if tops.most_common(1)[0][1] * 3 >= tops.total() * 2}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import rjieba
@@ -17,12 +16,11 @@ from kg.lexicon import Lexicon
 from kg.model import Organization, Tenure
 from kg.persons import Name
 from kg.places import AreaReader
+from kg.references import Antecedents
 
 _SEPARATORS = "、，,；; \u3000"
 # How sure the body of a post is: printed with its place; through the chain; through the locality; remembered; guessed; none.
 _PRINTED, _CHAINED, _LOCAL, _REMEMBERED, _GUESSED, _BODILESS = 0.96, 0.9, 0.88, 0.8, 0.6, 0.6
-# 分公司, 集团: an end of a name that stands for a body named before has at most this many characters.
-_END = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class SeatWords:
     separators: str
     committee_titles: frozenset[str]
     high_levels: tuple[str, ...]
-    tops: Mapping[str, str]
+    antecedents: Antecedents
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> SeatWords:
@@ -57,7 +55,7 @@ class SeatWords:
             _SEPARATORS + "".join(w for w in joiners if len(w) == 1),
             frozenset(title.name for title in lexicon.titles.values() if party & set(title.suffixes)),
             tuple(w for w in lexicon.levels if w not in lexicon.grassroots),
-            _tops(lexicon),
+            Antecedents(lexicon),
         )
 
 
@@ -230,10 +228,6 @@ class SeatFinder:
 
     def _antecedent(self, span: OrganizationSpan, printed: str, kind: Kind | None) -> tuple[Organization | None, float]:
         """A body named by its end alone (公司, 集团党委, 第二监察室): the last one named so, else a unit of the body that spoke last."""
-        whole = span.organization.parent
-        if span.unit and whole is not None and whole.parent is None and whole.area is None and len(whole.name) <= _END:
-            named = self._named_so(span.begin, whole.name)
-            return (self.bodies.unit(named, printed[len(whole.name) :], kind), 0.85) if named is not None else (None, _BODILESS)
         for earlier in reversed([s for s in self.spans if s.end <= span.begin]):
             name = earlier.organization.name
             if len(name) > len(printed) and name.endswith(printed):
@@ -243,16 +237,9 @@ class SeatFinder:
         host = next((o for c in reversed(self.before) for o in c.organizations if o.area is not None), None)
         return (self._part(host, printed, kind), _GUESSED) if host is not None else (None, _BODILESS)
 
-    def _top(self, organization: Organization) -> str | None:
-        kind = self.lexicon.kinds.get(organization.kind or "")
-        return kind.top if kind is not None else None
-
     def _named_so(self, offset: int, end: str) -> Organization | None:
-        """The last body before an offset whose name ends so; else, for 学校 or 该行, the last one of that class."""
-        before = [s.organization for s in reversed(self.spans) if s.end <= offset and len(s.organization.name) > len(end)]
-        same = next((o for o in before if o.name.endswith(end)), None)
-        top = self.words.tops.get(end)
-        return same or next((o for o in before if top is not None and self._top(o) == top), None)
+        """The last body before an offset that an end of names stands for."""
+        return self.words.antecedents.last([s.organization for s in self.spans if s.end <= offset], end)
 
     def _remembered(self, piece: Piece) -> tuple[Organization | None, float]:
         """The body of a bare title from what was read before: that of the seat it is deputy to, else the last body whose name fits."""
@@ -321,15 +308,3 @@ class SeatFinder:
             if body is not base and self._fits(title, body):
                 return body
         return None if strict or not bodies else self.bodies.base(bodies[-1])
-
-
-def _tops(lexicon: Lexicon) -> dict[str, str]:
-    """The class of body that an end of names stands for, in full (学校) and by its last character (校)."""
-    found: dict[str, Counter[str]] = {}
-    for end, kinds in lexicon.ends.items():
-        for kind in kinds:
-            if not kind.inner and len(end) > 1:
-                for form in (end, end[-1]):
-                    found.setdefault(form, Counter())[kind.top] += 1
-    # A few schools are filed under other classes (党校): two in three must agree.
-    return {end: tops.most_common(1)[0][0] for end, tops in found.items() if tops.most_common(1)[0][1] * 3 >= tops.total() * 2}

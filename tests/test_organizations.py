@@ -126,3 +126,15 @@ def test_a_branch_of_a_village_that_is_not_named_is_no_unit_of_a_company() -> No
 def test_cooperatives_of_ordinary_words_are_bodies_where_their_name_is_long() -> None:
     found = bodies("4月12日，德清县召开会议，散户的牛由富源奶牛养殖专业合作社统一收购，鼓励成立养殖专业合作社。")
     assert {name for name in found if "合作社" in name} == {"富源奶牛养殖专业合作社"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("6月2日，龙岩学院与长汀县举行签约仪式。学校幼儿师范学院院长应巧珍介绍了情况。", "龙岩学院幼儿师范学院"),
+        ("6月2日，湖州市水务集团召开会议。集团安全监督部部长陈一鸣通报了情况。", "湖州市水务集团安全监督部"),
+        ("6月2日，县领导走访了浙江青瓷实业有限公司。公司工会主席陈一鸣作了介绍。", "浙江青瓷实业有限公司工会"),
+    ],
+)
+def test_a_unit_of_a_body_named_before_has_its_name(text: str, name: str) -> None:
+    assert name in bodies(text)
