@@ -63,7 +63,7 @@ class Elliptic:
                 if climbed is not None:
                     return self.extents.extend(search, q, end, self.bodies.make(kind, cue, climbed), False)
             if own is not None and kind.levels and (free or q in setting.by_end):
-                area = self.areas.level(own, locality, scan, setting.spans, q, True)
+                area = self.areas.above(kind.name, self.areas.level(own, locality, scan, setting.spans, q, True))
                 return (
                     self.extents.extend(search, q, end, self.bodies.make(kind, cue, area), False)
                     if area
@@ -72,7 +72,7 @@ class Elliptic:
             for level in self.lexicon.levels if text[q - 1 : q] in self.level_ends else ():
                 b = q - len(level)
                 if b >= 0 and text.startswith(level, b) and (scan.bounds[b] or clean_left(scan, b) or b in search.stationed):
-                    area = self.areas.level(level, locality, scan, setting.spans, b)
+                    area = self.areas.above(kind.name, self.areas.level(level, locality, scan, setting.spans, b))
                     if area is None:
                         return self._unlisted(search, b, end, kind)
                     return self.extents.extend(search, b - 1 if q in search.selves else b, end, self.bodies.make(kind, cue, area), False)

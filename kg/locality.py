@@ -53,6 +53,8 @@ class Areas(Protocol):
     @property
     def levels(self) -> tuple[str, ...]: ...
     @property
+    def prefectural(self) -> frozenset[str]: ...
+    @property
     def level_starts(self) -> frozenset[str]: ...
     @property
     def level_stops(self) -> frozenset[str]: ...
@@ -76,7 +78,7 @@ class Evidence:
         if scan.documents:
             known = [s for s in known if not scan.in_document(s.begin)]
         self._scan, self._known, self._areas = scan, known, areas
-        self._votes = _votes(scan, known, areas)
+        self._votes, self._upper = _votes(scan, known, areas)
         self._headline = {s.area for s in known if s.end <= scan.article.body}
         self._led = _led(known, areas)
         self._roots = {areas.chains[code][-1] for code in self._led.values()}
@@ -130,6 +132,8 @@ class Evidence:
                 total += _TOWN_NEWS if its_own else max(own - most - 1, -_VOTES_MOST)
             elif most > 3 * own + 1:
                 total -= _CONTRADICTED
+            if rank > RANK["prefecture"] and words[0] in self._upper:
+                total -= _VOTES_MOST
             if total >= _ENOUGH and (best is None or (total, rank, code) > best):
                 best = (total, rank, code)
         return best[2] if best else None
@@ -189,8 +193,8 @@ def _direct(scan: Scan, spans: Sequence[Span], areas: Areas, away: set[int]) -> 
     return out
 
 
-def _votes(scan: Scan, spans: Sequence[Span], areas: Areas) -> Counter[str]:
-    """How often each level word stands for an area: 县委, 市财政局, 副区长, 我镇."""
+def _votes(scan: Scan, spans: Sequence[Span], areas: Areas) -> tuple[Counter[str], set[str]]:
+    """How often each level word stands for an area (县委, 市财政局, 副区长, 我镇); those of bodies that only a prefecture has (市中院)."""
     text, bounds, levels_from = scan.text, scan.bounds, areas.levels_from
     starts, stops = areas.level_starts, areas.level_stops
     covered = bytearray(len(text) + 1)
@@ -199,17 +203,21 @@ def _votes(scan: Scan, spans: Sequence[Span], areas: Areas) -> Counter[str]:
         covered[span.begin : span.end] = b"\1" * (span.end - span.begin)
         ends[span.end] = areas.level_words[str(span.area)]
     places: dict[int, str] = {}
+    upper: set[str] = set()
     for q, hits in scan.kinds.items():
         if covered[q] or q in ends:
             continue
         own = [w for w in levels_from(text, q) if any(k.levels and e - q > len(w) for e, k in hits)] if text[q] in starts else ()
+        above = not {k.name for _, k in hits}.isdisjoint(areas.prefectural)
         if own:
             places[q] = own[0]
+            upper.update(own[:1] if above else ())
         elif q and text[q - 1] in stops:
             for w in areas.levels_to(text, q):
                 b = q - len(w)
                 if bounds[b] and not covered[b] and b not in ends:
                     places[b] = w
+                    upper.update([w] if above else [])
                     break
     titles = [b for b, (_, title) in scan.titles_by_begin.items() if title.implies]
     for b in (*titles, *(b for b, _, _ in scan.cues.get("GroupTitleCue", ()) if bounds[b])):
@@ -229,4 +237,4 @@ def _votes(scan: Scan, spans: Sequence[Span], areas: Areas) -> Counter[str]:
     for b, _, cue in scan.cues.get("SelfReferenceCue", ()):
         if cue.level in areas.levels and bounds[b]:
             votes[str(cue.level)] += 1
-    return votes
+    return votes, upper

@@ -81,7 +81,12 @@ class AreaReader:
         self.settlements = tuple(w for w in lexicon.grassroots if w not in self.levels)
         codes = [i for i in self.gazetteer.areas if i.isdigit() and len(i) in (2, 4)]
         by_size = {n: {self.gazetteer.areas[i].suffix for i in codes if len(i) == n} for n in (2, 4)}
+        counties = {self.gazetteer.areas[i].suffix for i in self.gazetteer.areas if i.isdigit() and len(i) == 6}
         self.provincial = frozenset(by_size[2] - by_size[4])
+        # Kinds of body that prefectures have and counties have not (中级人民法院), though a county may be a 市 too.
+        self.prefectural = frozenset(
+            k.name for k in lexicon.kinds.values() if by_size[4] >= set(k.levels) and not counties.issuperset(k.levels)
+        )
         self._automaton, self._entries = lexicon.automaton, lexicon.entries
         self.areas, self.chains, self.ranks = Cache(self._area), Cache(self._chain), Cache(self._rank)
         self.level_words, self.chain_words = Cache(self._level_word), Cache(self._chain_words)
@@ -196,7 +201,7 @@ class AreaReader:
             full = tuple(i for i in current if areas[i].name == text[begin:-end])
             if begin < last or not current or not (full or begin == last or after_mark(text, begin)):
                 continue
-            if all(areas[i].risky if full else areas[i].short_risky for i in full or current):
+            if all(areas[i].risky for i in full) if full else text[begin:-end] in self.gazetteer.risky:
                 continue
             last = -end
             code = (full or current)[0]
@@ -218,6 +223,11 @@ class AreaReader:
             if span.area is not None and self.has_level(span.area, word) and not (governed and self.area(span.area).level == "functional"):
                 last = span.area
         return last
+
+    def above(self, kind: str, code: str | None) -> str | None:
+        """The area of a body of a kind: of one that only prefectures have the prefecture."""
+        below = code is not None and kind in self.prefectural and self.ranks[code] > RANK["prefecture"]
+        return self.prefecture(code) if below else code
 
     def has_level(self, code: str, word: str) -> bool:
         """Whether an area is of the level that a word names; 省 and 自治区 both name what is not a municipality."""

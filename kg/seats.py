@@ -206,7 +206,8 @@ class SeatFinder:
             local = self.bodies.local(self.bodies.base(self.found[-1]), printed, kind)
             if local is not None:
                 return local, _CHAINED
-        if self.area is not None and organization.area is not None and organization.area != self.area:
+        here = self._here(span.begin)
+        if here is not None and organization.area is not None and organization.area != here:
             word = next((lv for lv in lexicon.levels if self.scan.text.startswith(lv, span.begin)), None)
             code = self._level(word, span.begin) if word else self.area
             if code is not None and code != organization.area:
@@ -290,11 +291,19 @@ class SeatFinder:
         """The area of a bare level word: the chain's or what contains it, else the locality's. ``governed`` leaves out functional areas."""
         if word is None:
             return self.area or self.setting.locality
-        if self.area is not None:
-            for code in self.areas.chain(self.area):
+        area = self._here(offset)
+        if area is not None:
+            for code in self.areas.chain(area):
                 if self.areas.has_level(code, word) and not (governed and self.areas.area(code).level == "functional"):
                     return code
         return self.areas.level(word, self.setting.locality, self.scan, self.setting.spans, offset, governed)
+
+    def _here(self, offset: int) -> str | None:
+        """The chain's area; for a chain that goes on a list of visitors theirs (砀山县委书记甲，县长乙), which is not in the locality."""
+        if self.area is not None or self.previous is None or self.previous.area is None:
+            return self.area
+        listed = self._between(self.previous.end, offset) and self.setting.locality not in self.areas.chain(self.previous.area)
+        return self.previous.area if listed else None
 
     def _matching(self, title: Title, bodies: Sequence[Organization], strict: bool) -> Organization | None:
         """The body that a bare title belongs to: the nearest whose name ends as the title's bodies do; else the last, unless strict."""

@@ -11,6 +11,8 @@ from kg.mentions import Scan
 from kg.places import AreaReader, AreaSpan, NameFacts, Setting, after_mark
 
 _PASSES = 2
+_TOGETHER = 0.4
+_NOW = 9999
 _Hit = tuple[int, int, tuple[str, ...], bool]
 
 
@@ -92,10 +94,18 @@ class _Reading:
             for code, weight in source.items():
                 for above in chains[code]:
                     context[above] += 0.5 * weight
+        doubtful: set[tuple[str, ...]] = set()
         for _, _, ids, _ in hits:
             if len(ids) == 1:
                 for code in chains[ids[0]]:
                     context[code] += 1
+            else:
+                doubtful.add(ids)
+        # Towns of common names together: 双江街道, 人和街道, 凤鸣镇 are all in one county only.
+        together = Counter(above for ids in doubtful for above in {self.areas.areas[i].parent for i in ids})
+        for parent, n in together.items():
+            if parent is not None and n > 1:
+                context[parent] += _TOGETHER * (n - 1)
         return context
 
     def _accepted(self, near: set[str]) -> list[_Hit]:
@@ -148,8 +158,11 @@ class _Reading:
         return not name.small or led or body or levels or end in scan.titles_by_begin or not around.isdisjoint(name.chains)
 
     def _whole(self, begin: int, end: int, near: bool) -> bool:
-        """Whether no word runs across the end of a full name (沿河乡|镇), and no preposition or verb ends inside it (会同|县)."""
+        """Whether no word runs across the end of a full name (沿河乡|镇; 代县|长), and no preposition or verb ends inside it (会同|县)."""
         scan = self.scan
+        title = scan.titles_by_begin.get(end - 1)
+        if end - begin == 2 and title is not None and title[0] > end and end not in scan.titles_by_begin:
+            return False
         word = scan.words.get(end - 1)
         if word is not None and word[0] > end and scan.text[end : word[0]] in self.areas.levels and end - 1 not in scan.kinds:
             return False
@@ -157,11 +170,15 @@ class _Reading:
         return word is None or word[0] != end - 1 or not word[1].startswith(("p", "c", "d") if near else ("p", "c", "d", "v"))
 
     def _choose(self, ids: tuple[str, ...], context: Mapping[str, float], before: str | None) -> str | None:
-        """The area that is meant of several with one name: inside the one named just before, else where the page speaks of most."""
+        """The area that is meant of several with one name: inside the one named just before, else where the page speaks of most.
+
+        Of those that are no more the last one to go.
+        """
         areas, chains, ranks = self.areas.areas, self.areas.chains, self.areas.ranks
         inside = [i for i in ids if before is not None and before in chains[i][1:]]
         pool = inside or list(ids)
-        current = [i for i in pool if areas[i].until is None] or pool
+        latest = max([areas[i].until or _NOW for i in pool])
+        current = [i for i in pool if (areas[i].until or _NOW) == latest]
         if len(current) == 1:
             return current[0]
 

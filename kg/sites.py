@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extents import OrganizationSpan
@@ -23,7 +23,7 @@ _ACTS = ("HoldingCue", "RoleCue", "SpeechCue", "PlanCue", "RecallCue")
 _PARTING = ("c", "u", "r", "p", "y")
 _FOLLOWERS = ("v", "d", "p", "u", "c", "f", "t", "m", "r", "a", "y", "z")
 _GENERIC_TAGS = ("m", "q", "r", "p", "d", "u", "t")
-_LONGEST, _SHORT = 24, 5
+_LONGEST, _SHORT, _VILLAGE = 24, 5, 4
 _NEAR, _FAR = 0.8, 0.65
 
 
@@ -49,16 +49,16 @@ def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas
     looks = {e for b, e in seen if not inside[b]} - moves
     stops = moves | looks
     anchors = sorted(stops)
-    if not anchors:
-        return []
     begins = {b for b, _, _ in scan.sites}
     goals = {e for b, e, _ in scan.cues.get("MovementCue", ()) if scan.bounds[b]}
     called = {e for _, e, kind in scan.suffixes if not kind.public}
     found: dict[int, Mention] = {}
-    for end, kind in sorted(_ends(scan, areas).items()):
+    ends = _ends(scan, areas)
+    stops.update(e for b, e, _ in scan.cues.get("ListJoinerCue", ()) if b in ends and ends[b].strong)
+    for end, kind in sorted(ends.items()):
         if scan.in_document(kind.begin) or not _closes(scan, end, kind.settled and end not in begins):
             continue
-        left = _left(scan, kind.begin, stops)
+        left = _left(scan, kind.begin, stops) if anchors else None
         if left is None or not _anchored(scan, left, anchors):
             continue
         if anchors[bisect_right(anchors, left) - 1] in looks and not _listed(scan, end):
@@ -70,6 +70,8 @@ def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas
             if found and (last := next(reversed(found))) > mention.begin:
                 del found[last]
             found[end] = mention
+    for mention in _villages(scan, setting, ends, _covered(scan, [*bodies, *found.values()]), {b for b, _ in seen}):
+        found[mention.end] = mention
     taken = _covered(scan, found.values())
     for span in bodies:
         firm = span.end in called and not span.organization.public and not span.unit
@@ -83,6 +85,24 @@ def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas
             found[span.end] = Mention(span.begin, span.end, place, _FAR)
             taken[span.begin : span.end] = b"\1" * (span.end - span.begin)
     return sorted(found.values(), key=lambda m: m.begin)
+
+
+def _villages(scan: Scan, setting: Setting, ends: Mapping[int, _End], taken: bytearray, acts: set[int]) -> Iterable[Mention]:
+    """Villages and communities with their town before them (谷曲镇呷租村), wherever named, save before a title or in a body's name.
+
+    An act that begins (in ``acts``) behind the town is no village: 清源镇观摩村.
+    """
+    for end, kind in ends.items():
+        if not kind.settled or taken[kind.begin] or scan.in_document(kind.begin):
+            continue
+        if end in scan.kinds or end in scan.titles_by_begin or kind.begin in scan.kinds:
+            continue
+        town = next((setting.by_end[b] for b in range(kind.begin - 1, kind.begin - _VILLAGE - 1, -1) if b in setting.by_end), None)
+        if town is None or not town.full or taken[town.end] or town.end in acts:
+            continue
+        rest, printed = scan.text[town.end : end], scan.text[town.begin : end]
+        if not (any(m in rest for m in _MARKS) or _generic(scan, town.end, kind.begin, end) or _acts(scan, town.end, kind.begin)):
+            yield Mention(town.end, end, Place(rest, town.area or setting.locality, True, (printed,)), _FAR)
 
 
 def _covered(scan: Scan, spans: Iterable[Mention | OrganizationSpan]) -> bytearray:

@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from kg.lexicon import load
-from kg.model import Page
+from kg.model import Page, Place
 from kg.reader import Reader
 
 
@@ -69,3 +69,29 @@ def test_a_new_district_is_of_the_level_of_a_district() -> None:
     areas = reader().areas
     assert areas.level_word("310115") == "区"
     assert areas.has_level("310115", "区")
+
+
+def test_towns_of_common_names_together_say_the_county() -> None:
+    text = "本报讯 7月16日，县委书记柏云舟前往双江街道、人和街道和凤鸣镇，检查防汛工作。县委常委闻远参加。\n"
+    assert about(text) == ["云阳县"]
+
+
+def test_a_name_that_is_no_more_means_the_last_area_of_that_name() -> None:
+    assert about("沙县召开防汛工作会\n本报讯 2018年7月3日，沙县召开防汛工作会，沙县副县长柏云舟出席并讲话。\n") == ["沙县"]
+
+
+def test_an_acting_head_is_no_county() -> None:
+    (facts,) = reader().read(Page("page", "本报讯 7月3日，青川县委书记柏云舟，县委副书记、代县长闻远出席会议。\n"))
+    assert [m.thing.name for m in facts.places if isinstance(m.thing, Place)] == ["青川县"]
+
+
+def test_a_body_that_only_prefectures_have_says_that_the_city_is_one() -> None:
+    text = ("市人大常委会举行主任会议\n本报讯 7月3日，市人大常委会举行主任会议。市人大常委会主任柏云舟主持会议。"
+            "市中级人民法院院长闻远列席会议。靖江市、姜堰区人大常委会负责人列席。\n")
+    assert about(text) == ["泰州市"]
+    (facts,) = reader().read(Page("page", "本报讯 7月3日，靖江市召开会议，市中级人民法院院长闻远到会。\n"))
+    assert [t.organization.name for t in facts.tenures if t.organization] == ["泰州市中级人民法院"]
+
+
+def test_a_masthead_with_an_ordinary_word_names_no_county() -> None:
+    assert about("三江农垦新闻\n\n本报讯 7月3日，水稻现场会召开，与会人员参加学习。\n") == [None]

@@ -78,6 +78,15 @@ def test_the_visitors_office_is_the_visitors_place() -> None:
     assert ("沈砚秋", "德清县委", "书记") in found
 
 
+def test_visitors_that_are_listed_stay_in_their_place() -> None:
+    found = posts(
+        "5月8日，德清县委书记沈砚秋陪同安吉县党政代表团考察德清县。"
+        "安吉县人大常委会主任章予安、县政协主席凌霄，县领导韩立新参加。"
+    )
+    assert ("凌霄", "安吉县政协", "主席") in found
+    assert ("韩立新", "安吉县", "领导") in found
+
+
 def test_a_body_that_was_not_understood_lends_no_other() -> None:
     found = posts("5月8日，德清县委书记沈砚秋出席会议，县葛坪鸢主任何景明参加。")
     assert not any(person == "何景明" and body == "德清县委" for person, body, _ in found)

@@ -53,6 +53,17 @@ def test_a_village_can_be_found_with_its_town_too() -> None:
     assert (village.name, village.forms) == ("金鱼村", ("乔庄镇金鱼村",))
 
 
+def test_a_village_behind_its_town_is_a_place_wherever_it_is_named() -> None:
+    found = places(LEAD + "清晨，乔庄镇金鱼村的打谷场上人声鼎沸。乔庄镇调研村级工作，乔庄镇望江村党支部书记闻远表示感谢。")
+    assert "金鱼村" in found
+    assert not {"调研村", "望江村"} & set(found)
+
+
+def test_a_list_of_villages_is_parted_at_its_conjunction() -> None:
+    found = places(LEAD + "调研组一行来到乔庄镇深垟村和沙州镇东弄村，察看灾情。")
+    assert {"深垟村", "东弄村"} <= set(found)
+
+
 def test_a_firm_that_was_visited_is_a_site_and_a_bureau_is_not() -> None:
     found = places(LEAD + "柏云舟先后来到青川县山珍食品有限公司、县财政局，了解情况。")
     assert "青川县山珍食品有限公司" in found
