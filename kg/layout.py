@@ -177,6 +177,9 @@ class _Reading(Sheet):
         group = self.group
         behind = group.body
         for line in self.lines[i:j]:
+            # 作者：… 时间：2019-11-11: a web page's line of particulars.
+            if not behind and group.issued is None:
+                group.issued = stated_date(line.text)
             self._put(line, "byline")
         if behind and not self.typer.photo(self.lines[j - 1].text):
             group.over = True

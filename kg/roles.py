@@ -161,6 +161,10 @@ class Roles:
             self._put(person, state.listing, person)
             return
         joined = isinstance(previous, Person)
+        if isinstance(previous, Verb) and previous.event and state.actors and self.cls == "Inspection" and not self._clause_over(last, person.begin):
+            # 看望老党员甲: whoever is visited receives.
+            self._put(person, "host", person)
+            return
         case = self._case(last, person.begin, joined)
         if case is not None:
             state.side = _Run(case, [person])
@@ -261,8 +265,10 @@ class Roles:
     # -- what it comes to --------------------------------------------------------------------
 
     def _put(self, person: Person, role: str, at: Verb | Person) -> None:
-        # Whoever is only quoted took part as the holder of a post, not as a villager.
-        if not person.official and isinstance(at, Verb) and (at.statement or at.event):
+        # Whoever is only quoted took part as the holder of a post, not as a villager; at a meeting all who speak take part.
+        # A title behind the name (某某总书记指出) is how others are quoted.
+        quoted = self.cls != "Meeting" or person.end in self.scan.titles_by_begin
+        if not person.official and isinstance(at, Verb) and (at.event or (at.statement and quoted)):
             return
         low, high = min(at.begin, person.begin), max(at.end, person.end)
         self.found.append(Participation(person.name, role, low, high, self.order[person.name], 0.9, self.tenures.get(person.name)))

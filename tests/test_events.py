@@ -38,6 +38,9 @@ def holder(event: Event) -> str | None:
     ("本报讯 6月8日，青川县人大代表、县人大常委会主任柏云舟率队，冒雨来到乔庄镇，看望慰问困难群众。\n", "Inspection"),
     ("本报讯 6月8日，青川县第十九届人民代表大会第三次会议在县会议中心闭幕。\n", "Meeting"),
     ("本报讯 6月8日，青川县青年干部能力提升培训班在县委党校开班。\n", "Activity"),
+    ("本报讯 6月8日，青川县检察院就一起拟不起诉案件举行公开听证会。\n", "Meeting"),
+    ("“等了半个月，总算看上了。”6月8日，七十岁的村民拿着刚开的药方说。当天，县医院专家工作室在乔庄镇卫生院揭牌。\n", "Ceremony"),
+    ("6月8日，昭化区副区长柏云舟一行来到青川县洽谈茶叶合作，青川县副县长苗一禾会见客人并出席座谈会。\n", "Meeting"),
 ])
 def test_what_happened_has_its_class(reader: Reader, text: str, kind: str) -> None:
     assert [e.kind for e in events(reader, text)] == [kind]
