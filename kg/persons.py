@@ -34,6 +34,10 @@ _LIKELY = 1.5
 _VOUCHED, _VOUCHED_SHORT = 5.3, 6.6
 _PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
 _FUNCTION_TAGS = frozenset({"p", "c", "d", "u", "uj", "ul", "uz", "r", "y", "f"})
+# What ends a name that runs on, and the tags of words that are no part of one.
+_RUN_ENDS = frozenset("、，,。（( \u3000")
+_WORDLIKE = frozenset("vpdcfu")
+_RUN_ON = 4.0
 _BEGIN = attrgetter("begin")
 
 
@@ -186,6 +190,9 @@ class Finder:
             if best_end == i or score > best_score:
                 best_end, best_name, best_score, doubtful = e, name, score, trailing
         if best_end > i:
+            longer_end = self._runs_on(best_end) if titled and best_end - i > 2 else best_end
+            if longer_end > best_end and self._foreign(i, longer_end):
+                return Name(i, longer_end, text[i:longer_end], min(best_score, _RUN_ON))
             best = Name(i, best_end, best_name, best_score)
             if titled and not doubtful and best_score >= _LIKELY and self.right_context(best_end) >= 2.5:
                 return best
@@ -216,6 +223,22 @@ class Finder:
             if self.right_context(e) >= 2.5 or e in self.event_at:
                 return Name(i, e, self.text[i:e], 4.0)
         return Name(i, min(match.end(), last + 5), self.text[i : min(match.end(), last + 5)], 3.0)
+
+    def _runs_on(self, end: int) -> int:
+        """Where a name ends that only begins as one with a surname does, as 才仁旺秀: one or two more characters up to a mark, no word."""
+        text, scan = self.text, self.scan
+        e = end
+        while e < len(text) and e - end < 3 and "\u4e00" <= text[e] <= "\u9fff":
+            e += 1
+        if not 1 <= e - end <= 2 or text[e : e + 1] not in _RUN_ENDS:
+            return end
+        for k in range(end, e):
+            if k in scan.cue_at or k in self.event_at or k in scan.titles_by_begin or text[k] in scan.followers or k in self.barred:
+                return end
+        word = scan.words.get(end)
+        if word is not None and (word[1][:1] in _WORDLIKE or (word[0] - end > 1 and rjieba.has_word(text[end : word[0]]))):
+            return end
+        return e
 
     def _without_surname(self, i: int) -> Name | None:
         """A name of the Tibetan, Mongolian or Yi kind behind a title: up to six characters that are no word."""

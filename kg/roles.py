@@ -161,7 +161,8 @@ class Roles:
             self._put(person, state.listing, person)
             return
         joined = isinstance(previous, Person)
-        if isinstance(previous, Verb) and previous.event and state.actors and self.cls == "Inspection" and not self._clause_over(last, person.begin):
+        called_on = isinstance(previous, Verb) and previous.event and bool(state.actors) and self.cls == "Inspection"
+        if called_on and not self._clause_over(last, person.begin):
             # 看望老党员甲: whoever is visited receives.
             self._put(person, "host", person)
             return
