@@ -45,11 +45,16 @@ class Elliptic:
         text, locality = scan.text, setting.locality
         free = bool(scan.bounds[q]) or clean_left(scan, q)
         left: int | None = None
+        before = scan.word_at_end.get(q)
+        # 学校团委, 公司工会: of the school or company that was named, not of the place.
+        inside = before is not None and text[before[0] : q] in self.whole_ends
         for end, kind in scan.kinds[q]:
             if not may_end(scan, end):
                 continue
             cue = text[q:end]
             own = self.frames.own[cue]
+            if inside and own is None:
+                return None
             framed = self.frames.framed[cue] if own is None else None
             if framed is not None and free:
                 area = self.areas.level(framed, locality, scan, setting.spans, q, True) or locality
@@ -137,6 +142,8 @@ class Elliptic:
         if not (led or may_end(scan, end)) or (end - begin == 1 and not (led and suffix_stands(scan, begin, end, kind))):
             return None
         left = left_edge(scan, begin, WINDOW, setting, self.levels, search.taken)
+        if led and any(e == end for e, _ in scan.kinds.get(left, ())):
+            return None
         words = scan.text[left:end]
         if left in setting.by_begin or (len(words) < 4 and not led):
             return None

@@ -114,11 +114,16 @@ class Extents:
         if word is None or word[1] in ("c", "p", "d") or end in scan.event_verbs:
             return None
         near = self.open_end(search, end, UNIT_WINDOW, 0)
-        if near is None or not self._unit_words(scan, end, near[0], near[1].inner or word[1] != "v"):
+        if near is None or not self._unit_words(scan, end, near[0], near[1].inner or word[1] != "v" or end in search.setting.by_begin):
             return None
         size, led = near[0] - end, near[0] in scan.titles_by_begin
         # Untitled units: of public bodies they are short (投资促进处), of companies longer (齿轮压缩机有限公司).
-        return near if (led and size > 1) or 2 < size <= (8 if near[1].public else 14) else None
+        if led:
+            return near if size > 1 else None
+        if near[1].public:
+            return near if 2 < size <= 8 else None
+        acts = word[1] != "v" and any(k in scan.words and scan.words[k][1] == "v" for k in range(end, near[0]))
+        return near if 2 < size <= 14 and not acts else None
 
     @staticmethod
     def _unit_words(scan: Scan, begin: int, end: int, named: bool) -> bool:

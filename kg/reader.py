@@ -161,7 +161,7 @@ def _bodies(found: Scan, spans: Sequence[OrganizationSpan], chains: Sequence[Cha
     listed = -9
     for span in spans:
         organization = in_chain.get(span.begin, span.organization)
-        if (organization.area is None and span.unit and span.begin not in in_chain) or found.in_document(span.begin):
+        if (organization.area is None and span.unit and not span.given and span.begin not in in_chain) or found.in_document(span.begin):
             continue
         beside = found.text[listed : span.begin] in joiners if listed >= 0 else False
         if span.begin not in in_chain and not span.given and span.confidence <= 0.8 and not beside:

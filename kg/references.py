@@ -73,6 +73,8 @@ class References:
                     body = last if whole is named else self.bodies.unit(last, named.name[len(whole.name) :], kind)
                     span = replace(span, organization=body, given=True, confidence=_REFERRED)
             out.append(span)
+            if span.organization.parent is not None:
+                before.append(span.organization.parent)
             before.append(span.organization)
         return out
 
