@@ -51,6 +51,17 @@ class Context:
     by_end: Mapping[int, OrganizationSpan]
     groups: Mapping[int, int]
 
+    def title(self, end: int) -> tuple[int, Title] | None:
+        """Where the title that ends here begins: the longest, save where a body ends inside it (心血管内科 | 主任, no 科主任)."""
+        hit = self.scan.titles_by_end.get(end)
+        if hit is None or hit[0] in self.by_end:
+            return hit
+        for k in range(hit[0] + 1, end - 1):
+            inner = self.scan.titles_by_begin.get(k) if k in self.by_end else None
+            if inner is not None and inner[0] == end and not hit[1].implies:
+                return k, inner[1]
+        return hit
+
 
 class PieceReader:
     """Finds the pieces of title chains; shared by all articles."""
@@ -95,8 +106,15 @@ class PieceReader:
 
     @staticmethod
     def _ends_in_body(context: Context, comma: int) -> bool:
-        hit = context.scan.titles_by_end.get(comma)
-        return hit is not None and hit[0] in context.by_end
+        """Whether a comma stands behind 某局局长 or 某局党组书记、局长: posts without a name yet."""
+        for _ in range(2):
+            hit = context.title(comma)
+            if hit is None or hit[0] in context.by_end:
+                return hit is not None
+            if context.scan.text[hit[0] - 1 : hit[0]] != "、":
+                break
+            comma = hit[0] - 1
+        return False
 
     @staticmethod
     def _opening(text: str, end: int) -> int | None:
@@ -121,7 +139,7 @@ class PieceReader:
                 level,
                 group=True,
             )
-        hit = scan.titles_by_end.get(at)
+        hit = context.title(at)
         if hit is None:
             return None
         begin, concept = hit

@@ -65,7 +65,9 @@ def suffix_stands(scan: Scan, begin: int, end: int, kind: Kind) -> bool:
         return False
     word = scan.word_at_end.get(end)
     if word is not None and end - word[0] > 1:
-        listed = end - word[0] == 2 and end not in scan.titles_by_begin and rjieba.has_word(scan.text[word[0] : end])
+        # 骨科 | 副主任, but no 司 in 公司 | 党委书记.
+        led = titled(scan, end) and not scan.kinds.get(end)
+        listed = end - word[0] == 2 and not led and rjieba.has_word(scan.text[word[0] : end])
         if word[1] in ("v", "d") or listed:
             return False
     return not any(_cued(scan, b, STOP_CUES, end) for b in range(max(0, begin - 3), begin))

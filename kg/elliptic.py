@@ -107,12 +107,14 @@ class Elliptic:
 
     def bare_unit(self, scan: Scan, q: int) -> OrganizationSpan | None:
         """A kind before a title that is a unit of a body named elsewhere: 党委 in 党委书记, 机关党委."""
-        if not scan.bounds[q] and not clean_left(scan, q):
+        # 校党委 is one word of the segmentation.
+        one = q > 0 and scan.text[q - 1] in self.end_characters and (bool(scan.bounds[q - 1]) or clean_left(scan, q - 1))
+        if not (one or scan.bounds[q] or clean_left(scan, q)):
             return None
         for end, kind in scan.kinds[q]:
             if titled(scan, end):
                 ended = next((b for b, e, _ in scan.suffixes if e == q and scan.bounds[b]), None)
-                if ended is None and q > 0 and scan.text[q - 1] in self.end_characters and (scan.bounds[q - 1] or clean_left(scan, q - 1)):
+                if ended is None and one:
                     ended = q - 1
                 if ended is None:
                     return OrganizationSpan(q, end, self.bodies.named(scan.text[q:end], None, kind), False, BARE_UNIT, True)
@@ -156,6 +158,9 @@ class Elliptic:
         seated = self._seated(search, left, begin, end, kind)
         if seated is not None:
             return seated
+        closed = next((k for e, k in scan.kinds.get(left, ()) if e == end and k.inner), None)
+        if closed is not None:
+            return OrganizationSpan(left, end, self.bodies.named(words, None, closed), False, BARE_UNIT, True)
         head = scan.words.get(left, (left, ""))[0]
         if scan.text[left:head] in self.whole_ends and head <= begin and scan.text[head:end] not in self.whole_ends:
             whole = self.bodies.named(scan.text[left:head], None, None, False)

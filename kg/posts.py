@@ -62,7 +62,8 @@ class PostReader:
                 begin = groups[end]
                 weak = not scan.text.startswith(self.lexicon.levels, begin) and begin not in setting.by_end
             else:
-                weak = scan.titles_by_end[end][1].weak and scan.titles_by_end[end][0] not in context.by_end
+                begin, title = context.title(end) or scan.titles_by_end[end]
+                weak = title.weak and begin not in context.by_end
             names = finder.after(finder.skip_bracket(end, anything=True), not weak)
             if not names or not (end in groups or self._stands(context, end)):
                 continue
@@ -80,7 +81,7 @@ class PostReader:
     def _stands(context: Context, end: int) -> bool:
         """Whether a title is one: a word of its own, or behind a body, area, modifier or title."""
         scan = context.scan
-        begin = scan.titles_by_end[end][0]
+        begin = (context.title(end) or scan.titles_by_end[end])[0]
         if begin in context.by_end:
             return True
         if any(k in context.setting.by_begin for k in range(begin + 1, end)):
@@ -95,25 +96,8 @@ class PostReader:
         known = {n.name for c in chains for n in c.names}
         nominated = {e for _, e, _ in scan.cues.get("NominationCue", ())}
         nominated |= {e + 1 for e in nominated if scan.text[e : e + 1] in ":："}
-        out = []
-        for _, end, _ in scan.cues.get("RemovalCue", ()):
-            at = end
-            while True:
-                names = finder.after(_item(scan.text, at))
-                if not names:
-                    break
-                p = finder.skip_bracket(names[-1].end)
-                resigned = scan.cue(p, "RemovalCue")
-                p = resigned[0] if resigned is not None else p
-                pieces = self.pieces.rightwards(context, p + (scan.text[p : p + 1] in self.possessives))
-                if not pieces:
-                    break
-                out.append(self._seats(context, spans, ()).resolve(pieces, names, ended=True))
-                # 免去：甲的某局局长职务；乙的 … : the next item of the list.
-                at = _next_item(scan.text, pieces[-1].end)
-                if at < 0:
-                    break
         appointments = scan.cues.get("AppointmentCue", ())
+        out = self._removed(context, spans, known, finder)
         for name in finder.noted():
             # 申屠明，男，汉族，现任某局局长，拟任 …: the first is the post that is held.
             stop = scan.text.find("\n", name.end)
@@ -121,6 +105,7 @@ class PostReader:
             pieces = self.pieces.rightwards(context, held) if held is not None else []
             if pieces:
                 out.append(self._seats(context, spans, ()).resolve(pieces, [name]))
+        begun: list[Chain] = []
         for begin, end, _ in appointments:
             if not (
                 end in context.by_begin or end in context.setting.by_begin or end in scan.titles_by_begin or end in scan.modifiers_by_begin
@@ -129,7 +114,37 @@ class PostReader:
             names = self._names_before(scan, begin, nominated, known, finder)
             pieces = self.pieces.rightwards(context, end) if names else []
             if pieces:
-                out.append(self._seats(context, spans, ()).resolve(pieces, names, started=True))
+                # 选举甲为某会会长，乙为副会长: the second goes with the first.
+                begun.append(self._seats(context, spans, begun).resolve(pieces, names, started=True))
+                nominated.add(begun[-1].end + 1)
+        return out + begun
+
+    def _removed(self, context: Context, spans: Sequence[OrganizationSpan], known: set[str], finder: Finder) -> list[Chain]:
+        """免去乙的某局局长职务; 接受丙辞去某局局长职务; 丙辞去 …."""
+        scan = context.scan
+        out = []
+        left: set[int] = set()
+        for begin, end, _ in scan.cues.get("RemovalCue", ()):
+            if begin in left:
+                continue
+            first = at = scan.words[end][0] if scan.words.get(end, (0, ""))[1].startswith("u") else end
+            while True:
+                names = finder.after(_item(scan.text, at))
+                p = finder.skip_bracket(names[-1].end) if names else end
+                leave = scan.cue(p, "RemovalCue") if names else None
+                if leave is not None:
+                    left.add(p)
+                    p = leave[0]
+                if not names and at == first:
+                    names = self._names_before(scan, begin, set(), known, finder)
+                pieces = self.pieces.rightwards(context, p + (scan.text[p : p + 1] in self.possessives)) if names else []
+                if not pieces:
+                    break
+                out.append(self._seats(context, spans, ()).resolve(pieces, names, ended=True))
+                # 免去：甲的某局局长职务；乙的 … : the next item of the list.
+                at = _next_item(scan.text, pieces[-1].end)
+                if at < 0:
+                    break
         return out
 
     def _names_before(self, scan: Scan, end: int, nominated: set[int], known: set[str], finder: Finder) -> list[Name]:

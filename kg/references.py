@@ -72,6 +72,9 @@ class References:
                     kind = self.lexicon.kinds.get(named.kind or "")
                     body = last if whole is named else self.bodies.unit(last, named.name[len(whole.name) :], kind)
                     span = replace(span, organization=body, given=True, confidence=_REFERRED)
+                elif whole is not named and len(whole.name) == 1:
+                    # 团党委 of a 团 that was not named: no body.
+                    continue
             out.append(span)
             if span.organization.parent is not None:
                 before.append(span.organization.parent)

@@ -54,6 +54,18 @@ def posts(text: str) -> set[tuple[str, str | None, str]]:
             "5月8日，浙江青瓷集团党委书记、董事长何景明到德清县考察。",
             {("何景明", "浙江青瓷集团党委", "书记"), ("何景明", "浙江青瓷集团", "董事长")},
         ),
+        (
+            "5月8日，德清县总工会党组成员、副主席，县委编办主任何景明出席会议。",
+            {("何景明", "德清县总工会党组", "成员"), ("何景明", "德清县总工会", "副主席"), ("何景明", "德清县委编办", "主任")},
+        ),
+        (
+            "5月8日，德清县人民法院院长沈砚秋，审判委员会专职委员何景明参加会议。",
+            {("沈砚秋", "德清县法院", "院长"), ("何景明", "德清县法院审判委员会", "专职委员")},
+        ),
+        (
+            "5月8日，湖州师范学院到德清县举行仪式，仪式由校党委委员、科研处处长何景明主持。",
+            {("何景明", "湖州师范学院党委", "委员"), ("何景明", "湖州师范学院科研处", "处长")},
+        ),
         ("5月8日，德清县人武部上校部长何景明出席会议。", {("何景明", "德清县人武部", "部长")}),
         ("5月8日，德清县副县长（挂职）何景明出席会议。", {("何景明", "德清县政府", "副县长")}),
     ],
@@ -65,6 +77,21 @@ def test_chains_are_taken_apart(text: str, expected: set[tuple[str, str, str]]) 
 def test_an_appointment_says_that_a_post_begins_and_ends() -> None:
     found = tenures("5月8日，德清县人大常委会举行会议，免去何景明的德清县水利局局长职务，任命关立群为德清县水利局局长。")
     assert {(t.person, t.title, t.started, t.ended) for t in found} == {("何景明", "局长", False, True), ("关立群", "局长", True, False)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("会议接受了何景明辞去县人大常委会委员职务的请求。", {("何景明", "德清县人大常委会", "委员")}),
+        (
+            "会议免去何景明的德清县人民法院民事审判第一庭副庭长、审判员职务。",
+            {("何景明", "德清县法院民事审判第一庭", "副庭长"), ("何景明", "德清县法院", "审判员")},
+        ),
+    ],
+)
+def test_a_resignation_ends_posts_in_the_body_that_has_them(text: str, expected: set[tuple[str, str, str]]) -> None:
+    found = tenures(f"5月8日，德清县人大常委会举行会议。{text}")
+    assert {(t.person, t.organization.name if t.organization else "", t.title) for t in found if t.ended} == expected
 
 
 def test_a_former_post_is_marked() -> None:
