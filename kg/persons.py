@@ -32,6 +32,7 @@ _TITLED, _FREE = 3.2, 5.6
 _LIKELY = 1.5
 # Behind a word for a person (村民, 选手): on the development pages 60 of 66 names above are right, below it one of ten.
 _VOUCHED, _VOUCHED_SHORT = 5.3, 6.6
+_DONE = frozenset({"v", "d", "ad", "vd"})
 _PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
 _FUNCTION_TAGS = frozenset({"p", "c", "d", "u", "uj", "ul", "uz", "r", "y", "f"})
 # What ends a name that runs on, and the tags of words that are no part of one.
@@ -63,6 +64,7 @@ class Finder:
         self.long_cues: set[int] = set()
         self.short_cues: set[int] = set()
         self.groups = {b for b, _, _ in scan.cues.get("GroupCue", ())}
+        self.person_nouns = {b for b, _, _ in scan.cues.get("PersonNounCue", ())}
         for kind in _FOLLOWERS:
             for b, e, _ in scan.cues.get(kind, ()):
                 if e - b > 1:
@@ -155,6 +157,9 @@ class Finder:
                     score -= 0.6 if not trailing else 8.0 if weight == 0 else 4.0 if weight < 0.5 else 2.6
                 if last in self.long_cues:
                     score -= 3.0
+                if text[last] in names.joiners and (e in titles or e in self.person_nouns):
+                    # 团委书记桑璐 | 和 | 志愿者们
+                    score -= 8.0
             for k in range(i + 1, e):
                 inner = words.get(k)
                 if inner is not None and inner[0] > e:
@@ -163,6 +168,11 @@ class Finder:
                 if title is not None and title[0] >= e and title[0] - k > 1:
                     score -= 4
             known = names.known_word(name)
+            if functional or tag == "v":
+                rest = words.get(word_end)
+                if rest is not None and rest[0] == e and rest[0] - word_end > 1 and rest[1] in _DONE:
+                    # 委员要 | 持续
+                    score -= 4.0
             if functional:
                 score -= 1.0 if titled else 2.5
             elif word_end > e:
