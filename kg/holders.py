@@ -13,6 +13,8 @@ from kg.places import AreaReader, Setting
 _CLAUSE_ENDS = "，,；;。！？!?\n"
 _OPENING = 70
 _LONGEST_PLACE_CUE = 4
+# The sentences behind the event's that may say who held it, and the words before 由 there (本次大赛).
+_FOLLOWING, _SHORT_SUBJECT = 3, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class HolderReader:
         low, high = scan.sentence(event.begin)
         low = max(low, news_begins(scan))
         named = self._items(scan, setting, bodies, tenures, low, high)
-        organizer = self._named_as_such(scan, named, low, high)
+        organizer = self._named_as_such(scan, named, low, high) or self._said_after(scan, setting, bodies, tenures, high)
         if organizer is not None:
             return organizer
         if event.cls == "Inspection":
@@ -99,10 +101,10 @@ class HolderReader:
                    for at in range(max(0, begin - _LONGEST_PLACE_CUE), begin) for end, word in scan.cue_at.get(at, ()))
 
     @staticmethod
-    def _named_as_such(scan: Scan, items: Sequence[_Item], low: int, high: int) -> Organization | Place | None:
-        """The first of those before 主办 and the like."""
+    def _named_as_such(scan: Scan, items: Sequence[_Item], low: int, high: int, *kinds: str) -> Organization | Place | None:
+        """The first of those before 主办 and the like, or a cue of further kinds."""
         text = scan.text
-        for begin, _, _ in scan.cues.get("OrganizerCue", ()):
+        for begin in sorted(b for kind in ("OrganizerCue", *kinds) for b, _, _ in scan.cues.get(kind, ())):
             if not low <= begin < high:
                 continue
             before = [i for i in items if i.end <= begin]
@@ -110,9 +112,22 @@ class HolderReader:
                 continue
             first = before.pop()
             while before and all(c not in _CLAUSE_ENDS for c in text[before[-1].end : first.begin]) and (
-                    "、" in text[before[-1].end : first.begin] or first.begin - before[-1].end <= 2):
+                    text.startswith("、", before[-1].end) or first.begin - before[-1].end <= 2):
                 first = before.pop()
             return first.thing
+        return None
+
+    def _said_after(self, scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], tenures: Sequence[Tenure],
+                    offset: int) -> Organization | Place | None:
+        """The holder whom a sentence behind the event's names: 大赛由县总工会、县妇联联合举办."""
+        following = [s for s in scan.sentences if s[0] >= offset and s[1] - s[0] > 1][:_FOLLOWING]
+        for low, high in following:
+            agent = next((e for b, e, _ in scan.cues.get("AgentCue", ()) if low <= b < low + _SHORT_SUBJECT and scan.bounds[b]), None)
+            if agent is not None and not any(c in _CLAUSE_ENDS for c in scan.text[low:agent]):
+                items = [i for i in self._items(scan, setting, bodies, tenures, agent, high) if i.begin >= agent]
+                found = self._named_as_such(scan, items, agent, high, "HoldingCue")
+                if found is not None:
+                    return found
         return None
 
     def _of_leader(self, scan: Scan, tenures: Sequence[Tenure], participations: Sequence[Participation],
