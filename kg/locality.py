@@ -22,6 +22,7 @@ _PRIOR, _PRIOR_MOST = 0.7, 2.0
 _VISITOR, _TOWN, _PROVINCE = 0.15, 0.6, 0.5
 _ENOUGH, _TOWN_NEWS = 1.2, 1.5
 _CLAUSE, _CLAUSE_LENGTH = "，。；：！？\n", 60
+_LISTED = "、"
 
 
 class Span(Protocol):
@@ -70,6 +71,15 @@ class Surroundings:
     others: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class _Votes:
+    """How often each level word stands for an area; those of bodies that only prefectures have (市中院); where they begin."""
+
+    words: Counter[str]
+    upper: set[str]
+    places: Mapping[int, str]
+
+
 class Evidence:
     """What an article's own words say of where it is: how much each area is named, and the votes of bare level words."""
 
@@ -78,7 +88,8 @@ class Evidence:
         if scan.documents:
             known = [s for s in known if not scan.in_document(s.begin)]
         self._scan, self._known, self._areas = scan, known, areas
-        self._votes, self._upper = _votes(scan, known, areas)
+        votes = _votes(scan, known, areas)
+        self._votes, self._upper, self._visited = votes.words, votes.upper, _visited(scan, known, areas, votes.places)
         self._headline = {s.area for s in known if s.end <= scan.article.body}
         self._led = _led(known, areas)
         self._roots = {areas.chains[code][-1] for code in self._led.values()}
@@ -133,6 +144,8 @@ class Evidence:
             elif most > 3 * own + 1:
                 total -= _CONTRADICTED
             if rank > RANK["prefecture"] and words[0] in self._upper:
+                total -= _VOTES_MOST
+            if code in self._visited:
                 total -= _VOTES_MOST
             if total >= _ENOUGH and (best is None or (total, rank, code) > best):
                 best = (total, rank, code)
@@ -193,8 +206,8 @@ def _direct(scan: Scan, spans: Sequence[Span], areas: Areas, away: set[int]) -> 
     return out
 
 
-def _votes(scan: Scan, spans: Sequence[Span], areas: Areas) -> tuple[Counter[str], set[str]]:
-    """How often each level word stands for an area (县委, 市财政局, 副区长, 我镇); those of bodies that only a prefecture has (市中院)."""
+def _votes(scan: Scan, spans: Sequence[Span], areas: Areas) -> _Votes:
+    """The level words that stand for an area: 县委, 市财政局, 副区长, 我镇."""
     text, bounds, levels_from = scan.text, scan.bounds, areas.levels_from
     starts, stops = areas.level_starts, areas.level_stops
     covered = bytearray(len(text) + 1)
@@ -237,4 +250,22 @@ def _votes(scan: Scan, spans: Sequence[Span], areas: Areas) -> tuple[Counter[str
     for b, _, cue in scan.cues.get("SelfReferenceCue", ()):
         if cue.level in areas.levels and bounds[b]:
             votes[str(cue.level)] += 1
-    return votes, upper
+    return _Votes(votes, upper, places)
+
+
+def _visited(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[int, str]) -> set[str]:
+    """The areas to which people of an unnamed area of the same level went: 副市长甲到乙市、丙市调研 is no news of 乙市."""
+    goals = {e: b for b, e, _ in scan.cues.get("MovementCue", ())}
+    out: set[str] = set()
+    listed: tuple[int, int] | None = None
+    for span in spans:
+        going = goals.get(span.begin)
+        if going is None and listed is not None and scan.text[listed[1] : span.begin] == _LISTED:
+            going = listed[0]
+        listed = None if going is None else (going, span.end)
+        if going is None:
+            continue
+        first = scan.sentence(span.begin)[0]
+        if areas.level_words[str(span.area)] in [w for b, w in places.items() if first <= b < going]:
+            out.add(str(span.area))
+    return out

@@ -83,7 +83,10 @@ class SeatFinder:
         begin = pieces[0].begin
         self.before = [c for c in self.chains if c.begin < begin]
         if self.before and self.scan.sentence(self.before[-1].begin) == self.scan.sentence(begin):
-            self.previous = self.before[-1]
+            last = self.before[-1]
+            # 甲市领导…，市领导…: the second leaders are the other side's.
+            other = pieces[0].group and any(t.organization is not None and t.organization.collective for t in last.tenures)
+            self.previous = None if other else last
         self._refer(pieces[0])
         end = max(pieces[-1].end, *(n.end for n in names))
         tenures: list[Tenure] = []
@@ -116,7 +119,7 @@ class SeatFinder:
         seat = organization.area
         if (
             seat is not None
-            and not organization.collective
+            and (not organization.collective or piece.area is not None)
             and (self.area is None or piece.span is None or piece.span.given or seat != self.setting.locality)
         ):
             self.area = seat
@@ -299,11 +302,17 @@ class SeatFinder:
         return self.areas.level(word, self.setting.locality, self.scan, self.setting.spans, offset, governed)
 
     def _here(self, offset: int) -> str | None:
-        """The chain's area; for a chain that goes on a list of visitors theirs (砀山县委书记甲，县长乙), which is not in the locality."""
+        """The chain's area; for a chain that goes on a list of visitors theirs (砀山县委书记甲，县长乙), where no host is in the list."""
         if self.area is not None or self.previous is None or self.previous.area is None:
             return self.area
-        listed = self._between(self.previous.end, offset) and self.setting.locality not in self.areas.chain(self.previous.area)
-        return self.previous.area if listed else None
+        at, locality = offset, self.setting.locality
+        for chain in reversed(self.before):
+            if not self._between(chain.end, at):
+                break
+            if chain.area is not None and locality in self.areas.chain(chain.area):
+                return None
+            at = chain.begin
+        return self.previous.area if at < offset else None
 
     def _matching(self, title: Title, bodies: Sequence[Organization], strict: bool) -> Organization | None:
         """The body that a bare title belongs to: the nearest whose name ends as the title's bodies do; else the last, unless strict."""

@@ -130,6 +130,7 @@ class _Reading:
             if not full:
                 if not self._short(begin, end, name, surely, around, joined or begin in goals):
                     continue
+                use = self._of_level(end, name)
             elif not self._whole(begin, end, not around.isdisjoint(name.above)):
                 continue
             elif name.risky:
@@ -142,6 +143,14 @@ class _Reading:
             picked.append((begin, end, use, bool(full)))
             last = end
         return picked
+
+    def _of_level(self, end: int, name: NameFacts) -> tuple[str, ...]:
+        """Of the areas of a short name those of the level that the body behind it has: 阿克苏 | 地委 is the prefecture's."""
+        if len(name.ids) == 1 or end not in self.scan.kinds:
+            return name.ids
+        levels = {w for _, kind in self.scan.kinds[end] for w in kind.levels}
+        levels = levels.intersection(self.areas.levels_from(self.scan.text, end)) or levels
+        return tuple(i for i in name.ids if self.areas.level_words[i] in levels) or name.ids
 
     def _short(self, begin: int, end: int, name: NameFacts, surely: set[str], around: set[str], led: bool) -> bool:
         """Whether a short name stands for its area."""
@@ -231,9 +240,8 @@ class _Reading:
 
     def _functional_code(self, seat: str, short: str) -> str:
         areas = self.areas
-        for code in dict.fromkeys([seat, areas.prefecture(seat) or seat]):
-            for i in areas.gazetteer.names.get(areas.areas[code].short + short, ()):
-                return i
+        for i in areas.gazetteer.names.get(areas.areas[seat].short + short, ()):
+            return i
         return f"{seat}/{short}"
 
 

@@ -53,10 +53,11 @@ def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas
     goals = {e for b, e, _ in scan.cues.get("MovementCue", ()) if scan.bounds[b]}
     called = {e for _, e, kind in scan.suffixes if not kind.public}
     found: dict[int, Mention] = {}
-    ends = _ends(scan, areas)
-    stops.update(e for b, e, _ in scan.cues.get("ListJoinerCue", ()) if b in ends and ends[b].strong)
+    joins = {b: e for b, e, _ in scan.cues.get("ListJoinerCue", ())}
+    ends = _ends(scan, areas, joins)
+    stops.update(joins[b] for b in joins.keys() & ends.keys() if ends[b].strong or ends[b].settled)
     for end, kind in sorted(ends.items()):
-        if scan.in_document(kind.begin) or not _closes(scan, end, kind.settled and end not in begins):
+        if scan.in_document(kind.begin) or not (end in joins or _closes(scan, end, kind.settled and end not in begins)):
             continue
         left = _left(scan, kind.begin, stops) if anchors else None
         if left is None or not _anchored(scan, left, anchors):
@@ -139,11 +140,14 @@ def _item_starts(scan: Scan, setting: Setting, begin: int, anchors: list[int]) -
     return begin in anchors or scan.text[begin - 1 : begin] in _LIST or (word is not None and word[1] == "c")
 
 
-def _ends(scan: Scan, areas: AreaReader) -> dict[int, _End]:
-    """The words that may end a site's name, by their ends; of several with one end the longest."""
+def _ends(scan: Scan, areas: AreaReader, joins: Mapping[int, int]) -> dict[int, _End]:
+    """The words that may end a site's name, by their ends; of several with one end the longest.
+
+    Behind a village no word goes on over a conjunction, whatever the segmentation says (三官村 | 和 | 柏家社区).
+    """
     out: dict[int, _End] = {}
     for begin, end, kind in scan.sites:
-        if kind.short is not None or not scan.bounds[end]:
+        if kind.short is not None or not (scan.bounds[end] or (end in joins and scan.text.endswith(areas.settlements, 0, end))):
             continue
         known = out.get(end)
         settled = scan.text.endswith(areas.settlements, 0, end)

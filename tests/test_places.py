@@ -95,3 +95,12 @@ def test_a_body_that_only_prefectures_have_says_that_the_city_is_one() -> None:
 
 def test_a_masthead_with_an_ordinary_word_names_no_county() -> None:
     assert about("三江农垦新闻\n\n本报讯 7月3日，水稻现场会召开，与会人员参加学习。\n") == [None]
+
+
+def test_a_city_that_the_citys_leaders_visit_is_not_theirs() -> None:
+    assert about("市领导到襄州调研\n襄阳日报讯 11月3日，市委常委、常务副市长柏云舟到襄州区、宜城市调研工业。宜城市委书记闻远参加。\n") == ["襄阳市"]
+
+
+def test_a_short_name_is_of_the_level_of_the_body_behind_it() -> None:
+    (facts,) = reader().read(Page("page", "本报讯 1月20日，阿克苏地委副书记柏云舟到库车市调研，库车市委书记闻远陪同。\n"))
+    assert {t.organization.name for t in facts.tenures if t.organization} == {"阿克苏地委", "库车市委"}

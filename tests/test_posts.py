@@ -112,6 +112,8 @@ def test_visitors_that_are_listed_stay_in_their_place() -> None:
     )
     assert ("凌霄", "安吉县政协", "主席") in found
     assert ("韩立新", "安吉县", "领导") in found
+    found = posts("1月20日，库车市委书记沈砚秋，宁波市援疆指挥部指挥长章予安，市委常委凌霄陪同浙江客人考察库车市。")
+    assert ("凌霄", "库车市委", "常委") in found
 
 
 def test_a_body_that_was_not_understood_lends_no_other() -> None:

@@ -62,6 +62,12 @@ def test_a_village_behind_its_town_is_a_place_wherever_it_is_named() -> None:
 def test_a_list_of_villages_is_parted_at_its_conjunction() -> None:
     found = places(LEAD + "调研组一行来到乔庄镇深垟村和沙州镇东弄村，察看灾情。")
     assert {"深垟村", "东弄村"} <= set(found)
+    assert {"三官村", "柏家社区"} <= set(places(LEAD + "柏云舟走进北宋庄村、三官村和柏家社区，了解情况。"))
+
+
+def test_the_zone_of_a_county_is_not_its_citys() -> None:
+    found = places("本报讯 7月3日，襄阳市委书记柏云舟来到宜城市经济开发区，走进企业车间。")
+    assert "襄阳经开区" not in found
 
 
 def test_a_firm_that_was_visited_is_a_site_and_a_bureau_is_not() -> None:
