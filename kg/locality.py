@@ -90,6 +90,7 @@ class Evidence:
         self._scan, self._known, self._areas = scan, known, areas
         votes = _votes(scan, known, areas)
         self._votes, self._upper, self._visited = votes.words, votes.upper, _visited(scan, known, areas, votes.places)
+        self._visitors = {areas.chains[c][1] for c in self._visited if len(areas.chains[c]) > 1} if self._visited else set()
         self._headline = {s.area for s in known if s.end <= scan.article.body}
         self._led = _led(known, areas)
         self._roots = {areas.chains[code][-1] for code in self._led.values()}
@@ -146,7 +147,9 @@ class Evidence:
             if rank > RANK["prefecture"] and words[0] in self._upper:
                 total -= _VOTES_MOST
             if code in self._visited:
-                total -= _VOTES_MOST
+                total -= 2 * _VOTES_MOST
+            elif code in self._visitors:
+                total += _VOTES_MOST
             if total >= _ENOUGH and (best is None or (total, rank, code) > best):
                 best = (total, rank, code)
         return best[2] if best else None

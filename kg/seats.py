@@ -238,6 +238,8 @@ class SeatFinder:
                 return earlier.organization, 0.85
         if not span.unit or span.organization.parent is not None:
             return span.organization, 0.85
+        if printed.startswith(self.words.high_levels):
+            return None, _BODILESS
         host = next((o for c in reversed(self.before) for o in c.organizations if o.area is not None), None)
         return (self._part(host, printed, kind), _GUESSED) if host is not None else (None, _BODILESS)
 

@@ -98,7 +98,10 @@ def test_a_masthead_with_an_ordinary_word_names_no_county() -> None:
 
 
 def test_a_city_that_the_citys_leaders_visit_is_not_theirs() -> None:
-    assert about("市领导到襄州调研\n襄阳日报讯 11月3日，市委常委、常务副市长柏云舟到襄州区、宜城市调研工业。宜城市委书记闻远参加。\n") == ["襄阳市"]
+    text = "市领导到襄州调研\n襄阳日报讯 11月3日，市委常委、常务副市长柏云舟到襄州区、宜城市调研工业。"
+    assert about(text + "宜城市委书记闻远参加。\n") == ["襄阳市"]
+    (facts,) = reader().read(Page("page", "10月9日，市委常委、市纪委书记柏云舟到霸州市督导工作。霸州市委书记闻远陪同。\n"))
+    assert {t.organization.name for t in facts.tenures if t.organization} == {"廊坊市委", "廊坊市纪委", "霸州市委"}
 
 
 def test_a_short_name_is_of_the_level_of_the_body_behind_it() -> None:
