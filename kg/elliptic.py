@@ -7,7 +7,7 @@ import rjieba
 from kg.bodies import Bodies
 from kg.cues import Kind
 from kg.edges import NUMERALS, behind_session, clean_left, inner, left_edge, may_end, proper, suffix_stands, titled
-from kg.extents import UNIT_WINDOW, WINDOW, Extents, OrganizationSpan, Search
+from kg.extents import BRACKETED, BRACKETS, UNIT_WINDOW, WINDOW, Extents, OrganizationSpan, Search
 from kg.frames import Frames
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
@@ -144,6 +144,8 @@ class Elliptic:
         if not (led or may_end(scan, end)) or (end - begin == 1 and not (led and suffix_stands(scan, begin, end, kind))):
             return None
         left = left_edge(scan, begin, WINDOW, setting, self.levels, search.taken)
+        if scan.text[left - 1 : left] in BRACKETS.values() and not kind.public:
+            return self._behind_brackets(search, left, end, kind)
         if led and any(e == end for e, _ in scan.kinds.get(left, ())):
             return None
         words = scan.text[left:end]
@@ -171,6 +173,18 @@ class Elliptic:
         if not (led or long or proper(scan, left, begin)):
             return None
         return self.extents.extend(search, left, end, self.bodies.named(words, None, kind), False, OPEN)
+
+    def _behind_brackets(self, search: Search, begin: int, end: int, kind: Kind) -> OrganizationSpan | None:
+        """A firm whose name has brackets inside: 青瓷（中国）有限公司."""
+        scan, setting = search.scan, search.setting
+        mark = next(opening for opening, closing in BRACKETS.items() if scan.text[begin - 1] == closing)
+        opened = scan.text.rfind(mark, max(0, begin - BRACKETED), begin)
+        left = left_edge(scan, opened, WINDOW, setting, self.levels, search.taken) if opened > 0 else opened
+        if left >= opened or not proper(scan, left, opened):
+            return None
+        area = setting.by_begin.get(left)
+        named = self.bodies.named(scan.text[left:end], area.area if area is not None else None, kind)
+        return self.extents.extend(search, left, end, named, area is not None, OPEN)
 
     def _seated(self, search: Search, left: int, begin: int, end: int, kind: Kind) -> OrganizationSpan | None:
         """A name whose first word is a level word or begins with one: 县 | 农牧水利和科技局, 市中心人民医院; None for any other."""

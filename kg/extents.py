@@ -15,6 +15,8 @@ from kg.places import Setting
 
 # Names of bodies in the development pages have at most 18 characters before their suffix, units inside a body 12.
 WINDOW, UNIT_WINDOW = 18, 12
+# A firm's name has at most so many characters in brackets, these included: （集团）, （中国）.
+BRACKETS, BRACKETED = {"（": "）", "(": ")"}, 8
 # From the begin of an open name to a closed kind that ends it are fewer characters than this.
 _CLOSED_WINDOW = 10
 
@@ -68,6 +70,10 @@ class Extents:
     def extend(self, search: Search, begin: int, end: int, org: Organization, given: bool, confidence: float = 1.0) -> OrganizationSpan:
         """Follow nested units to the right: 公安局 | 交警支队 ; 人武部 | 党委 ; 社治委 | 改革统筹处."""
         is_unit = False
+        longer = self._bracketed(search, end)
+        if longer is not None:
+            org = self.bodies.named(org.name + search.scan.text[end : longer[0]], org.area, longer[1])
+            end = longer[0]
         while True:
             step = self._unit_step(search, end, org)
             if step is None or step[0] <= end:
@@ -75,6 +81,23 @@ class Extents:
             org = self.bodies.unit(org, search.scan.text[end : step[0]], step[1])
             end = step[0]
             is_unit = True
+
+    @staticmethod
+    def _told(scan: Scan, begin: int) -> bool:
+        """Whether an area's name is a subject whose verb follows: 某县 | 是 | 某某学院的联系点."""
+        end, tag = scan.words.get(begin, (begin, ""))
+        return tag == "v" and end == begin + 1 and scan.text[begin] in scan.followers
+
+    @staticmethod
+    def _bracketed(search: Search, end: int) -> tuple[int, Kind] | None:
+        """The end of a firm's name that goes on behind brackets: 某某酒厂 | （集团）有限责任公司."""
+        mark = BRACKETS.get(search.scan.text[end : end + 1])
+        close = search.scan.text.find(mark, end, end + BRACKETED) + 1 if mark else 0
+        k = bisect_left(search.suffixes, close)
+        if not close or k == len(search.suffixes) or search.suffixes[k] != close:
+            return None
+        _, stop, kind = search.scan.suffixes[k]
+        return None if kind.public or not may_end(search.scan, stop) else (stop, kind)
 
     def open_end(self, search: Search, p: int, window: int, minimum: int) -> tuple[int, Kind] | None:
         """The end of an open name that starts at ``p``: the first suffix that closes a word, at least ``minimum`` name words between."""
@@ -86,6 +109,8 @@ class Extents:
             if search.suffixes[k] > limit:
                 break
             begin, end, kind = scan.suffixes[k]
+            if minimum and begin > p and self._told(scan, p):
+                break
             if begin == p and not (kind.placed if minimum else end - begin > 2 or end in scan.titles_by_begin):
                 continue
             if best is not None and end >= best[0] and not (begin == first and end > best[0]):

@@ -64,7 +64,7 @@ class PostReader:
             else:
                 begin, title = context.title(end) or scan.titles_by_end[end]
                 weak = title.weak and begin not in context.by_end
-            names = finder.after(finder.skip_bracket(end, anything=True), not weak)
+            names = self._people(context, finder.after(finder.skip_bracket(end, anything=True), not weak))
             if not names or not (end in groups or self._stands(context, end)):
                 continue
             pieces = self.pieces.leftwards(context, end, chains[-1].end if chains else -1)
@@ -76,6 +76,15 @@ class PostReader:
 
     def _seats(self, context: Context, spans: Sequence[OrganizationSpan], chains: Sequence[Chain]) -> SeatFinder:
         return SeatFinder(self.words, self.areas, self.bodies, context, spans, chains)
+
+    @staticmethod
+    def _people(context: Context, names: list[Name]) -> list[Name]:
+        """The names of a list up to the first that begins a body's: 副总经理刘星、青岚科技有限公司董事长李明."""
+        for k, name in enumerate(names):
+            span = context.by_begin.get(name.begin) if k else None
+            if span is not None and span.end > name.end:
+                return names[:k]
+        return names
 
     @staticmethod
     def _stands(context: Context, end: int) -> bool:

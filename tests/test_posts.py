@@ -149,3 +149,11 @@ def test_an_appointment_list_says_each_post() -> None:
 def test_a_notice_says_the_post_that_is_held() -> None:
     text = "德清县公示如下：\n申屠明，男，汉族，1970年8月生，中共党员，现任德清县水利局副局长，拟任县直单位正职。"
     assert ("申屠明", "德清县水利局", "副局长") in posts(text)
+
+
+def test_a_body_behind_a_name_in_a_list_is_no_person() -> None:
+    found = tenures("5月8日，德清县召开座谈会，德清县供电公司副总经理章予安、青岚科技有限公司董事长陈一鸣参加。")
+    assert {(t.person, t.organization.name) for t in found if t.organization} == {
+        ("章予安", "德清县供电公司"),
+        ("陈一鸣", "青岚科技有限公司"),
+    }
