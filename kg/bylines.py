@@ -22,10 +22,12 @@ class BylineReader:
         self._credits = Credits(cues)
         suffixes = alternatives(w for w in cues.byline_suffixes if len(w) > 1)
         reporter = alternatives(cues.reporters)
-        # Behind a dateline without brackets: 本报讯 记者甲、通讯员乙报道.
+        # Behind a dateline without brackets: 本报讯 记者甲、通讯员乙报道; a quotation or a day may stand for the verb.
         self._said = re.compile(
-            rf"[^\s，。：；（(]{{0,14}}[\s】\]]*(?P<byline>[^\s，。：；（(\d]{{0,8}}?(?:{reporter})[^，。；：:\d]{{1,60}}?)(?:{suffixes})"
+            r"[^\s，。：；（(]{0,14}[\s】\]]*"
+            rf"(?P<byline>[^\s，。：；（(\d]{{0,8}}?(?:{reporter})[^，。；：:\d]{{1,60}}?)(?:{suffixes}|\s+(?=[“\d]))"
         )
+        self._news = tuple(cues.datelines)
 
     def read(self, scan: Scan) -> tuple[list[Mention], list[tuple[int, int]]]:
         """The reporters, and the text spans of the bylines (no person is looked for there)."""
@@ -50,7 +52,9 @@ class BylineReader:
         bracket = _BRACKET.search(line) if "）" in line or ")" in line or "】" in line or "]" in line else None
         if bracket is not None and bracket.start() <= 30 and not re.search(r"[，。：；]", line[: bracket.start()]):
             credit = self._credits.read(line, bracket.start(1), bracket.end(1))
-            if credit.cued and credit.names and credit.unknown <= len(credit.names):
+            # Behind a dateline names need no cue (本报讯（甲 乙）), but nothing else may stand with them.
+            named = credit.unknown <= len(credit.names) if credit.cued else not credit.unknown
+            if credit.names and named and (credit.cued or line[: bracket.start()].rstrip().endswith(self._news)):
                 return body + bracket.start(), body + bracket.end()
         if line[:1] in MARKS:
             return None
