@@ -92,7 +92,9 @@ class SeatFinder:
         tenures: list[Tenure] = []
         for piece in pieces:
             organization, confidence = self._body(piece)
-            if organization is None and not piece.group and not self._unread(piece):
+            # 县委书记 of a county that nothing names: no body named before is its.
+            elsewhere = piece.span is not None and self.scan.text.startswith(self.words.high_levels, piece.span.begin)
+            if organization is None and not piece.group and not elsewhere and not self._unread(piece):
                 organization, confidence = self._remembered(piece)
             self._note(piece, organization)
             for name in names:

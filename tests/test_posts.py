@@ -116,6 +116,11 @@ def test_visitors_that_are_listed_stay_in_their_place() -> None:
     assert ("凌霄", "库车市委", "常委") in found
 
 
+def test_the_committee_of_an_unnamed_county_is_no_part_of_a_visitors_body() -> None:
+    found = posts("4月2日，丽水学院党委书记沈砚秋一行来我县对接校地合作。县委书记凌霄、县长章予安参加座谈。")
+    assert {body for person, body, _ in found if person == "凌霄"} == {None}
+
+
 def test_a_body_that_was_not_understood_lends_no_other() -> None:
     found = posts("5月8日，德清县委书记沈砚秋出席会议，县葛坪鸢主任何景明参加。")
     assert not any(person == "何景明" and body == "德清县委" for person, body, _ in found)
