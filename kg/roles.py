@@ -67,7 +67,8 @@ class Roles:
     def __init__(self, scan: Scan, people: Sequence[Person], tenures: Iterable[Tenure], bodies: Iterable[OrganizationSpan],
                  cls: str) -> None:
         self.scan, self.cls = scan, cls
-        self.people = sorted(people, key=lambda p: p.begin)
+        cited = {b for b, _, _ in scan.cues.get("SpokenOfCue", ())}
+        self.people = sorted((p for p in people if p.end not in cited), key=lambda p: p.begin)
         self.tenures: dict[str, Tenure] = {}
         # Words inside a title chain, a body's or a person's name are no predicates.
         self.named = bytearray(len(scan.text) + 1)
@@ -122,6 +123,8 @@ class Roles:
         for kind in ("RoleCue", "SpeechCue"):
             hits.extend(Verb(b, e, w.role, scan.text[b:e], w.statement) for b, e, w in scan.cues.get(kind, ()) if w.role is not None)
         hits.extend(Verb(b, e, "pronoun", "") for b, e, _ in scan.cues.get("PronounCue", ()))
+        if self.cls == "Inspection":
+            hits.extend(Verb(b, e, "talk", scan.text[b:e]) for b, e, _ in scan.cues.get("ConversationCue", ()))
         for b, e, done in scan.events:
             if done.verb and done.cls == self.cls:
                 hits.append(Verb(b, e, "leader", scan.text[b:e], event=True))
@@ -151,10 +154,23 @@ class Roles:
             elif mark.role == "pronoun":
                 if state.consumed and carried:
                     state.subjects, state.consumed, state.only_present = [carried[-1]], False, False
+            elif mark.role == "talk":
+                self._talk(state, mark)
             else:
                 self._verb(state, mark, carried, begin)
             previous, last = mark, mark.end
         return state.actors or state.subjects or carried
+
+    def _is_before(self, at: int, kind: str) -> bool:
+        return any(word.kind == kind for _, word in self.scan.cue_at.get(at, ()))
+
+    def _talk(self, state: _State, verb: Verb) -> None:
+        """与甲交谈: who is talked with at a visit receives."""
+        side = state.side
+        if side is not None and side.case == "ComitativeCue" and not self._clause_over(side.persons[-1].end, verb.begin):
+            for person in side.persons:
+                self._put(person, "host", person)
+            state.side = None
 
     def _person(self, state: _State, person: Person, last: int, previous: Person | Verb | None, begin: int) -> None:
         if state.listing is not None:
@@ -167,6 +183,12 @@ class Roles:
             self._put(person, "host", person)
             return
         case = self._case(last, person.begin, joined)
+        if self.cls == "Inspection" and case is None and self._is_before(person.end, "HomeCue"):
+            self._put(person, "host", person)
+            return
+        heard = case == "HearingCue" or (joined and state.side is not None and state.side.case == "HearingCue")
+        if heard and self._is_before(person.end, "ReportMatterCue"):
+            self._put(person, "speaker", person)
         if case is not None:
             state.side = _Run(case, [person])
         elif joined and state.side is not None and (state.side.case in _LONG_CASES or not self._clause_over(last, person.begin)):

@@ -77,6 +77,7 @@ def test_the_day_of_an_event(reader: Reader, lead: str, expected: str | None) ->
     ("本报讯 6月8日，四川省广元市青川县召开粮食安全工作推进会。\n", "青川县"),
     ("本报讯 6月8日，青川县财政局局长柏云舟带队到乔庄镇调研。\n", "青川县财政局"),
     ("四川日报讯（记者 闻书瑶）6月8日，青川县召开粮食安全工作推进会。\n", "青川县"),
+    ("本报讯 6月8日，青川县首届采茶技能大赛在乔庄镇举行。\n本届大赛由县总工会、县人社局联合主办，乔庄镇承办。\n", "青川县总工会"),
 ])
 def test_who_held_it(reader: Reader, text: str, expected: str) -> None:
     assert [holder(e) for e in events(reader, text)] == [expected]
