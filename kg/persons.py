@@ -64,6 +64,8 @@ class Finder:
         self.long_cues: set[int] = set()
         self.short_cues: set[int] = set()
         self.groups = {b for b, _, _ in scan.cues.get("GroupCue", ())}
+        # Where the ends of bodies' names end, and begin: 市公安局长兴分局 holds no person.
+        self.body_ends = {e: b for b, e, _ in scan.suffixes if e - b > 1}
         self.person_nouns = {b for b, _, _ in scan.cues.get("PersonNounCue", ())}
         for kind in _FOLLOWERS:
             for b, e, _ in scan.cues.get(kind, ()):
@@ -133,7 +135,7 @@ class Finder:
             # Without a title nothing but the tag of a name can make up for what is missing.
             if not titled and score < _FREE and not (name_tag and word_end == e):
                 continue
-            if not barred.isdisjoint(range(i + 1, e)) or (i, e) in self.area_spans:
+            if not barred.isdisjoint(range(i + 1, e)) or (i, e) in self.area_spans or self.body_ends.get(e, i) > i:
                 continue
             last, trailing = e - 1, False
             if last >= i + 2:

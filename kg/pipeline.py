@@ -102,7 +102,8 @@ class Builder:
         self.reader = Reader(lexicon.load())
         self.mint = Minter(base)
         self.graph = GraphBuilder(self.reader.areas, self.mint, calibration)
-        self.standing = StandingFacts(self.reader.areas, self.mint)
+        public = frozenset(kind.name for kind in self.reader.lexicon.kinds.values() if kind.public)
+        self.standing = StandingFacts(self.reader.areas, self.mint, public)
         self.issue_date, self.min_confidence = issue_date, min_confidence
 
     def stream(self, paths: Sequence[Path]) -> Iterator[Built]:

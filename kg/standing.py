@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from kg import terms as t
 from kg.graph import ArticleGraph
@@ -24,8 +24,8 @@ BodyKey = tuple[str | None, ...]
 class StandingFacts:
     """Makes the lines of areas and bodies, each once."""
 
-    def __init__(self, areas: AreaReader, minter: Minter) -> None:
-        self.areas, self.mint = areas, minter
+    def __init__(self, areas: AreaReader, minter: Minter, public_kinds: Container[str] = ()) -> None:
+        self.areas, self.mint, self.public_kinds = areas, minter, public_kinds
         self.place_graph = f"<{minter.base}graph/places>"
         self.organization_graph = f"<{minter.base}graph/organizations>"
         self._areas: dict[str, tuple[str, str]] = {}
@@ -67,7 +67,8 @@ class StandingFacts:
         yield f"{s}{t.LABEL}{name}@zh{g}"
         if body.formal and body.formal != body.name:
             yield f"{s}{t.ALT_LABEL}{quoted(body.formal)}@zh{g}"
-        if body.kind:
+        # A firm's union is no public body: it is not classified as one.
+        if body.kind and (body.public or body.kind not in self.public_kinds):
             yield f"{s}{_CLASSIFIED}<{_KINDS}{body.kind}>{g}"
         if body.area:
             yield f"{s}{_SEAT}<{self.mint.area(body.area)}>{g}"

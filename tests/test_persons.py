@@ -57,7 +57,12 @@ def test_a_name_once_known_is_found_again() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["5月8日，德清县召开会议，局长职务按规定办理。", "5月8日，德清县召开会议，委员们就茶产业提出意见。", "5月8日，双方代表在德清县签约。"],
+    [
+        "5月8日，德清县召开会议，市生态环境局长兴分局作了汇报。",
+        "5月8日，德清县召开会议，局长职务按规定办理。",
+        "5月8日，德清县召开会议，委员们就茶产业提出意见。",
+        "5月8日，双方代表在德清县签约。",
+    ],
 )
 def test_words_behind_titles_are_no_names(text: str) -> None:
     assert people(text) == []
