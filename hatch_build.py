@@ -16,10 +16,14 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 SETUP = """
 import sys
+from pathlib import Path
+
 from mypyc.build import mypycify
 from setuptools import setup
 
-setup(name="fangzhi", packages=[], ext_modules=mypycify(["--strict", *sys.argv.pop().split(",")], opt_level="2", debug_level="0"))
+arguments = ["--strict", *sys.argv.pop().split(",")]
+modules = mypycify(arguments, opt_level="2", debug_level="0", target_dir=str(Path(__file__).parent / "c"))
+setup(name="fangzhi", packages=[], ext_modules=modules)
 """
 
 
