@@ -164,7 +164,7 @@ class Calendar:
         if second.begin - at > _WIDEST_GAP or second.year is not None or (second.month or 0, second.day) == (first.month, first.day):
             return False
         while at < second.begin:
-            step = max((e for e, w in scan.cue_at.get(at, ()) if w.kind in ("HourCue", "RangeCue") and e <= second.begin), default=at)
+            step = max((e for _, e, w in scan.cue_at.get(at, ()) if w.kind in ("HourCue", "RangeCue") and e <= second.begin), default=at)
             joined = joined or scan.has_cue(at, "RangeCue")
             if step == at:
                 if scan.text[at] not in _DASHES:

@@ -31,7 +31,7 @@ def _cued(scan: Scan, begin: int, kinds: frozenset[str], low: int, high: int | N
     """Whether a cue of one of the kinds begins at an offset and ends at ``low`` or later, and at ``high`` at the latest."""
     hits = scan.cue_at.get(begin)
     if hits is not None:
-        for end, cue in hits:
+        for _, end, cue in hits:
             if end >= low and cue.kind in kinds and (high is None or end <= high):
                 return True
     return False
@@ -63,7 +63,7 @@ def suffix_stands(scan: Scan, begin: int, end: int, kind: Kind) -> bool:
         return True
     if not titled(scan, end) and (kind.titled_only or scan.text[begin - 1 : begin].isascii()):
         return False
-    word = scan.word_at_end.get(end)
+    word = scan.word_before(end)
     if word is not None and end - word[0] > 1:
         # 骨科 | 副主任, but no 司 in 公司 | 党委书记.
         led = titled(scan, end) and not scan.kinds.get(end)
@@ -131,7 +131,7 @@ def left_edge(
         area = setting.by_end.get(i)
         if area is not None:
             return area.begin
-        previous = scan.word_at_end.get(i)
+        previous = scan.word_before(i)
         if previous is None:
             break
         b, tag = previous
@@ -166,7 +166,7 @@ def _behind_others(scan: Scan, left: int, begin: int, levels: frozenset[str]) ->
         return left
     if left in scan.titles_by_end:
         for k in range(left + 2, min(left + 5, begin)):
-            for end, cue in scan.cue_at.get(k, ()):
+            for _, end, cue in scan.cue_at.get(k, ()):
                 if cue.kind in _BEHIND_NAMES and end <= begin:
                     return end
     stop = scan.words.get(left, (left, ""))[0]
@@ -202,7 +202,7 @@ def _seated(scan: Scan, end: int, setting: Setting, levels: frozenset[str]) -> b
     """Whether the name words before a joining word go back to an area or level word: 县 | 农牧农村 | 和 | 科技局."""
     i = end
     while end - i < 8:
-        previous = scan.word_at_end.get(i)
+        previous = scan.word_before(i)
         if previous is None or not previous[1].startswith((*_NOMINAL, "v", "a")):
             return False
         if scan.text[previous[0] : i] in levels or previous[0] in setting.by_end:
@@ -212,5 +212,5 @@ def _seated(scan: Scan, end: int, setting: Setting, levels: frozenset[str]) -> b
 
 
 def _compound(scan: Scan, b: int) -> bool:
-    before = scan.word_at_end.get(b)
+    before = scan.word_before(b)
     return before is not None and before[1].startswith(("n", "j", "b", "vn", "x"))

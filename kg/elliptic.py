@@ -45,7 +45,7 @@ class Elliptic:
         text, locality = scan.text, setting.locality
         free = bool(scan.bounds[q]) or clean_left(scan, q)
         left: int | None = None
-        before = scan.word_at_end.get(q)
+        before = scan.word_before(q)
         # 学校团委, 公司工会: of the school or company that was named, not of the place.
         inside = before is not None and text[before[0] : q] in self.whole_ends
         for end, kind in scan.kinds[q]:

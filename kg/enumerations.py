@@ -59,17 +59,17 @@ def _leftwards(scan: Scan, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _acts(scan: Scan, begin: int, end: int) -> bool:
-    return any(cue.kind in STOP_CUES for k in range(begin, end) if scan.bounds[k] for _, cue in scan.cue_at.get(k, ()))
+    return any(cue.kind in STOP_CUES for k in range(begin, end) if scan.bounds[k] for _, _, cue in scan.cue_at.get(k, ()))
 
 
 def _first_item(scan: Scan, low: int, end: int) -> int | None:
     """Where the list's first item starts: behind the last verb or other word that no name has."""
     i = end
     while i > low and end - i < _LONGEST:
-        word = scan.word_at_end.get(i)
+        word = scan.word_before(i)
         if word is None or (i < end and (word[1].startswith(_FUNCTIONAL) or (word[1].startswith(_VERBAL) and i - word[0] > 1))):
             break
-        if any(cue.kind in STOP_CUES and e <= i for e, cue in scan.cue_at.get(word[0], ())):
+        if any(cue.kind in STOP_CUES and e <= i for _, e, cue in scan.cue_at.get(word[0], ())):
             break
         i = word[0]
     return i if 2 <= end - i <= _LONGEST else None

@@ -168,7 +168,7 @@ class EventReader:
         if kind.verb or not 0 <= begin - end <= _NEAR or _APART.search(scan.text, end, begin) is not None:
             return False
         for at in range(end, begin):
-            for _, word in scan.cue_at.get(at, ()):
+            for _, _, word in scan.cue_at.get(at, ()):
                 if word.kind in _BETWEEN:
                     return False
         return True
@@ -344,7 +344,7 @@ class EventReader:
                 break
         left = max([left, *(d.end for d in days if d.end <= begin and d.end > left)])
         for b in range(left, begin):
-            for e, word in scan.cue_at.get(b, ()):
+            for _, e, word in scan.cue_at.get(b, ()):
                 if e <= begin and word.kind in _BEFORE_NAMES and (scan.bounds[b] or b == left):
                     left = max(left, e)
             if b == left and scan.has_cue(b, "PossessiveCue"):

@@ -157,4 +157,4 @@ class Extents:
             return False
         if scan.cue(begin, "StationedCue") is not None:
             return False
-        return not any(cue.kind in STOP_CUES for b in range(begin, end) if scan.bounds[b] for _, cue in scan.cue_at.get(b, ()))
+        return not any(cue.kind in STOP_CUES for b in range(begin, end) if scan.bounds[b] for _, _, cue in scan.cue_at.get(b, ()))

@@ -98,7 +98,7 @@ class HolderReader:
     @staticmethod
     def _is_where(scan: Scan, begin: int) -> bool:
         return any(end == begin and word.kind in ("LocativeCue", "MovementCue")
-                   for at in range(max(0, begin - _LONGEST_PLACE_CUE), begin) for end, word in scan.cue_at.get(at, ()))
+                   for at in range(max(0, begin - _LONGEST_PLACE_CUE), begin) for _, end, word in scan.cue_at.get(at, ()))
 
     @staticmethod
     def _named_as_such(scan: Scan, items: Sequence[_Item], low: int, high: int, *kinds: str) -> Organization | Place | None:
@@ -157,7 +157,7 @@ class HolderReader:
         first = items[0]
         if event.cls == "Ceremony" and len(items) > 1:
             between = range(first.end, items[1].begin)
-            if any(w.kind in ("ComitativeCue", "ListJoinerCue") for at in between for _, w in scan.cue_at.get(at, ())):
+            if any(w.kind in ("ComitativeCue", "ListJoinerCue") for at in between for _, _, w in scan.cue_at.get(at, ())):
                 return None
         if event.cls == "Inspection" and first.begin > event.begin:
             return None

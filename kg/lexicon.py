@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ import ahocorasick_rs
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg import gazetteer, resources
-from kg.cues import Body, Entry, EventType, Kind, Modifier, SiteKind, Title, Word
+from kg.cues import LISTED, Body, Entry, EventType, Kind, Modifier, SiteKind, Title, Word
 from kg.gazetteer import Gazetteer
 from kg.namespaces import KG, PREFIXES
 
@@ -40,6 +41,7 @@ class Lexicon:
     levels: tuple[str, ...] = field(repr=False)
     grassroots: tuple[str, ...] = field(repr=False)
     followers: Mapping[str, str] = field(repr=False)
+    generic: re.Pattern[str] = field(repr=False)
     examples: tuple[tuple[str, str, str], ...] = field(repr=False)
 
     def of_kind(self, kind: str) -> tuple[str, ...]:
@@ -230,6 +232,8 @@ def build(files: Iterable[Path], places: Gazetteer, bodies: Path, elements: Path
                 # 的, 在, 了: a third of all hits, and asked for at single offsets alone.
                 followers.setdefault(text, entry.name)
                 continue
+            if entry.kind in LISTED:
+                continue
         table[text].append(entry)
     kind_cues: dict[str, list[str]] = defaultdict(list)
     ends: dict[str, tuple[Kind, ...]] = defaultdict(tuple)
@@ -261,6 +265,7 @@ def build(files: Iterable[Path], places: Gazetteer, bodies: Path, elements: Path
         _column(elements),
         *_levels(nodes),
         followers,
+        re.compile("|".join(sorted(map(re.escape, words["GenericPlaceCue"]), key=len, reverse=True)) or "(?!)"),
         _examples(nodes),
     )
 

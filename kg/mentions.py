@@ -18,6 +18,7 @@ from kg.lexicon import Lexicon
 from kg.model import Article
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*[”’）)]*|\n")
+_NEVER = re.compile("(?!)")
 _QUOTED = re.compile(r"《[^《》\n]{1,80}》")
 
 
@@ -29,7 +30,6 @@ class Scan:
     text: str
     bounds: bytearray
     words: dict[int, tuple[int, str]]
-    word_at_end: dict[int, tuple[int, str]]
     titles_by_end: dict[int, tuple[int, Title]] = field(default_factory=dict)
     titles_by_begin: dict[int, tuple[int, Title]] = field(default_factory=dict)
     modifiers: dict[int, list[tuple[int, Modifier]]] = field(default_factory=lambda: defaultdict(list))
@@ -43,8 +43,9 @@ class Scan:
     areas: list[tuple[int, int, tuple[str, ...]]] = field(default_factory=list)
     events: list[tuple[int, int, EventType]] = field(default_factory=list)
     cues: dict[str, list[tuple[int, int, Word]]] = field(default_factory=lambda: defaultdict(list))
-    cue_at: dict[int, list[tuple[int, Word]]] = field(default_factory=lambda: defaultdict(list))
+    cue_at: dict[int, list[tuple[int, int, Word]]] = field(default_factory=lambda: defaultdict(list))
     followers: Mapping[str, str] = field(default_factory=dict)
+    generic: re.Pattern[str] = _NEVER
     documents: list[tuple[int, int]] = field(default_factory=list)
     sentences: list[tuple[int, int]] = field(default_factory=list)
     sentence_begins: list[int] = field(default_factory=list)
@@ -52,14 +53,22 @@ class Scan:
     def cue(self, offset: int, *kinds: str) -> tuple[int, Word] | None:
         """The longest cue of one of the kinds that begins here: its end and itself."""
         best = None
-        for end, word in self.cue_at.get(offset, ()):
+        for _, end, word in self.cue_at.get(offset, ()):
             if word.kind in kinds and (best is None or end > best[0]):
                 best = (end, word)
         return best
 
+    def word_before(self, end: int) -> tuple[int, str] | None:
+        """The word that ends at an offset: its begin and tag."""
+        if end <= 0 or not self.bounds[end]:
+            return None
+        begin = self.bounds.rfind(1, 0, end)
+        word = self.words.get(begin)
+        return None if word is None or word[0] != end else (begin, word[1])
+
     def has_cue(self, offset: int, kind: str) -> bool:
         """Whether a cue of a kind begins here."""
-        for _, word in self.cue_at.get(offset, ()):
+        for _, _, word in self.cue_at.get(offset, ()):
             if word.kind == kind:
                 return True
         return False
@@ -92,9 +101,8 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
     stops = list(accumulate(sizes))
     starts = [0, *stops]
     words = dict(zip(starts, zip(stops, tags, strict=True), strict=False))
-    ends = dict(zip(stops, zip(starts, tags, strict=False), strict=True))
     bounds = bytearray(b"".join(map(_word_bounds, sizes)) + b"\1")
-    found = Scan(article, text, bounds, words, ends, followers=lexicon.followers)
+    found = Scan(article, text, bounds, words, followers=lexicon.followers, generic=lexicon.generic)
     found.documents = [match.span() for match in _QUOTED.finditer(text)]
     found.sentences = [match.span() for match in _SENTENCE.finditer(text)]
     found.sentence_begins = [begin for begin, _ in found.sentences]
@@ -126,8 +134,9 @@ def _file(found: Scan, lexicon: Lexicon) -> list[tuple[int, int, tuple[str, ...]
         for entry in entries[index]:
             # type() and not isinstance: half the time, and no class here has subclasses.
             if type(entry) is Word:
-                cues[entry.kind].append((begin, end, entry))
-                cue_at[begin].append((end, entry))
+                hit = begin, end, entry
+                cues[entry.kind].append(hit)
+                cue_at[begin].append(hit)
             elif type(entry) is tuple:
                 areas.append((begin, end, entry))
             elif type(entry) is Kind:

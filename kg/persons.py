@@ -153,7 +153,7 @@ class Finder:
                     object_less = (
                         e < len(text)
                         and text[e] in _STOPS
-                        and not any(w.kind in ("GroupCue", "SpeechCue") for _, w in scan.cue_at.get(last, ()))
+                        and not any(w.kind in ("GroupCue", "SpeechCue") for _, _, w in scan.cue_at.get(last, ()))
                     )
                     trailing = weight <= 1.0 and not object_less
                     score -= 0.6 if not trailing else 8.0 if weight == 0 else 4.0 if weight < 0.5 else 2.6
@@ -348,7 +348,7 @@ class Finder:
         starts = {0, scan.article.body, *strong}
         starts.update(self.names.behind_marks(text))
         for e in titles:
-            word = scan.word_at_end.get(e)
+            word = scan.word_before(e)
             if word is not None and word[1].startswith("nr"):
                 starts.add(word[0])
         out = [name for name in self.noted() if name.name not in have]

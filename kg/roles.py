@@ -162,7 +162,7 @@ class Roles:
         return state.actors or state.subjects or carried
 
     def _is_before(self, at: int, kind: str) -> bool:
-        return any(word.kind == kind for _, word in self.scan.cue_at.get(at, ()))
+        return any(word.kind == kind for _, _, word in self.scan.cue_at.get(at, ()))
 
     def _talk(self, state: _State, verb: Verb) -> None:
         """与甲交谈: who is talked with at a visit receives."""
@@ -207,7 +207,7 @@ class Roles:
         for at in range(left, begin):
             if self.named[at] or not (self.scan.bounds[at] or at in self.name_ends):
                 continue
-            for end, word in self.scan.cue_at.get(at, ()):
+            for _, end, word in self.scan.cue_at.get(at, ()):
                 if word.kind in _CASES and end <= begin:
                     found = word.kind
         return found
@@ -253,14 +253,14 @@ class Roles:
 
     def _circumstance(self, state: _State, verb: Verb) -> bool:
         """在甲陪同下: the role is 甲's alone, and the subject goes on behind it."""
-        if not any(word.kind == "CircumstanceCue" for _, word in self.scan.cue_at.get(verb.end, ())):
+        if not any(word.kind == "CircumstanceCue" for _, _, word in self.scan.cue_at.get(verb.end, ())):
             return False
         text = self.scan.text
         here: list[Person] = []
         for person in reversed(state.subjects):
             here.insert(0, person)
             left = max(text.rfind(c, 0, person.begin) for c in _CLAUSE_ENDS) + 1
-            cues = (w for at in range(left, person.begin) if not self.named[at] for _, w in self.scan.cue_at.get(at, ()))
+            cues = (w for at in range(left, person.begin) if not self.named[at] for _, _, w in self.scan.cue_at.get(at, ()))
             if any(w.kind == "LocativeCue" for w in cues):
                 break
         for person in here:
@@ -274,7 +274,7 @@ class Roles:
         for at in range(end, min(end + _LIST_REACH, len(self.scan.text))):
             if self.scan.text[at] in _CLAUSE_ENDS:
                 return False
-            if any(word.kind == "ListingCue" for _, word in self.scan.cue_at.get(at, ())):
+            if any(word.kind == "ListingCue" for _, _, word in self.scan.cue_at.get(at, ())):
                 return True
         return False
 
@@ -301,7 +301,7 @@ class Roles:
         text = self.scan.text
         stops = {*self.stops, *(v.begin for _, v in self.said)}
         for begin, _ in self.scan.sentences:
-            if any(w.kind in ("RecallCue", "FirstDayCue") for _, w in self.scan.cue_at.get(begin, ())):
+            if any(w.kind in ("RecallCue", "FirstDayCue") for _, _, w in self.scan.cue_at.get(begin, ())):
                 stops.add(begin)
         ordered = sorted(stops)
         for person, verb in self.said:

@@ -279,11 +279,11 @@ class SeatFinder:
 
     def _unread(self, piece: Piece) -> bool:
         """Whether name words that no cue knows stand directly before a bare title: its body was not understood, and none is borrowed."""
-        before = self.scan.word_at_end.get(piece.begin)
+        before = self.scan.word_before(piece.begin)
         if not piece.bare or before is None or not han(self.scan.text, piece.begin - 1) or piece.begin in self.scan.titles_by_end:
             return False
         word = self.scan.text[before[0] : piece.begin]
-        if word in self.words.joiners or any(e == piece.begin for e, _ in self.scan.cue_at.get(before[0], ())):
+        if word in self.words.joiners or any(e == piece.begin for _, e, _ in self.scan.cue_at.get(before[0], ())):
             return False
         return before[1].startswith(("n", "j", "b", "x")) or not rjieba.has_word(word)
 

@@ -136,7 +136,7 @@ def introduced(scan: Scan, setting: Setting, mentions: Iterable[Mention]) -> set
 def _item_starts(scan: Scan, setting: Setting, begin: int, anchors: list[int]) -> bool:
     while (before := setting.by_end.get(begin)) is not None:
         begin = before.begin
-    word = scan.word_at_end.get(begin)
+    word = scan.word_before(begin)
     return begin in anchors or scan.text[begin - 1 : begin] in _LIST or (word is not None and word[1] == "c")
 
 
@@ -185,7 +185,7 @@ def _left(scan: Scan, begin: int, stops: set[int]) -> int | None:
     text = scan.text
     i = begin
     while i > 0 and i not in stops and text[i - 1] not in _MARKS:
-        word = scan.word_at_end.get(i)
+        word = scan.word_before(i)
         if word is not None and word[1].startswith(_PARTING) and i - word[0] <= 2:
             break
         if word is not None and word[1] == "d":
@@ -201,7 +201,7 @@ def _acts(scan: Scan, begin: int, end: int, most: int | None = None) -> bool:
     cue_at = scan.cue_at
     for i in range(begin, end):
         hits = cue_at.get(i)
-        if hits and scan.bounds[i] and any(w.kind in _ACTS and (most is None or e <= most) for e, w in hits):
+        if hits and scan.bounds[i] and any(w.kind in _ACTS and (most is None or e <= most) for _, e, w in hits):
             return True
     return False
 
@@ -277,10 +277,10 @@ def _generic(scan: Scan, begin: int, suffix: int, end: int) -> bool:
     """Whether a name has no proper part: all its words are such as 各, 老旧, 三个."""
     i = begin
     while i < suffix:
-        cue = scan.cue(i, "GenericPlaceCue")
+        cue = scan.generic.match(scan.text, i)
         word = scan.words.get(i)
-        if cue is not None and (cue[0] >= suffix or cue[0] in scan.words):
-            i = cue[0]
+        if cue is not None and (cue.end() >= suffix or cue.end() in scan.words):
+            i = cue.end()
         elif word is not None and word[0] <= suffix and word[1].startswith(_GENERIC_TAGS):
             i = word[0]
         else:

@@ -124,7 +124,7 @@ class VillageReader:
         scan = search.scan
         if not han(scan.text, begin - 1):
             return begin
-        before = scan.word_at_end.get(begin)
+        before = scan.word_before(begin)
         if before is not None:
             return begin if before[1] in _POINTING else None
         pointing = scan.words.get(begin - 1)
