@@ -5,21 +5,33 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from pyoxigraph import NamedNode, RdfFormat, Store
 
-from kg import lexicon
-from kg.cues import Body
+from kg import lexicon, resources
+from kg.cues import LISTED, Body
 from kg.lexicon import Lexicon, local
 from kg.model import Page
-from kg.namespaces import PREFIXES
+from kg.namespaces import KG, PREFIXES
 from kg.reader import Reader
 
 LEXICON: Lexicon = lexicon.load()
+ONTOLOGY = Store()
+for turtle in resources.turtle_files("ontology"):
+    ONTOLOGY.load(path=str(turtle), format=RdfFormat.TURTLE)
+# Cues that no page is searched for.
+LISTED_CUES = [
+    (cue.object.value, local(concept.subject.value))
+    for kind in sorted(LISTED)
+    for concept in ONTOLOGY.quads_for_pattern(None, NamedNode(KG + "cueKind"), NamedNode(KG + kind))
+    for cue in ONTOLOGY.quads_for_pattern(concept.subject, NamedNode(KG + "cue"), None)
+]
 EXAMPLES = [(iri, sentence) for iri, _, sentence in LEXICON.examples]
 
 
 def seen(sentence: str) -> set[str]:
     """The local names of the concepts whose cues stand in a sentence."""
-    found = {LEXICON.followers[character] for character in sentence if character in LEXICON.followers}
+    found = {name for cue, name in LISTED_CUES if cue in sentence}
+    found |= {LEXICON.followers[character] for character in sentence if character in LEXICON.followers}
     for index, _, _ in LEXICON.automaton.find_matches_as_indexes(sentence, overlapping=True):
         for entry in LEXICON.entries[index]:
             if isinstance(entry, tuple):
