@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import rjieba
+
 from kg.cues import Kind
 from kg.lexicon import Lexicon
 from kg.model import Organization
@@ -59,7 +61,7 @@ class Bodies:
             return Organization(cue or kind.name, cue or kind.name, None, kind.name, None, (), None, kind.public)
         kind = self._fitting(kind, area)
         place, shown = self.areas.area(area), self.areas.seat(area)
-        stem = self._stem(cue, area, shown)
+        stem = cue if self._own_word(kind, cue) else self._stem(cue, area, shown)
         parent = None
         name = shown + stem
         if kind.part_of and place.level in _PARTY_LEVELS and kind.short and "{parent}" in kind.short:
@@ -83,6 +85,14 @@ class Bodies:
             parent,
             kind.public,
         )
+
+    def _own_word(self, kind: Kind, cue: str) -> bool:
+        """Whether a cue begins with a word of its own and not with a level word: 市场监管局, 乡村振兴局."""
+        level = next((word for word in self.lexicon.levels if cue.startswith(word)), "")
+        rest = cue[len(level) :]
+        if not level or not rest or rest[0] in self._short_stems or not rjieba.has_word(level + rest[0]):
+            return False
+        return not rest.startswith((kind.short or "{area}").rpartition("}")[2]) and rest not in self.lexicon.kind_cues.get(kind.name, ())
 
     def _framed_form(self, cue: str, shown: str) -> str | None:
         """A cue with a level word inside, said with the area's name: 团县委 → 团德清县委."""
