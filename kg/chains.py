@@ -127,6 +127,10 @@ class PieceReader:
         scan, text = context.scan, context.scan.text
         begin = context.groups.get(at)
         if begin is not None and self.collective is not None:
+            body = context.by_end.get(at - len(self.collective.title))
+            if body is not None:
+                # 某某公司 | 领导: the body's name shares its end with the group title.
+                return Piece(body.begin, at, self.collective.title, self.collective, body, group=True)
             span = context.setting.by_end.get(begin) or context.setting.by_end.get(begin + 1)
             level = None if span is not None else next((word for word in self.levels if text.startswith(word, begin)), None)
             return Piece(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import rjieba
 
 from kg.bodies import Bodies
@@ -16,6 +18,8 @@ from kg.places import AreaReader
 _TOWN_WINDOW = 8
 # 富源奶牛养殖专业合作社: a name of ordinary words is one where it and its end are long; 养殖专业合作社 is none.
 _LONG_NAME, _LONG_END = 4, 4
+# A body's own name, its end included, has at least so many characters; a longer one may be of ordinary words.
+_WHOLE, _LONG_WHOLE = 4, 5
 BARE, OPEN, BARE_UNIT = 0.8, 0.7, 0.7
 
 
@@ -108,12 +112,12 @@ class Elliptic:
     def bare_unit(self, scan: Scan, q: int) -> OrganizationSpan | None:
         """A kind before a title that is a unit of a body named elsewhere: 党委 in 党委书记, 机关党委."""
         # 校党委 is one word of the segmentation.
+        ended = next((b for b, e, _ in scan.suffixes if e == q and scan.bounds[b]), None)
         one = q > 0 and scan.text[q - 1] in self.end_characters and (bool(scan.bounds[q - 1]) or clean_left(scan, q - 1))
-        if not (one or scan.bounds[q] or clean_left(scan, q)):
+        if not (one or ended is not None or scan.bounds[q] or clean_left(scan, q)):
             return None
         for end, kind in scan.kinds[q]:
             if titled(scan, end):
-                ended = next((b for b, e, _ in scan.suffixes if e == q and scan.bounds[b]), None)
                 if ended is None and one:
                     ended = q - 1
                 if ended is None:
@@ -141,6 +145,9 @@ class Elliptic:
         """An open name without an area: its left end is where name words stop."""
         scan, setting = search.scan, search.setting
         led = titled(scan, end)
+        if end - begin == 1 and end in search.long_ends:
+            # 司 in 公司: the longer end was tried before.
+            return None
         if not (led or may_end(scan, end)) or (end - begin == 1 and not (led and suffix_stands(scan, begin, end, kind))):
             return None
         left = left_edge(scan, begin, WINDOW, setting, self.levels, search.taken)
@@ -160,6 +167,9 @@ class Elliptic:
         seated = self._seated(search, left, begin, end, kind)
         if seated is not None:
             return seated
+        housed = self._housed(search, left, begin, end, kind) if kind.inner else None
+        if housed is not None:
+            return housed
         closed = next((k for e, k in scan.kinds.get(left, ()) if e == end and k.inner), None)
         if closed is not None:
             return OrganizationSpan(left, end, self.bodies.named(words, None, closed), False, BARE_UNIT, True)
@@ -173,6 +183,20 @@ class Elliptic:
         if not (led or long or proper(scan, left, begin)):
             return None
         return self.extents.extend(search, left, end, self.bodies.named(words, None, kind), False, OPEN)
+
+    def _housed(self, search: Search, left: int, begin: int, end: int, kind: Kind) -> OrganizationSpan | None:
+        """A unit behind the name of the body that it is in: 某某医科大学附属医院 | 急诊科."""
+        scan = search.scan
+        for k in range(bisect_left(search.suffixes, begin) - 1, -1, -1):
+            start, stop, whole = scan.suffixes[k]
+            if start <= left:
+                return None
+            if stop > begin or stop - start < 2 or whole.inner or stop - left < _WHOLE or not may_end(scan, stop):
+                continue
+            if stop - left > _LONG_WHOLE or proper(scan, left, start):
+                body = self.bodies.named(scan.text[left:stop], None, whole)
+                return OrganizationSpan(left, end, self.bodies.unit(body, scan.text[stop:end], kind), True, OPEN, True)
+        return None
 
     def _behind_brackets(self, search: Search, begin: int, end: int, kind: Kind) -> OrganizationSpan | None:
         """A firm whose name has brackets inside: 青瓷（中国）有限公司."""

@@ -43,6 +43,7 @@ class Search:
     kinds: list[int]
     selves: frozenset[int]
     stationed: frozenset[int]
+    long_ends: frozenset[int]
     taken: bytearray
     found: list[OrganizationSpan] = field(default_factory=list)
 
@@ -52,7 +53,8 @@ class Search:
         selves = frozenset([e for _, e, _ in scan.cues.get("SelfReferenceCue", ())])
         stationed = frozenset([e for _, e, _ in scan.cues.get("StationedCue", ())])
         begins = [begin for begin, _, _ in scan.suffixes]
-        return cls(scan, setting, begins, sorted(scan.kinds), selves, stationed, bytearray(len(scan.text) + 1))
+        long_ends = frozenset([end for begin, end, _ in scan.suffixes if end - begin > 1])
+        return cls(scan, setting, begins, sorted(scan.kinds), selves, stationed, long_ends, bytearray(len(scan.text) + 1))
 
     def put(self, span: OrganizationSpan | None) -> None:
         """Keep a span that overlaps no earlier one."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.bodies import Bodies
+from kg.cues import Kind
 from kg.extents import OrganizationSpan
 from kg.frames import Frames
 from kg.lexicon import Lexicon
@@ -38,6 +39,10 @@ class Antecedents:
             organization = organization.parent
         return organization
 
+    def names(self, end: str) -> bool:
+        """Whether a word is an end of bodies' names, in full or by its last character: 公司, 校."""
+        return end in self.lexicon.ends or end in self.tops
+
     def stands(self, end: str) -> bool:
         """Whether an end of names alone stands for a firm, school or hospital."""
         return end in self.tops and not any(kind.public for kind in self.lexicon.ends.get(end, ()))
@@ -66,7 +71,10 @@ class References:
         for span in found:
             named = span.organization
             whole = named.parent or named
-            if span.unit and whole.parent is None and named.area is None and len(whole.name) <= _END:
+            short = self._short(named.name, before) if span.unit and named.area is None and named.parent is None else None
+            if short is not None:
+                span = replace(span, organization=short, given=True, confidence=_REFERRED)
+            elif span.unit and whole.parent is None and named.area is None and len(whole.name) <= _END:
                 last = self.antecedents.last(before, whole.name) if whole is not named or self.antecedents.stands(whole.name) else None
                 if last is not None:
                     kind = self.lexicon.kinds.get(named.kind or "")
@@ -80,6 +88,27 @@ class References:
                 before.append(span.organization.parent)
             before.append(span.organization)
         return out
+
+    def _short(self, name: str, before: Sequence[Organization]) -> Organization | None:
+        """省局, 区局法制股, 分局科研科: a level word with the last character of a body's name, or an end of names; then perhaps a unit."""
+        level = next((word for word in self.lexicon.levels if name.startswith(word)), "")
+        end = name[len(level) : len(level) + 1] if level else self._end(name)
+        if not end or (level and end not in self.antecedents.tops and end not in self.lexicon.ends):
+            return None
+        rest = name[len(level) + len(end) :]
+        for body in reversed(before):
+            if body.name.endswith(end) and len(body.name) > len(level) + len(end) and (
+                not level or (body.area is not None and self.areas.has_level(body.area, level))
+            ):
+                return self.bodies.unit(body, rest, self._unit_kind(rest)) if rest else body
+        return None
+
+    def _end(self, name: str) -> str:
+        """The longest end of names with which a unit's name begins."""
+        return next((name[:n] for n in range(len(name) - 2, 1, -1) if name[:n] in self.lexicon.ends), "")
+
+    def _unit_kind(self, rest: str) -> Kind | None:
+        return next((kind for n in range(len(rest)) for kind in self.lexicon.ends.get(rest[n:], ()) if kind.inner), None)
 
     def _stationed(self, scan: Scan, found: list[OrganizationSpan]) -> list[OrganizationSpan]:
         """县纪委监委 | 驻 | 县财政局纪检监察组 is one body; a second 驻 … belongs to the same sender."""

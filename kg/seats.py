@@ -19,6 +19,8 @@ from kg.places import AreaReader
 from kg.references import Antecedents
 
 _SEPARATORS = "、，,；; \u3000"
+# A name of so many characters is a body's own: 公司, 分公司, 校医院 have fewer.
+_OWN_NAME = 5
 # How sure the body of a post is: printed with its place; through the chain; through the locality; remembered; guessed; none.
 _PRINTED, _CHAINED, _LOCAL, _REMEMBERED, _GUESSED, _BODILESS = 0.96, 0.9, 0.88, 0.8, 0.6, 0.6
 
@@ -89,7 +91,7 @@ class SeatFinder:
             self.previous = None if other else last
         self._refer(pieces[0])
         end = max(pieces[-1].end, *(n.end for n in names))
-        tenures: list[Tenure] = []
+        seats: list[tuple[Organization | None, float]] = []
         for piece in pieces:
             organization, confidence = self._body(piece)
             # 县委书记 of a county that nothing names: no body named before is its.
@@ -97,6 +99,10 @@ class SeatFinder:
             if organization is None and not piece.group and not elsewhere and not self._unread(piece):
                 organization, confidence = self._remembered(piece)
             self._note(piece, organization)
+            seats.append((organization, confidence))
+        seats[0] = self._led(pieces[0], seats)
+        tenures: list[Tenure] = []
+        for piece, (organization, confidence) in zip(pieces, seats, strict=True):
             for name in names:
                 # A name of likelihood 7 and more is as sure as it gets.
                 surely = round(min(confidence, 0.5 + name.score / 14), 2)
@@ -104,6 +110,16 @@ class SeatFinder:
                     Tenure(name.name, organization, piece.title, piece.begin, end, piece.concept.name, surely, piece.former, started, ended)
                 )
         return Chain(min(begin, *(n.begin for n in names)), end, tuple(names), tuple(tenures), self.area, tuple(self.found))
+
+    def _led(self, first: Piece, seats: Sequence[tuple[Organization | None, float]]) -> tuple[Organization | None, float]:
+        """The seat of a chain's first piece: 党组副书记、副院长 is of the Party group in the body that the next piece is in."""
+        if seats[0][0] is not None or first.span is None or len(seats) < 2 or seats[1][0] is None:
+            return seats[0]
+        unit = first.span.organization
+        if not self.bodies.is_party_unit(unit) or unit.parent is not None or self.scan.text.startswith(self.words.high_levels, first.begin):
+            return seats[0]
+        kind = self.lexicon.kinds.get(unit.kind or "")
+        return self._part(seats[1][0], self.scan.text[first.span.begin : first.span.end], kind), min(seats[1][1], _CHAINED)
 
     def _refer(self, piece: Piece) -> None:
         """该院党组书记, 该局局长: the chain starts at the last body named so."""
@@ -130,8 +146,7 @@ class SeatFinder:
 
     def _body(self, piece: Piece) -> tuple[Organization | None, float]:
         if piece.group:
-            code = piece.area or self._level(piece.level, piece.begin, governed=False)
-            return (self.bodies.leadership(code, piece.title), _PRINTED) if code else (None, _BODILESS)
+            return self._leadership(piece)
         if piece.span is not None:
             return self._spanned(piece.span)
         title = piece.concept
@@ -151,6 +166,17 @@ class SeatFinder:
             if matching is not None:
                 return matching, 0.85
         return None, _BODILESS
+
+    def _leadership(self, piece: Piece) -> tuple[Organization | None, float]:
+        """市领导 are the place's; 公司领导 and 校领导 those of the body that was named so."""
+        if piece.span is not None:
+            return piece.span.organization, _PRINTED
+        whose = self.scan.text[piece.begin : piece.end].removesuffix(piece.title)
+        if piece.bare and self.words.antecedents.names(whose):
+            body = self._named_so(piece.begin, whose)
+            return (body, 0.85) if body is not None else (None, _BODILESS)
+        code = piece.area or self._level(piece.level, piece.begin, governed=False)
+        return (self.bodies.leadership(code, piece.title), _PRINTED) if code else (None, _BODILESS)
 
     def _implied(self, piece: Piece) -> tuple[Organization | None, float]:
         """市长 → the city's government, 组织部长 → the committee's department: of the area at hand."""
@@ -180,6 +206,9 @@ class SeatFinder:
         organization = span.organization
         if span.given:
             return organization, _PRINTED
+        if organization.area is None and organization.parent is not None and len(organization.parent.name) >= _OWN_NAME:
+            # 某某医科大学 | 附属医院: the body that it is in is named with it.
+            return organization, _LOCAL
         lexicon = self.lexicon
         kind = lexicon.kinds.get(organization.kind or "")
         printed = self.scan.text[span.begin : span.end]

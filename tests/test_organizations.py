@@ -145,3 +145,13 @@ def test_cooperatives_of_ordinary_words_are_bodies_where_their_name_is_long() ->
 )
 def test_a_unit_of_a_body_named_before_has_its_name(text: str, name: str) -> None:
     assert name in bodies(text)
+
+
+def test_a_word_that_only_begins_like_a_level_stays_in_the_name() -> None:
+    body = bodies("6月2日，抚州市市场监管局召开会议，研究食品安全工作。")["抚州市市场监管局"]
+    assert body.path.endswith("/市场监管局")
+
+
+def test_people_counted_before_a_firm_are_no_firms() -> None:
+    text = "6月2日，青岚科技有限公司召开大会，授予陈一鸣、由德海、衣宝柱等16人公司劳动模范称号。"
+    assert set(bodies(text)) == {"青岚科技有限公司"}

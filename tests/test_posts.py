@@ -162,3 +162,28 @@ def test_a_body_behind_a_name_in_a_list_is_no_person() -> None:
         ("章予安", "德清县供电公司"),
         ("陈一鸣", "青岚科技有限公司"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "5月8日，浙江省市场监管局在德清县举办培训班，省局网络交易处处长章予安授课。",
+            ("章予安", "浙江省市场监管局网络交易处", "处长"),
+        ),
+        ("5月8日，德清县税务局召开座谈会，该局副局长何景明主持，县局法制股股长章予安讲解。", ("章予安", "德清县税务局法制股", "股长")),
+        ("5月8日，德清县人民法院召开发布会。党组副书记、副院长章予安通报情况。", ("章予安", "德清县法院党组", "副书记")),
+        ("5月8日，青岚科技有限公司召开表彰大会。大会由公司党委副书记章予安主持。", ("章予安", "青岚科技有限公司党委", "副书记")),
+        ("5月8日，青岚科技有限公司在德清县召开表彰大会。公司领导章予安、何景明参加。", ("何景明", "青岚科技有限公司", "领导")),
+        (
+            "5月8日，湖州市第一医院心内科主任何景明、青岚医科大学附属医院急诊科护士长章秀琴到德清县义诊。",
+            ("章秀琴", "青岚医科大学附属医院急诊科", "护士长"),
+        ),
+    ],
+)
+def test_a_post_in_a_body_named_by_its_end(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in posts(text)
+
+
+def test_leaders_of_a_body_that_nothing_names_are_not_those_of_the_place() -> None:
+    assert {body for person, body, _ in posts("5月8日，德清县召开会议，校领导章予安、何景明参加。") if person == "何景明"} <= {None}
