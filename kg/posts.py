@@ -12,7 +12,8 @@ from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.persons import Finder, Name
 from kg.places import AreaReader, Setting
-from kg.seats import Chain, SeatFinder, SeatWords
+from kg.recall import Chain, SeatWords
+from kg.seats import SeatFinder
 
 # Behind a title these marks say that no name follows.
 _NO_NAME = frozenset("，。；：！？、》”,;\n")

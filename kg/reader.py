@@ -19,7 +19,7 @@ from kg.organizations import OrganizationReader
 from kg.persons import Finder
 from kg.places import AreaReader, Setting
 from kg.posts import PostReader
-from kg.seats import Chain
+from kg.recall import Chain
 
 # How sure a person is whose name no post and no score speaks for: as of score 3.
 _UNSCORED = 0.74

@@ -3,62 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-import rjieba
 
 from kg.bodies import Bodies
 from kg.chains import Context, Piece
-from kg.cues import Kind, Title
-from kg.edges import han
+from kg.cues import Kind
 from kg.extents import OrganizationSpan
-from kg.lexicon import Lexicon
 from kg.model import Organization, Tenure
 from kg.persons import Name
 from kg.places import AreaReader
-from kg.references import Antecedents
+from kg.recall import BODILESS, Chain, Recall, SeatWords
 
-_SEPARATORS = "、，,；; \u3000"
 # A name of so many characters is a body's own: 公司, 分公司, 校医院 have fewer.
 _OWN_NAME = 5
-# How sure the body of a post is: printed with its place; through the chain; through the locality; remembered; guessed; none.
-_PRINTED, _CHAINED, _LOCAL, _REMEMBERED, _GUESSED, _BODILESS = 0.96, 0.9, 0.88, 0.8, 0.6, 0.6
+# How sure the body of a post is: printed with its place; through the chain; through the locality; guessed.
+_PRINTED, _CHAINED, _LOCAL, _GUESSED = 0.96, 0.9, 0.88, 0.6
 
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """A title chain with the names that share it, the area that it ends in and its bodies, left to right."""
-
-    begin: int
-    end: int
-    names: tuple[Name, ...]
-    tenures: tuple[Tenure, ...]
-    area: str | None
-    organizations: tuple[Organization, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SeatWords:
-    """What the lexicon says of lists, levels and committees."""
-
-    joiners: frozenset[str]
-    separators: str
-    committee_titles: frozenset[str]
-    high_levels: tuple[str, ...]
-    antecedents: Antecedents
-
-    @classmethod
-    def of(cls, lexicon: Lexicon) -> SeatWords:
-        """The words of a lexicon. Titles of committees are those whose bodies' ends name a Party unit (党委, 党组)."""
-        joiners = lexicon.of_kind("ListJoinerCue")
-        party = {cue for kind in lexicon.kinds.values() if kind.party_unit for cue in lexicon.kind_cues.get(kind.name, ())}
-        return cls(
-            frozenset(["、", *joiners]),
-            _SEPARATORS + "".join(w for w in joiners if len(w) == 1),
-            frozenset(title.name for title in lexicon.titles.values() if party & set(title.suffixes)),
-            tuple(w for w in lexicon.levels if w not in lexicon.grassroots),
-            Antecedents(lexicon),
-        )
 
 
 class SeatFinder:
@@ -75,6 +34,7 @@ class SeatFinder:
     ) -> None:
         self.words, self.lexicon, self.areas, self.bodies = words, bodies.lexicon, areas, bodies
         self.scan, self.setting, self.spans, self.chains = context.scan, context.setting, spans, chains
+        self.recall = Recall(words, bodies, context.scan, spans)
         self.before: list[Chain] = []
         self.previous: Chain | None = None
         self.area: str | None = None
@@ -96,8 +56,8 @@ class SeatFinder:
             organization, confidence = self._body(piece)
             # 县委书记 of a county that nothing names: no body named before is its.
             elsewhere = piece.span is not None and self.scan.text.startswith(self.words.high_levels, piece.span.begin)
-            if organization is None and not piece.group and not elsewhere and not self._unread(piece):
-                organization, confidence = self._remembered(piece)
+            if organization is None and not piece.group and not elsewhere and not self.recall.unread(piece):
+                organization, confidence = self.recall.remembered(piece, self.before)
             self._note(piece, organization)
             seats.append((organization, confidence))
         seats[0] = self._led(pieces[0], seats)
@@ -119,14 +79,14 @@ class SeatFinder:
         if not self.bodies.is_party_unit(unit) or unit.parent is not None or self.scan.text.startswith(self.words.high_levels, first.begin):
             return seats[0]
         kind = self.lexicon.kinds.get(unit.kind or "")
-        return self._part(seats[1][0], self.scan.text[first.span.begin : first.span.end], kind), min(seats[1][1], _CHAINED)
+        return self.recall.part(seats[1][0], self.scan.text[first.span.begin : first.span.end], kind), min(seats[1][1], _CHAINED)
 
     def _refer(self, piece: Piece) -> None:
         """该院党组书记, 该局局长: the chain starts at the last body named so."""
         start = piece.span.begin if piece.span is not None else piece.begin
         for begin, end, cue in self.scan.cues.get("SelfReferenceCue", ()):
             if end == start and cue.level is None:
-                body = self._named_so(begin, self.scan.text[begin + 1 : end])
+                body = self.recall.named_so(begin, self.scan.text[begin + 1 : end])
                 if body is not None:
                     self.found, self.area = [body], body.area
 
@@ -152,9 +112,9 @@ class SeatFinder:
         title = piece.concept
         if title.implies:
             return self._implied(piece)
-        if piece.bare and self._unread(piece):
-            return None, _BODILESS
-        matching = self._matching(title, self.found, strict=False)
+        if piece.bare and self.recall.unread(piece):
+            return None, BODILESS
+        matching = self.recall.matching(title, self.found, strict=False)
         if matching is not None:
             return matching, _PRINTED if title.suffixes and matching.name.endswith(title.suffixes) else 0.85
         if piece.area is not None or piece.level is not None:
@@ -162,10 +122,10 @@ class SeatFinder:
             if code is not None:
                 return self.bodies.named(self.areas.label(code), code, None, True), _GUESSED
         if self.previous is not None:
-            matching = self._matching(title, self.previous.organizations, strict=not self._adjacent(piece))
+            matching = self.recall.matching(title, self.previous.organizations, strict=not self._adjacent(piece))
             if matching is not None:
                 return matching, 0.85
-        return None, _BODILESS
+        return None, BODILESS
 
     def _leadership(self, piece: Piece) -> tuple[Organization | None, float]:
         """市领导 are the place's; 公司领导 and 校领导 those of the body that was named so."""
@@ -173,10 +133,10 @@ class SeatFinder:
             return piece.span.organization, _PRINTED
         whose = self.scan.text[piece.begin : piece.end].removesuffix(piece.title)
         if piece.bare and self.words.antecedents.names(whose):
-            body = self._named_so(piece.begin, whose)
-            return (body, 0.85) if body is not None else (None, _BODILESS)
+            body = self.recall.named_so(piece.begin, whose)
+            return (body, 0.85) if body is not None else (None, BODILESS)
         code = piece.area or self._level(piece.level, piece.begin, governed=False)
-        return (self.bodies.leadership(code, piece.title), _PRINTED) if code else (None, _BODILESS)
+        return (self.bodies.leadership(code, piece.title), _PRINTED) if code else (None, BODILESS)
 
     def _implied(self, piece: Piece) -> tuple[Organization | None, float]:
         """市长 → the city's government, 组织部长 → the committee's department: of the area at hand."""
@@ -185,7 +145,7 @@ class SeatFinder:
         if piece.area is None:
             word = next((lv for lv in self.lexicon.levels if title.name.startswith(lv) or lv in title.name[:4]), None)
         if piece.area is None and word is None and piece.level is None:
-            matching = self._matching(title, self.found, strict=True)
+            matching = self.recall.matching(title, self.found, strict=True)
             if matching is not None:
                 return matching, _PRINTED
         if piece.area is not None:
@@ -198,7 +158,7 @@ class SeatFinder:
             code = self.area or self.setting.locality
         organization = self.bodies.of_kind(title.implies[0], code) if code is not None else None
         if organization is None:
-            return None, _BODILESS
+            return None, BODILESS
         return organization, _PRINTED if piece.area is not None or self.area is not None else _LOCAL
 
     def _spanned(self, span: OrganizationSpan) -> tuple[Organization | None, float]:
@@ -229,13 +189,13 @@ class SeatFinder:
         ):
             return self.bodies.make(kind, printed, self.area), _CHAINED
         if self.found and part:
-            return self._part(self.found[-1], printed, kind), _CHAINED
+            return self.recall.part(self.found[-1], printed, kind), _CHAINED
         if not self.found and self.previous is not None and self.previous.organizations and self._between(self.previous.end, span.begin):
             same = next((o for o in reversed(self.previous.organizations) if o.kind is not None and o.kind == organization.kind), None)
             if same is not None and low:
                 return same, _CHAINED
             if part:
-                return self._part(self.previous.organizations[-1], printed, kind), 0.85
+                return self.recall.part(self.previous.organizations[-1], printed, kind), 0.85
         if self.found and low:
             local = self.bodies.local(self.bodies.base(self.found[-1]), printed, kind)
             if local is not None:
@@ -250,17 +210,6 @@ class SeatFinder:
             return self._antecedent(span, printed, kind)
         return organization, _LOCAL + (0.05 if organization.area == self.setting.locality else 0.0)
 
-    def _part(self, whole: Organization, printed: str, kind: Kind | None) -> Organization:
-        base = self.bodies.base(whole)
-        while base.parent is not None and self._inner(base):
-            base = base.parent
-        local = self.bodies.local(base, printed, kind) if kind is None or not kind.inner else None
-        return local or self.bodies.unit(base, printed, kind)
-
-    def _inner(self, organization: Organization) -> bool:
-        kind = self.lexicon.kinds.get(organization.kind or "")
-        return kind is not None and kind.inner
-
     def _antecedent(self, span: OrganizationSpan, printed: str, kind: Kind | None) -> tuple[Organization | None, float]:
         """A body named by its end alone (公司, 集团党委, 第二监察室): the last one named so, else a unit of the body that spoke last."""
         for earlier in reversed([s for s in self.spans if s.end <= span.begin]):
@@ -270,51 +219,9 @@ class SeatFinder:
         if not span.unit or span.organization.parent is not None:
             return span.organization, 0.85
         if printed.startswith(self.words.high_levels):
-            return None, _BODILESS
+            return None, BODILESS
         host = next((o for c in reversed(self.before) for o in c.organizations if o.area is not None), None)
-        return (self._part(host, printed, kind), _GUESSED) if host is not None else (None, _BODILESS)
-
-    def _named_so(self, offset: int, end: str) -> Organization | None:
-        """The last body before an offset that an end of names stands for."""
-        return self.words.antecedents.last([s.organization for s in self.spans if s.end <= offset], end)
-
-    def _remembered(self, piece: Piece) -> tuple[Organization | None, float]:
-        """The body of a bare title from what was read before: that of the seat it is deputy to, else the last body whose name fits."""
-        title = piece.concept
-        for chain in reversed(self.before):
-            for tenure in chain.tenures:
-                head = tenure.concept
-                if tenure.organization is not None and head and title.name != head and title.name.endswith(head):
-                    return tenure.organization, 0.85
-        for chain in reversed(self.before):
-            matching = self._matching(title, chain.organizations, strict=True)
-            if matching is not None and "\n" not in self.scan.text[chain.end : piece.begin]:
-                return matching, _REMEMBERED
-        fitting = [s for s in self.spans if s.end <= piece.begin and title.suffixes and s.organization.name.endswith(title.suffixes)]
-        start = self.scan.sentence(piece.begin)[0]
-        near = [s for s in fitting if start - 60 <= s.begin] or ([] if self.before else [s for s in fitting if s.confidence >= 0.85])
-        if near:
-            return near[-1].organization, _REMEMBERED
-        # 会长 goes with 商会 wherever it was named; an end of one character (委, 办) says too little.
-        named = [s for s in fitting if any(len(end) > 1 and s.organization.name.endswith(end) for end in title.suffixes)]
-        return (named[-1].organization, 0.7) if named else (None, _BODILESS)
-
-    def _fits(self, title: Title, body: Organization) -> bool:
-        """Whether a body's name ends as those with this title do. 委 of 发改委 is not that of 市委 and 党委."""
-        for suffix in title.suffixes:
-            if body.name.endswith(suffix):
-                return len(suffix) > 1 or not self.bodies.is_committee(body) or title.name in self.words.committee_titles
-        return False
-
-    def _unread(self, piece: Piece) -> bool:
-        """Whether name words that no cue knows stand directly before a bare title: its body was not understood, and none is borrowed."""
-        before = self.scan.word_before(piece.begin)
-        if not piece.bare or before is None or not han(self.scan.text, piece.begin - 1) or piece.begin in self.scan.titles_by_end:
-            return False
-        word = self.scan.text[before[0] : piece.begin]
-        if word in self.words.joiners or any(e == piece.begin for _, e, _ in self.scan.cue_at.get(before[0], ())):
-            return False
-        return before[1].startswith(("n", "j", "b", "x")) or not rjieba.has_word(word)
+        return (self.recall.part(host, printed, kind), _GUESSED) if host is not None else (None, BODILESS)
 
     def _adjacent(self, piece: Piece) -> bool:
         return self.previous is not None and self._between(self.previous.end, piece.begin)
@@ -346,16 +253,3 @@ class SeatFinder:
                 return None
             at = chain.begin
         return self.previous.area if at < offset else None
-
-    def _matching(self, title: Title, bodies: Sequence[Organization], strict: bool) -> Organization | None:
-        """The body that a bare title belongs to: the nearest whose name ends as the title's bodies do; else the last, unless strict."""
-        for body in reversed(bodies):
-            base = self.bodies.base(body)
-            step: Organization | None = base
-            while step is not None:
-                if self._fits(title, step):
-                    return step
-                step = step.parent
-            if body is not base and self._fits(title, body):
-                return body
-        return None if strict or not bodies else self.bodies.base(bodies[-1])

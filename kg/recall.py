@@ -1,0 +1,133 @@
+"""What was read before says whose a post is: bodies that fit a title, that a word stands for, that the last seats were in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import rjieba
+
+from kg.bodies import Bodies
+from kg.chains import Piece
+from kg.cues import Kind, Title
+from kg.edges import han
+from kg.extents import OrganizationSpan
+from kg.lexicon import Lexicon
+from kg.mentions import Scan
+from kg.model import Organization, Tenure
+from kg.persons import Name
+from kg.references import Antecedents
+
+_SEPARATORS = "、，,；; \u3000"
+# How sure a body is that was remembered; and a post without one.
+REMEMBERED, BODILESS = 0.8, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A title chain with the names that share it, the area that it ends in and its bodies, left to right."""
+
+    begin: int
+    end: int
+    names: tuple[Name, ...]
+    tenures: tuple[Tenure, ...]
+    area: str | None
+    organizations: tuple[Organization, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatWords:
+    """What the lexicon says of lists, levels and committees."""
+
+    joiners: frozenset[str]
+    separators: str
+    committee_titles: frozenset[str]
+    high_levels: tuple[str, ...]
+    antecedents: Antecedents
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> SeatWords:
+        """The words of a lexicon. Titles of committees are those whose bodies' ends name a Party unit (党委, 党组)."""
+        joiners = lexicon.of_kind("ListJoinerCue")
+        party = {cue for kind in lexicon.kinds.values() if kind.party_unit for cue in lexicon.kind_cues.get(kind.name, ())}
+        return cls(
+            frozenset(["、", *joiners]),
+            _SEPARATORS + "".join(w for w in joiners if len(w) == 1),
+            frozenset(title.name for title in lexicon.titles.values() if party & set(title.suffixes)),
+            tuple(w for w in lexicon.levels if w not in lexicon.grassroots),
+            Antecedents(lexicon),
+        )
+
+
+class Recall:
+    """The memory of one article: its bodies, and what the words of a title say of them."""
+
+    def __init__(self, words: SeatWords, bodies: Bodies, scan: Scan, spans: Sequence[OrganizationSpan]) -> None:
+        self.words, self.bodies, self.lexicon, self.scan, self.spans = words, bodies, bodies.lexicon, scan, spans
+
+    def matching(self, title: Title, bodies: Sequence[Organization], strict: bool) -> Organization | None:
+        """The body that a bare title belongs to: the nearest whose name ends as the title's bodies do; else the last, unless strict."""
+        for body in reversed(bodies):
+            base = self.bodies.base(body)
+            step: Organization | None = base
+            while step is not None:
+                if self.fits(title, step):
+                    return step
+                step = step.parent
+            if body is not base and self.fits(title, body):
+                return body
+        return None if strict or not bodies else self.bodies.base(bodies[-1])
+
+    def fits(self, title: Title, body: Organization) -> bool:
+        """Whether a body's name ends as those with this title do. 委 of 发改委 is not that of 市委 and 党委."""
+        for suffix in title.suffixes:
+            if body.name.endswith(suffix):
+                return len(suffix) > 1 or not self.bodies.is_committee(body) or title.name in self.words.committee_titles
+        return False
+
+    def named_so(self, offset: int, end: str) -> Organization | None:
+        """The last body before an offset that an end of names stands for."""
+        return self.words.antecedents.last([s.organization for s in self.spans if s.end <= offset], end)
+
+    def remembered(self, piece: Piece, before: Sequence[Chain]) -> tuple[Organization | None, float]:
+        """The body of a bare title from what was read before: that of the seat it is deputy to, else the last body whose name fits."""
+        title = piece.concept
+        for chain in reversed(before):
+            for tenure in chain.tenures:
+                head = tenure.concept
+                if tenure.organization is not None and head and title.name != head and title.name.endswith(head):
+                    return tenure.organization, 0.85
+        for chain in reversed(before):
+            matching = self.matching(title, chain.organizations, strict=True)
+            if matching is not None and "\n" not in self.scan.text[chain.end : piece.begin]:
+                return matching, REMEMBERED
+        fitting = [s for s in self.spans if s.end <= piece.begin and title.suffixes and s.organization.name.endswith(title.suffixes)]
+        start = self.scan.sentence(piece.begin)[0]
+        near = [s for s in fitting if start - 60 <= s.begin] or ([] if before else [s for s in fitting if s.confidence >= 0.85])
+        if near:
+            return near[-1].organization, REMEMBERED
+        # 会长 goes with 商会 wherever it was named; an end of one character (委, 办) says too little.
+        named = [s for s in fitting if any(len(end) > 1 and s.organization.name.endswith(end) for end in title.suffixes)]
+        return (named[-1].organization, 0.7) if named else (None, BODILESS)
+
+    def part(self, whole: Organization, printed: str, kind: Kind | None) -> Organization:
+        """A unit of a body, or of what that is a unit of; a village's or street's own where it is one."""
+        base = self.bodies.base(whole)
+        while base.parent is not None and self._inner(base):
+            base = base.parent
+        local = self.bodies.local(base, printed, kind) if kind is None or not kind.inner else None
+        return local or self.bodies.unit(base, printed, kind)
+
+    def _inner(self, organization: Organization) -> bool:
+        kind = self.lexicon.kinds.get(organization.kind or "")
+        return kind is not None and kind.inner
+
+    def unread(self, piece: Piece) -> bool:
+        """Whether name words that no cue knows stand directly before a bare title: its body was not understood, and none is borrowed."""
+        before = self.scan.word_before(piece.begin)
+        if not piece.bare or before is None or not han(self.scan.text, piece.begin - 1) or piece.begin in self.scan.titles_by_end:
+            return False
+        word = self.scan.text[before[0] : piece.begin]
+        if word in self.words.joiners or any(e == piece.begin for _, e, _ in self.scan.cue_at.get(before[0], ())):
+            return False
+        return before[1].startswith(("n", "j", "b", "x")) or not rjieba.has_word(word)
