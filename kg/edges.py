@@ -14,7 +14,7 @@ PUNCTUATION = frozenset("，。、；：！？,;:!?）)（(《》\n \u3000…+�
 NUMERALS = "一二三四五六七八九十百0123456789"
 _ORDINAL = re.compile(f"第?[{NUMERALS}]+")
 _ORDINAL_STARTS = frozenset("第" + NUMERALS)
-_OUTSIDE = PUNCTUATION | frozenset("“”")
+_OUTSIDE = PUNCTUATION | frozenset("“”—")
 _BARRIER = re.compile("[" + re.escape("".join(sorted(_OUTSIDE))) + "年]")
 _STOP_TAGS = frozenset({"p", "u", "uj", "ul", "uv", "uz", "ud", "ug", "r", "y", "e", "o", "df", "t", "tg"})
 # A word for a role before a name has at most this many characters.

@@ -20,6 +20,8 @@ from kg.model import Article
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*[”’）)]*|\n")
 _NEVER = re.compile("(?!)")
 _QUOTED = re.compile(r"《[^《》\n]{1,80}》")
+# Cues of one character that begin no name and are no surname's: 由, 在.
+_PREPOSITIONS = ("AgentCue", "LocativeCue")
 
 
 @dataclass(slots=True)
@@ -112,6 +114,12 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
         for begin, end, _ in found.cues.get("AppointmentCue", ()):
             if bounds[begin]:
                 bounds[end] = 1
+    for kind in _PREPOSITIONS:
+        for begin, end, _ in found.cues.get(kind, ()):
+            stop, tag = words.get(begin, (end, ""))
+            if end == begin + 1 and stop > end and not rjieba.has_word(text[begin:stop]):
+                # 由村 | 党总支: a preposition that was joined to what follows.
+                words[begin], words[end], bounds[end] = (end, "p"), (stop, tag), 1
     found.modifiers_by_begin = {b for e, hits in found.modifiers.items() for b, _ in hits if e in found.titles_by_begin}
     found.event_verbs = {b for b, _, kind in found.events if kind.verb and kind.cls == "Inspection"}
     found.name_ends = (
