@@ -217,9 +217,12 @@ class Elliptic:
         if first is None or text[left] not in self.level_starts:
             return None
         level = next((word for word in self.lexicon.levels if text.startswith(word, left)), None)
-        if level is None or left + len(level) >= begin or left + len(level) > first[0]:
+        if level is None or left + len(level) > min(begin, first[0]):
             return None
         stem = left + len(level)
+        # 镇商会 is the town's, 县医院 and its like are closed kinds.
+        if stem == begin and (begin in scan.kinds or end - begin < 2):
+            return None
         # 市四届人大常委会, 县三级政协: a number is a body's term or a count, save with 第, which numbers bodies too.
         if text[stem] in NUMERALS or behind_session(scan, stem) > stem:
             return None
