@@ -18,6 +18,8 @@ from kg.places import AreaReader
 _TOWN_WINDOW = 8
 # 富源奶牛养殖专业合作社: a name of ordinary words is one where it and its end are long; 养殖专业合作社 is none.
 _LONG_NAME, _LONG_END = 4, 4
+# 管理局, 分公司: an end of a name that says which kind of body has so many characters.
+_WHOLE_END = 3
 # A body's own name, its end included, has at least so many characters; a longer one may be of ordinary words.
 _WHOLE, _LONG_WHOLE = 4, 5
 BARE, OPEN, BARE_UNIT = 0.8, 0.7, 0.7
@@ -50,8 +52,8 @@ class Elliptic:
         free = bool(scan.bounds[q]) or clean_left(scan, q)
         left: int | None = None
         before = scan.word_before(q)
-        # 学校团委, 公司工会: of the school or company that was named, not of the place.
-        inside = before is not None and text[before[0] : q] in self.whole_ends
+        # 学校团委, 公司工会, 管理局农业局: of the school, company or administration that was named, not of the place.
+        inside = before is not None and self._stands_alone(scan, before[0], q)
         for end, kind in scan.kinds[q]:
             if not may_end(scan, end):
                 continue
@@ -90,6 +92,15 @@ class Elliptic:
                     return None
                 return self.extents.extend(search, q, end, self.bodies.make(kind, cue, self._nearest(search, q)), False, BARE)
         return None
+
+    def _stands_alone(self, scan: Scan, begin: int, end: int) -> bool:
+        """Whether a word is the end of a body's name, which stands for all of it."""
+        word = scan.text[begin:end]
+        if word in self.whole_ends:
+            return True
+        # 办事处, 居委会 are every street's; without a name they mean all of them.
+        own = end - begin >= _WHOLE_END and not any(kind.levels for kind in self.lexicon.ends.get(word, ()))
+        return own and word in self.lexicon.ends and clean_left(scan, begin)
 
     def _climbed(self, kind: Kind, locality: str | None) -> str | None:
         """The locality, or what contains it, where a body of a kind of certain levels is."""
@@ -174,7 +185,7 @@ class Elliptic:
         if closed is not None:
             return OrganizationSpan(left, end, self.bodies.named(words, None, closed), False, BARE_UNIT, True)
         head = scan.words.get(left, (left, ""))[0]
-        if scan.text[left:head] in self.whole_ends and head <= begin and scan.text[head:end] not in self.whole_ends:
+        if head <= begin and self._stands_alone(scan, left, head) and scan.text[head:end] not in self.whole_ends:
             whole = self.bodies.named(scan.text[left:head], None, None, False)
             return OrganizationSpan(left, end, self.bodies.unit(whole, scan.text[head:end], kind), False, BARE_UNIT, True)
         if led and kind.inner:

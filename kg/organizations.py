@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from operator import attrgetter
 
 from kg import enumerations
@@ -18,6 +19,8 @@ from kg.places import AreaReader, AreaSpan, Setting
 from kg.references import References
 from kg.villages import VillageReader
 
+# A firm's own name with its end: 恒大公司.
+_OWN_NAME = 4
 _BEGIN = attrgetter("begin")
 
 
@@ -58,8 +61,21 @@ class OrganizationReader:
         for q in search.kinds:
             if not taken[q]:
                 search.put(self.elliptic.bare_unit(scan, q))
+        self._again(search)
         search.found.sort(key=_BEGIN)
         return self.references.resolve(scan, search.found)
+
+    @staticmethod
+    def _again(search: Search) -> None:
+        """The other places of a body's own name: what is one before a title (恒大公司 | 总经理) is one everywhere."""
+        scan = search.scan
+        for span in [s for s in search.found if not s.unit and not s.given and s.organization.area is None and s.confidence == OPEN]:
+            name = scan.text[span.begin : span.end]
+            at = scan.text.find(name) if len(name) >= _OWN_NAME else -1
+            while at >= 0:
+                if scan.bounds[at] and may_end(scan, at + len(name)):
+                    search.put(replace(span, begin=at, end=at + len(name)))
+                at = scan.text.find(name, at + len(name))
 
     def _standing(self, search: Search) -> None:
         """The bodies of the seeds, which need no area's name."""

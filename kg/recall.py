@@ -107,8 +107,18 @@ class Recall:
         if near:
             return near[-1].organization, REMEMBERED
         # 会长 goes with 商会 wherever it was named; an end of one character (委, 办) says too little.
-        named = [s for s in fitting if any(len(end) > 1 and s.organization.name.endswith(end) for end in title.suffixes)]
-        return (named[-1].organization, 0.7) if named else (None, BODILESS)
+        named = [s for s in fitting if self._ends_long(title, s)]
+        if named:
+            return named[-1].organization, 0.7
+        if title.weak or title.name in self.words.committee_titles:
+            return None, BODILESS
+        # A school's own report names it at the end: the one body of the article that fits.
+        later = {s.organization.path: s.organization for s in self.spans if s.end > piece.begin and s.given and self._ends_long(title, s)}
+        return (next(iter(later.values())), 0.7) if len(later) == 1 else (None, BODILESS)
+
+    @staticmethod
+    def _ends_long(title: Title, span: OrganizationSpan) -> bool:
+        return any(len(end) > 1 and span.organization.name.endswith(end) for end in title.suffixes)
 
     def part(self, whole: Organization, printed: str, kind: Kind | None) -> Organization:
         """A unit of a body, or of what that is a unit of; a village's or street's own where it is one."""

@@ -133,7 +133,8 @@ class SeatFinder:
             return piece.span.organization, _PRINTED
         whose = self.scan.text[piece.begin : piece.end].removesuffix(piece.title)
         if piece.bare and self.words.antecedents.names(whose):
-            body = self.recall.named_so(piece.begin, whose)
+            headline = (s.organization for s in self.spans if s.end <= self.scan.article.body and s.organization.name.endswith(whose))
+            body = next(headline, None) or self.recall.named_so(piece.begin, whose)
             return (body, 0.85) if body is not None else (None, BODILESS)
         code = piece.area or self._level(piece.level, piece.begin, governed=False)
         return (self.bodies.leadership(code, piece.title), _PRINTED) if code else (None, BODILESS)

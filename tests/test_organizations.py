@@ -155,3 +155,20 @@ def test_a_word_that_only_begins_like_a_level_stays_in_the_name() -> None:
 def test_people_counted_before_a_firm_are_no_firms() -> None:
     text = "6月2日，青岚科技有限公司召开大会，授予陈一鸣、由德海、衣宝柱等16人公司劳动模范称号。"
     assert set(bodies(text)) == {"青岚科技有限公司"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("6月2日，德清县公安局召开会议，会议由村党总支书记陈一鸣主持。", "会议由村党总支"),
+        ("6月2日，德清县开展春耕服务。——青岚农业有限公司总经理陈一鸣介绍了情况。", "——青岚农业有限公司"),
+    ],
+)
+def test_a_name_starts_behind_a_preposition_and_a_dash(text: str, name: str) -> None:
+    found = bodies(text)
+    assert found
+    assert name not in found
+
+
+def test_a_town_has_its_own_chamber() -> None:
+    assert "乾元镇商会" in bodies("6月2日，德清县乾元镇召开会议。大会由镇商会秘书长陈一鸣主持。")
