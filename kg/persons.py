@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -32,6 +32,7 @@ _TITLED, _FREE = 3.2, 5.6
 _LIKELY = 1.5
 # Behind a word for a person (村民, 选手): on the development pages 60 of 66 names above are right, below it one of ten.
 _VOUCHED, _VOUCHED_SHORT = 5.3, 6.6
+_COUNTS = frozenset({"m", "d", "a", "ad"})
 _DONE = frozenset({"v", "d", "ad", "vd"})
 _PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
 _FUNCTION_TAGS = frozenset({"p", "c", "d", "u", "uj", "ul", "uz", "r", "y", "f"})
@@ -39,6 +40,8 @@ _FUNCTION_TAGS = frozenset({"p", "c", "d", "u", "uj", "ul", "uz", "r", "y", "f"}
 _RUN_ENDS = frozenset("、，,。（( \u3000")
 _WORDLIKE = frozenset("vpdcfu")
 _RUN_ON = 4.0
+# 阿不都热合曼 and its like without a dot.
+_LONGEST_NAME = 6
 _BEGIN = attrgetter("begin")
 
 
@@ -79,6 +82,7 @@ class Finder:
             if hits[0][0] - b > 1:
                 self.barred.add(b)
         self._right: dict[int, float] = {}
+        self._ends: dict[str, int] = {}
 
     def right_context(self, e: int) -> float:
         """How well a name can end at ``e``, by what follows."""
@@ -95,11 +99,25 @@ class Finder:
         word = scan.words.get(e)
         if word is not None:
             best = 2.5 if word[0] - e > 1 and word[1] in _PREDICATES else 2.0 if word[1] in _PARTICLES else 1.0
+            if word[0] - e > 1 and best > 1.0 and not rjieba.has_word(text[e : word[0]]):
+                # 发说 behind 林顺, 双算起 behind 刘必: what no dictionary has is no predicate.
+                best = 1.0
+        elif self._guessed(e):
+            best = 1.0
         if best < 2.5 and e in scan.titles_by_begin:
             return 2.5
         if best < 2.0 and (e in self.short_cues or text[e] in scan.followers):
             return 2.0
         return best
+
+    def _guessed(self, e: int) -> bool:
+        """Whether the word around an offset is only the segmentation's guess, and one of the dictionary begins here: 发 | 说."""
+        scan = self.scan
+        begin = scan.bounds.rfind(1, 0, e)
+        word = scan.words.get(begin)
+        if word is None or word[0] <= e or rjieba.has_word(self.text[begin : word[0]]):
+            return False
+        return rjieba.has_word(self.text[e : word[0]])
 
     def at(self, i: int, titled: bool) -> Name | None:
         """The best name that starts at ``i``; after a title less proof is asked."""
@@ -164,7 +182,7 @@ class Finder:
                     score -= 8.0
             for k in range(i + 1, e):
                 inner = words.get(k)
-                if inner is not None and inner[0] > e:
+                if inner is not None and inner[0] > e and (inner[1].startswith("nr") or rjieba.has_word(text[k : inner[0]])):
                     score -= 2.5 if context < 2 else 1.0
                 title = titles.get(k)
                 if title is not None and title[0] >= e and title[0] - k > 1:
@@ -175,8 +193,14 @@ class Finder:
                 if rest is not None and rest[0] == e and rest[0] - word_end > 1 and rest[1] in _DONE:
                     # 委员要 | 持续
                     score -= 4.0
+                elif rest is not None and word_end == i + 1 and rest[0] == i + 2 < e and rest[1] in _COUNTS and text[i] in scan.followers:
+                    # 干部要 | 多 | 进院
+                    score -= 4.0
             if functional:
                 score -= 1.0 if titled else 2.5
+            elif word_end < e and word_end - i > 1 and tag in _FUNCTION_TAGS:
+                # 关于 | 错峰
+                score -= 4.0
             elif word_end > e:
                 if not name_tag or rjieba.has_word(text[i:word_end]):
                     score -= 2.5 if context < 3 or not titled else 1.0
@@ -290,6 +314,8 @@ class Finder:
             i += 1
         while True:
             name = self.at(i, titled)
+            if name is not None:
+                name = self._settled(name)
             # A list's later names end where names end; 徐场 before 村党支部书记 is none.
             if name is not None and found and (self._predicate(name) or not self._ends_well(name)):
                 name = None
@@ -314,6 +340,57 @@ class Finder:
             if title is not None and title[0] - k > 1:
                 break
             i = k
+        return found
+
+    def _settled(self, name: Name) -> Name:
+        """A name as the article's other mentions of it end it: 林顺 is 林顺发 where 发 follows it everywhere, 桑璐和 桑璐 where it does not."""
+        written = name.name
+        if name.end - name.begin != len(written):
+            return name
+        end = self._ends.get(written)
+        if end is None:
+            end = self._ends[written] = self._ended(written)
+        if end == len(written):
+            return name
+        stop = name.begin + end
+        if end > len(written) and not self.text.startswith(written, name.begin):
+            return name
+        return Name(name.begin, stop, self.text[name.begin : stop], name.score)
+
+    def _ended(self, written: str) -> int:
+        """How many characters a name has, by its mentions in the article."""
+        text, size = self.text, len(written)
+        mentions = self._mentions(written)
+        last = mentions[0] + size - 1
+        if size > 2 and (text[last] in self.scan.followers or last in self.short_cues or text[last] in self.names.joiners):
+            others = [k for k in self._mentions(written[:-1]) if text[k + size - 1 : k + size] != written[-1]]
+            if any(self.right_context(k + size - 1) >= 2.5 for k in others):
+                return size - 1
+        if len(mentions) > 1 and size < _LONGEST_NAME:
+            longer = {text[k + size : k + size + 1] for k in mentions}
+            behind = {text[k + size + 1 : k + size + 2] for k in mentions}
+            character = min(longer)
+            if len(longer) == 1 and len(behind) > 1 and "\u4e00" <= character <= "\u9fff" and self._of_name(mentions, size):
+                return size + 1
+        return size
+
+    def _of_name(self, mentions: Sequence[int], size: int) -> bool:
+        """Whether the character behind each mention of a name begins no word or cue, and ends as names do once at least."""
+        scan = self.scan
+        for k in mentions:
+            end = k + size
+            word = scan.words.get(end)
+            if end in self.long_cues or end in self.short_cues or end in scan.titles_by_begin or end in self.event_at:
+                return False
+            if self.text[end] in scan.followers or (word is not None and word[0] > end + 1 and rjieba.has_word(self.text[end : word[0]])):
+                return False
+        return any(self.right_context(k + size + 1) >= 2.0 or k + size + 1 in self.event_at for k in mentions)
+
+    def _mentions(self, written: str) -> list[int]:
+        found, at = [], self.text.find(written)
+        while at >= 0:
+            found.append(at)
+            at = self.text.find(written, at + 1)
         return found
 
     def _ends_well(self, name: Name) -> bool:
