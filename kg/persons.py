@@ -21,7 +21,7 @@ _OPENING = frozenset("（(")
 _PARTS = re.compile(r"[、，,\s]")
 _BRACKET = re.compile(r"[（(]([^（()）\n]{1,24})[）)]")
 # What follows a name in running text, by kind of cue.
-_FOLLOWERS = ("RoleCue", "SpeechCue", "HoldingCue", "MovementCue", "NameFollowerCue", "GroupCue", "PlanCue")
+_FOLLOWERS = ("RoleCue", "SpeechCue", "HoldingCue", "MovementCue", "NameFollowerCue", "GroupCue", "PlanCue", "HomeCue")
 _STOPS = frozenset(STOP)
 _PREDICATES = frozenset({"p", "c", "v", "d"})
 # Adverbs, conjunctions and their kind, which nobody is called: 依法, 随后.
@@ -33,8 +33,11 @@ _LIKELY = 1.5
 # Behind a word for a person (村民, 选手): on the development pages 60 of 66 names above are right, below it one of ten.
 _VOUCHED, _VOUCHED_SHORT = 5.3, 6.6
 _COUNTS = frozenset({"m", "d", "a", "ad"})
+# 齐聚, 远离 are tagged as names too.
+_TAGGED_SHORT = 5.5
 _DONE = frozenset({"v", "d", "ad", "vd"})
 _PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
+_ASPECTS = frozenset({"ul", "uz", "ug"})
 _FUNCTION_TAGS = frozenset({"p", "c", "d", "u", "uj", "ul", "uz", "r", "y", "f"})
 # What ends a name that runs on, and the tags of words that are no part of one.
 _RUN_ENDS = frozenset("、，,。（( \u3000")
@@ -97,8 +100,16 @@ class Finder:
             return 3.0
         best = -1.0
         word = scan.words.get(e)
+        if scan.words.get(e + 1, (e, ""))[1] in _ASPECTS and (word is not None or self._guessed(e)):
+            return 2.5
         if word is not None:
+            if word[1] in _ASPECTS:
+                # 黎飞 | 握着: a verb stands before 着 and 了, never a name.
+                return -3.0
             best = 2.5 if word[0] - e > 1 and word[1] in _PREDICATES else 2.0 if word[1] in _PARTICLES else 1.0
+            if word[0] - e == 1 and word[1] == "v" and e not in self.short_cues and self._acts(e + 1):
+                # 松 | 盼 | 首先, 启 | 呈 | 毕业: the predicate is behind what ends the name.
+                best = 0.5
             if word[0] - e > 1 and best > 1.0 and not rjieba.has_word(text[e : word[0]]):
                 # 发说 behind 林顺, 双算起 behind 刘必: what no dictionary has is no predicate.
                 best = 1.0
@@ -109,6 +120,12 @@ class Finder:
         if best < 2.0 and (e in self.short_cues or text[e] in scan.followers):
             return 2.0
         return best
+
+    def _acts(self, e: int) -> bool:
+        """Whether a cue of several characters or a verb of the dictionary begins at an offset."""
+        word = self.scan.words.get(e)
+        verb = word is not None and word[0] - e > 1 and word[1] in ("v", "d") and rjieba.has_word(self.text[e : word[0]])
+        return verb or e in self.long_cues
 
     def _guessed(self, e: int) -> bool:
         """Whether the word around an offset is only the segmentation's guess, and one of the dictionary begins here: 发 | 说."""
@@ -322,8 +339,10 @@ class Finder:
             if name is None:
                 # 副市长谷文和应邀参加: what looked like a joiner ends the name.
                 if found and self.names.one_given(found[-1].name) and found[-1].end == i - 1 and self.names.ends_names(text[i - 1]):
-                    last = found.pop()
-                    found.append(Name(last.begin, i, text[last.begin : i], last.score))
+                    last = found[-1]
+                    longer = self._settled(Name(last.begin, i, text[last.begin : i], last.score))
+                    if i not in self.person_nouns and longer.end == i:
+                        found[-1] = longer
                 break
             found.append(name)
             j = self.skip_bracket(name.end)
@@ -364,7 +383,7 @@ class Finder:
         last = mentions[0] + size - 1
         if size > 2 and (text[last] in self.scan.followers or last in self.short_cues or text[last] in self.names.joiners):
             others = [k for k in self._mentions(written[:-1]) if text[k + size - 1 : k + size] != written[-1]]
-            if any(self.right_context(k + size - 1) >= 2.5 for k in others):
+            if any(self.right_context(k + size - 1) >= 2.0 for k in others):
                 return size - 1
         if len(mentions) > 1 and size < _LONGEST_NAME:
             longer = {text[k + size : k + size + 1] for k in mentions}
@@ -442,7 +461,11 @@ class Finder:
                 continue
             final = names[-1]
             bar = 7.4 if not vouched else _VOUCHED if len(names[0].name) > 2 else _VOUCHED_SHORT
-            good = [n for n in names if n.score >= bar or (len(names) > 2 and n.score >= 5.6) or self._tagged(n)]
+            good = [
+                n
+                for n in names
+                if n.score >= bar or (len(names) > 2 and n.score >= 5.6) or self._tagged(n) or (vouched and self._foreign_or_tagged(n))
+            ]
             predicate = final.end in titles or final.end in self.long_cues or final.end in self.groups
             if len(good) < len(names) or not (predicate or vouched or len(names) > 2):
                 continue
@@ -479,6 +502,15 @@ class Finder:
         if i in scan.titles_by_begin or not self.barred.isdisjoint(range(i, end)):
             return False
         return _HAN_ONLY.fullmatch(self.text, i, end) is not None
+
+    def _foreign_or_tagged(self, name: Name) -> bool:
+        """Whether a name behind a word for a person is one of another language, or what the segmentation alone takes for a name."""
+        if "·" in name.name or self.names.elements(self.text, name.begin) == name.end:
+            return True
+        word = self.scan.words.get(name.begin)
+        tagged = word is not None and word[0] == name.end and word[1].startswith("nr")
+        likely = len(name.name) > 2 or name.score >= _TAGGED_SHORT
+        return tagged and likely and self.right_context(name.end) >= 2.0 and not rjieba.has_word(name.name)
 
     def _tagged(self, name: Name) -> bool:
         word = self.scan.words.get(name.begin)
