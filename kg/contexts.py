@@ -1,0 +1,95 @@
+"""How well a name can end at an offset, by what follows: a mark, a cue, a title, a word of the dictionary."""
+
+from __future__ import annotations
+
+import rjieba
+
+from kg.mentions import Scan
+from kg.names import STOP, Names
+
+_DOTS = "·•・‧∙．"
+# What follows a name in running text, by kind of cue.
+_FOLLOWERS = ("RoleCue", "SpeechCue", "HoldingCue", "MovementCue", "NameFollowerCue", "GroupCue", "PlanCue", "HomeCue")
+_STOPS = frozenset(STOP)
+_PREDICATES = frozenset({"p", "c", "v", "d"})
+_PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
+_ASPECTS = frozenset({"ul", "uz", "ug"})
+
+
+class Contexts:
+    """What stands around names in one article: how well one can end at an offset."""
+
+    def __init__(self, names: Names, scan: Scan) -> None:
+        self.names, self.scan, self.text = names, scan, scan.text
+        self.event_at = {b for b, _, t in scan.events if t.verb}
+        self.area_spans = {(b, e) for b, e, _ in scan.areas if e - b > 2}
+        self.dotted = any(d in scan.text for d in _DOTS)
+        # Where cues that may follow a name begin: those of several characters, those of one, and 等.
+        self.long_cues: set[int] = set()
+        self.short_cues: set[int] = set()
+        self.groups = {b for b, _, _ in scan.cues.get("GroupCue", ())}
+        # Where the ends of bodies' names end, and begin: 市公安局长兴分局 holds no person.
+        self.body_ends = {e: b for b, e, _ in scan.suffixes if e - b > 1}
+        self.person_nouns = {b for b, _, _ in scan.cues.get("PersonNounCue", ())}
+        for kind in _FOLLOWERS:
+            for b, e, _ in scan.cues.get(kind, ()):
+                if e - b > 1:
+                    self.long_cues.add(b)
+                else:
+                    self.short_cues.add(b)
+        # Where words begin that no name holds: those that only look like cues, and closed kinds of bodies (the longest is first).
+        self.barred = {b for b, _, _ in scan.cues.get("MaskCue", ())}
+        for b, hits in scan.kinds.items():
+            if hits[0][0] - b > 1:
+                self.barred.add(b)
+        self._right: dict[int, float] = {}
+        self._ends: dict[str, int] = {}
+
+    def right_context(self, e: int) -> float:
+        """How well a name can end at ``e``, by what follows."""
+        known = self._right.get(e)
+        if known is None:
+            known = self._right[e] = self._right_context(e)
+        return known
+
+    def _right_context(self, e: int) -> float:
+        text, scan = self.text, self.scan
+        if e >= len(text) or text[e] in _STOPS or e in self.long_cues or e in self.groups:
+            return 3.0
+        best = -1.0
+        word = scan.words.get(e)
+        if scan.words.get(e + 1, (e, ""))[1] in _ASPECTS and (word is not None or self._guessed(e)):
+            return 2.5
+        if word is not None:
+            if word[1] in _ASPECTS:
+                # 黎飞 | 握着: a verb stands before 着 and 了, never a name.
+                return -3.0
+            best = 2.5 if word[0] - e > 1 and word[1] in _PREDICATES else 2.0 if word[1] in _PARTICLES else 1.0
+            if word[0] - e == 1 and word[1] == "v" and e not in self.short_cues and self._acts(e + 1):
+                # 松 | 盼 | 首先, 启 | 呈 | 毕业: the predicate is behind what ends the name.
+                best = 0.5
+            if word[0] - e > 1 and best > 1.0 and not rjieba.has_word(text[e : word[0]]):
+                # 发说 behind 林顺, 双算起 behind 刘必: what no dictionary has is no predicate.
+                best = 1.0
+        elif self._guessed(e):
+            best = 1.0
+        if best < 2.5 and e in scan.titles_by_begin:
+            return 2.5
+        if best < 2.0 and (e in self.short_cues or text[e] in scan.followers):
+            return 2.0
+        return best
+
+    def _acts(self, e: int) -> bool:
+        """Whether a cue of several characters or a verb of the dictionary begins at an offset."""
+        word = self.scan.words.get(e)
+        verb = word is not None and word[0] - e > 1 and word[1] in ("v", "d") and rjieba.has_word(self.text[e : word[0]])
+        return verb or e in self.long_cues
+
+    def _guessed(self, e: int) -> bool:
+        """Whether the word around an offset is only the segmentation's guess, and one of the dictionary begins here: 发 | 说."""
+        scan = self.scan
+        begin = scan.bounds.rfind(1, 0, e)
+        word = scan.words.get(begin)
+        if word is None or word[0] <= e or rjieba.has_word(self.text[begin : word[0]]):
+            return False
+        return rjieba.has_word(self.text[e : word[0]])
