@@ -34,7 +34,7 @@ class Layout:
             return
         sheet = _Reading(list(split(page.text)), self._typer)
         for group in sheet.groups():
-            issued = page.issue_date if page.given else group.issued or page.issue_date or sheet.issued
+            issued = page.issue_date if page.given else group.issued or page.issue_date or sheet.issued or group.signed
             article = self._unwrap.article(page, group.lines, sheet.wrapped, issued)
             if article is not None:
                 yield article
@@ -111,7 +111,9 @@ class _Reading(Sheet):
             return i + 1
         if rest and self.group.doubt and len(line.text) <= 20 and line.text[-1] in "：:":
             return i + 1
-        if rest and headish(line.text):
+        # Below a headline a line that opens with a day is text, however short.
+        below = bool(self.group.lines) and not self.group.body
+        if rest and headish(line.text) and not (below and self.day_opens(i)):
             after = self._heads(i)
             if after:
                 return after
@@ -141,6 +143,8 @@ class _Reading(Sheet):
         if stated is not None:
             if group.lines and not group.body and group.issued is None and i + 1 < len(self.lines):
                 group.issued = stated
+            if group.body and rest:
+                group.signed = group.signed or stated
             if self.issued is None and not group.lines and not self.done:
                 self.issued = stated
         author = self.typer.particulars(text)

@@ -28,6 +28,9 @@ _SPLIT = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _HAN = re.compile(f"[{HAN}]")
 LABEL = re.compile(r"[^\s：:，。]{2,8}\s*[：:]")
+# 时间:2018-02-09 08:50　来源:县委办公室: what a web page says of its article.
+_LABELS = re.compile(rf"(?:^|[\s\u3000【\[])[{HAN}]{{2,6}}\s*[：:]")
+_MASTHEAD = 80
 # An office before the names in brackets: （县政协办 李施蕾）.
 _OFFICE_FIRST = re.compile(rf"[（(【]\s*[{HAN}]{{4,14}}[\s\u3000]")
 # A date behind a word of one character is the rest of a sentence (至2024年5月24日).
@@ -127,10 +130,18 @@ class LineTyper:
 
     def may_open(self, text: str, following: str) -> bool:
         """Whether a line, and the one that follows, can be the start of a dateline: a quick look before ``dateline``."""
+        if self.masthead(text):
+            return False
         if text[0] in "（(" or self._dateline_word.search(text, 0, _DATELINE):
             return True
         day = _BEFORE_DAY.match(text)
         return day is not None and (day.end() < len(text) or following[:1].isdecimal() or text[-1].isdecimal())
+
+    def masthead(self, text: str) -> bool:
+        """Whether a line names the paper, the day and the page: 某某周讯　2013年2月25日　星期一　第1版."""
+        if len(text) > _MASTHEAD or INNER.search(text) is not None or FULL_DATE.search(text) is None:
+            return False
+        return self._furniture.search(text) is not None
 
     def dateline(self, ahead: str, weak: bool) -> bool:
         """Whether a news item opens at the start of ``ahead`` (a line and some after it); ``weak`` at a paragraph's start only."""
@@ -172,6 +183,8 @@ class LineTyper:
             return False
         if not _HAN.search(text) or (_ARROW.search(text) and _CRUMBS.search(text)) or self._editor.match(text):
             return True
+        if FULL_DATE.search(text) is not None and len(_LABELS.findall(text)) > 1:
+            return True
         if only_date(text) and not (inside and LABEL.match(text)):
             return True
         if len(text) > 100 or "。" in text or text.count("，") > 1:
@@ -187,6 +200,8 @@ class LineTyper:
         stated = FULL_DATE.search(text)
         if stated is None or len(text) > 120:
             return False
+        if len(_LABELS.findall(text)) > 1:
+            return True
         first = stated.start() == 0 and text[stated.end() : stated.end() + 1] not in ("—", "-", "，")
         return first or self._furniture.search(text) is not None
 

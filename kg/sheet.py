@@ -26,7 +26,7 @@ _NO_LETTER = re.compile(r"[\W_]")
 @dataclass(slots=True)
 class Group:
     """The lines of the article that grows. ``over`` when a byline has closed it, ``doubt`` when furniture came behind its text,
-    ``paused`` when a picture's credit did."""
+    ``paused`` when a picture's credit did. ``signed`` is the day in the lines behind its text."""
 
     lines: list[Line] = field(default_factory=list)
     body: bool = False
@@ -34,6 +34,7 @@ class Group:
     doubt: bool = False
     paused: bool = False
     issued: date | None = None
+    signed: date | None = None
 
 
 class Sheet:
