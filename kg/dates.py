@@ -183,7 +183,9 @@ class Calendar:
         """昨日 against the issue date, 当天 against the day named before it."""
         if self.issued is not None:
             for begin, end, word in scan.cues.get("RelativeDayCue", ()):
-                if word.day is not None:
+                # “咱们今天算清楚”: the day of whoever is quoted.
+                quoted = scan.text.rfind("“", 0, begin) > scan.text.rfind("”", 0, begin)
+                if word.day is not None and not quoted:
                     day = self.issued + timedelta(days=word.day)
                     yield Day(begin, end, When(day.month, day.day, day.year, "issue"), relative=True)
         for begin, end, word in scan.cues.get("FirstDayCue", ()):

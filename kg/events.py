@@ -131,9 +131,10 @@ class EventReader:
             zone = self._zone(scan, begin, body, lead)
             later = zone is None
             if zone is None:
-                if not (dated and held and not kind.verb and scan.text[sentence[0] - 1] == "\n"):
+                follows = kind.cls == "Meeting" and self._follows(scan, sentence[0], begin)
+                if not held or kind.verb or not (follows or (dated and scan.text[sentence[0] - 1] == "\n")):
                     continue
-                zone = _LATER
+                zone = _LATER + (1.5 if follows and not dated else 0.0)
             score = zone + self._context(scan, begin, end, kind, people, bodies) + (3.0 if held else 0.0) + (1.5 if dated else 0.0)
             out.append(Candidate(begin, end, kind, score, held, later))
         heads = {c.type.cls for c in out if c.begin < body}
@@ -143,6 +144,13 @@ class EventReader:
                 bonus = (2.0 if c.type.cls in heads else 0.0) + (1.0 if scan.text[c.begin : c.end] in named else 0.0)
                 out[i] = replace(c, score=c.score + bonus)
         return self._opened(scan, out)
+
+    @staticmethod
+    def _follows(scan: Scan, low: int, begin: int) -> bool:
+        """Whether a sentence goes on in time before an offset: 随后召开座谈会; 观摩结束后，召开点评会."""
+        if any(low <= b < begin for b, _, _ in scan.cues.get("FirstDayCue", ())):
+            return True
+        return any(low <= b < begin and scan.text[e] in _OPEN for b, e, _ in scan.cues.get("EventSettingCue", ()))
 
     @staticmethod
     def _dispatched(scan: Scan) -> list[Candidate]:
@@ -261,7 +269,7 @@ class EventReader:
     @staticmethod
     def _choose(candidates: Sequence[Candidate]) -> list[Candidate]:
         """The main event; one of another class beside it; one that a later paragraph dates by itself."""
-        ranked = sorted(candidates, key=lambda c: (-c.score, c.begin))
+        ranked = sorted(candidates, key=lambda c: (c.later, -c.score, c.begin))
         if not ranked or ranked[0].score < _THRESHOLD or ranked[0].later:
             return []
         chosen = [ranked[0]]
