@@ -27,6 +27,8 @@ _BETWEEN = frozenset({"HoldingCue", "ListJoinerCue", "PossessiveCue", "LocativeC
 _THRESHOLD = 2.5
 _SECOND = 6.0
 _LATER, _LATER_SECOND = 1.0, 5.0
+# What speaks for a meeting that follows on a visit; what speaks against a noun that only says where something was said (座谈会上).
+_FOLLOWING, _SETTING = 1.5, 2.5
 _NEAR, _NAME = 8, 30
 _BEFORE_NAMES = frozenset({"HoldingCue", "RelativeDayCue", "FirstDayCue", "HourCue", "OrganizerCue", "RoleCue"})
 
@@ -41,6 +43,7 @@ class Candidate:
     score: float
     held: bool
     later: bool = False
+    follows: bool = False
 
 
 class EventReader:
@@ -130,13 +133,16 @@ class EventReader:
             held = self._held(scan, begin, end, kind)
             zone = self._zone(scan, begin, body, lead)
             later = zone is None
+            follows = held and kind.cls == "Meeting" and not kind.verb and begin >= body and self._follows(scan, sentence[0], begin)
             if zone is None:
-                follows = kind.cls == "Meeting" and self._follows(scan, sentence[0], begin)
                 if not held or kind.verb or not (follows or (dated and scan.text[sentence[0] - 1] == "\n")):
                     continue
-                zone = _LATER + (1.5 if follows and not dated else 0.0)
+                zone = _LATER
+            if follows:
+                zone += 0.0 if dated else _FOLLOWING
+                zone += _SETTING if scan.has_cue(end, "EventSettingCue") else 0.0
             score = zone + self._context(scan, begin, end, kind, people, bodies) + (3.0 if held else 0.0) + (1.5 if dated else 0.0)
-            out.append(Candidate(begin, end, kind, score, held, later))
+            out.append(Candidate(begin, end, kind, score, held, later, follows))
         heads = {c.type.cls for c in out if c.begin < body}
         named = {scan.text[c.begin : c.end] for c in out if c.begin < body}
         for i, c in enumerate(out):
@@ -147,7 +153,9 @@ class EventReader:
 
     @staticmethod
     def _follows(scan: Scan, low: int, begin: int) -> bool:
-        """Whether a sentence goes on in time before an offset: 随后召开座谈会; 观摩结束后，召开点评会."""
+        """Whether a sentence goes on in time before an offset: 随后召开座谈会; 观摩结束后，召开点评会; 在甲地召开的座谈会上."""
+        if scan.has_cue(begin - 1, "PossessiveCue") and any(e == begin - 1 for _, e, _ in scan.cues.get("HoldingCue", ())):
+            return True
         if any(low <= b < begin for b, _, _ in scan.cues.get("FirstDayCue", ())):
             return True
         return any(low <= b < begin and scan.text[e] in _OPEN for b, e, _ in scan.cues.get("EventSettingCue", ()))
@@ -230,6 +238,9 @@ class EventReader:
                     if b >= low and e <= begin:
                         return True
             return False
+        if kind.cls == "Meeting" and scan.has_cue(end, "AgentCue"):
+            # 座谈会由甲主持
+            return True
         right = _first(scan.text, _CLAUSE_END, end)
         for b, _, _ in holding:
             if end <= b < right:
@@ -243,7 +254,7 @@ class EventReader:
         sentence = scan.sentence(begin)
         for b, e, _ in scan.cues.get("PlanCue", ()):
             if sentence[0] <= b and e <= begin and (e - b > 1 or (scan.bounds[b] and _plans(scan, e))):
-                score -= 4.0 if begin - e < 30 else 1.0
+                score -= 7.0 if begin - e < 30 else 1.0
         for b, e, _ in scan.cues.get("RecallCue", ()):
             if sentence[0] <= b and e <= begin and e - b > 1:
                 score -= 3.0
@@ -254,7 +265,7 @@ class EventReader:
                 # 甲、乙出席座谈会: who was there says that it was held.
                 score += 2.5
             if scan.has_cue(end, "EventSettingCue"):
-                score -= 2.5
+                score -= _SETTING
             if text.rfind("“", sentence[0], begin) > text.rfind("”", sentence[0], begin):
                 score -= 2.0
             return score
@@ -277,7 +288,8 @@ class EventReader:
             near = (other.begin < chosen[0].begin and chosen[0].begin - other.end < 16) or chosen[0].begin <= other.begin < chosen[0].end
             if near or other.type.cls in {c.type.cls for c in chosen} or not other.held or other.type.verb:
                 continue
-            if other.score >= (_LATER_SECOND if other.later else _SECOND) and not any(c.later == other.later for c in chosen[1:]):
+            bar = _THRESHOLD if other.follows else _LATER_SECOND if other.later else _SECOND
+            if other.score >= bar and not any(c.later == other.later for c in chosen[1:]):
                 chosen.append(other)
         return chosen
 

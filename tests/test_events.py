@@ -40,10 +40,29 @@ def holder(event: Event) -> str | None:
     ("本报讯 6月8日，青川县青年干部能力提升培训班在县委党校开班。\n", "Activity"),
     ("本报讯 6月8日，青川县检察院就一起拟不起诉案件举行公开听证会。\n", "Meeting"),
     ("“等了半个月，总算看上了。”6月8日，七十岁的村民拿着刚开的药方说。当天，县医院专家工作室在乔庄镇卫生院揭牌。\n", "Ceremony"),
+    ("本报讯 6月8日，青川县法院乔庄人民法庭在联合村院坝里公开开庭审理一起土地纠纷案。\n", "Activity"),
+    ("本报讯 6月8日晚，一场屋场会在青川县联合村召开。\n", "Meeting"),
+    ("本报讯 6月8日，青川县委理论学习中心组举行学习（扩大）会。\n", "Meeting"),
+    ("本报讯 6月8日，青川县委第二巡察组反馈巡察情况。副书记柏云舟出席反馈会议并讲话。\n", "Meeting"),
     ("6月8日，昭化区副区长柏云舟一行来到青川县洽谈茶叶合作，青川县副县长苗一禾会见客人并出席座谈会。\n", "Meeting"),
 ])
 def test_what_happened_has_its_class(reader: Reader, text: str, kind: str) -> None:
     assert [e.kind for e in events(reader, text)] == [kind]
+
+
+@pytest.mark.parametrize("second", [
+    "观摩结束后，召开点评会。苗一禾主持并讲话。",
+    "在乔庄镇召开的座谈会上，苗一禾通报了情况。",
+    "走访结束后召开的座谈会由苗一禾主持，企业负责人作交流发言。",
+])
+def test_a_meeting_that_follows_a_visit_is_a_second_event(reader: Reader, second: str) -> None:
+    text = f"本报讯 6月8日，青川县委书记柏云舟到乔庄镇、沙州镇观摩重点项目建设。县长苗一禾参加。\n在工地，柏云舟听取汇报。\n{second}\n"
+    assert [e.kind for e in events(reader, text)] == ["Inspection", "Meeting"]
+
+
+def test_the_day_of_whoever_is_quoted_is_not_the_event_s(reader: Reader) -> None:
+    text = "“这笔账咱们今天算清楚。”6月7日一大早，青川县法院在乔庄镇公开审理一起土地纠纷案。\n"
+    assert [day(e) for e in events(reader, text)] == ["2022-06-07"]
 
 
 @pytest.mark.parametrize("text", [

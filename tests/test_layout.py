@@ -91,6 +91,35 @@ def test_masthead_gives_the_day() -> None:
     assert headline(article) == "青川县召开农村工作会议"
 
 
+@pytest.mark.parametrize(("head", "foot"), [
+    ("川北周讯　　　2013年5月9日　星期四　　第1版\n\n青川县召开农村工作会议\n", ""),
+    ("青川县召开农村工作会议\n时间:2013-05-09 08:50　来源:青川县委办公室　编辑:闻书瑶　阅读:356\n", ""),
+    ("青川县召开农村工作会议\n", "来源：青川县融媒体中心　2013年05月09日\n"),
+])
+def test_what_a_page_says_of_itself_gives_the_day(head: str, foot: str) -> None:
+    (article,) = articles(f"{head}{NEWS}\n{foot}")
+    assert article.issue_date is not None
+    assert article.issue_date.isoformat() == "2013-05-09"
+    assert headline(article) == "青川县召开农村工作会议"
+
+
+def test_below_a_headline_a_line_that_opens_with_a_day_is_text() -> None:
+    text = """青川县中学代表
+团来校考察交流
+
+5月6日下午，青
+川县中学副校长柏云
+舟率队来
+
+昭化中学，就课程建
+设开展考察交流。学
+校党委书记会见客人。
+"""
+    (article,) = articles(text)
+    assert headline(article) == "青川县中学代表团来校考察交流"
+    assert article.text[article.body :].startswith("5月6日下午，青川县中学")
+
+
 def test_a_piece_from_another_page_is_an_article() -> None:
     piece = "（上接第1版）要加强组织领导，压实各级责任，确保各项任务落到实处。\n市领导李明、王刚参加会议。"
     text = f"{piece}\n\n青川县召开农村工作会议\n\n{NEWS}（下转第3版）\n"
