@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from kg import enumerations
 from kg.bodies import Bodies
+from kg.corps import CorpsReader
 from kg.cues import Kind
 from kg.edges import behind_session, may_end
 from kg.elliptic import OPEN, Elliptic
@@ -33,12 +34,15 @@ class OrganizationReader:
         self.extents, self.frames = Extents(lexicon, bodies), Frames(lexicon, bodies)
         self.elliptic = Elliptic(lexicon, areas, bodies, self.extents, self.frames)
         self.villages = VillageReader(lexicon, areas, bodies)
+        self.corps = CorpsReader(lexicon, areas, self.extents)
         self.references = References(lexicon, areas, bodies, self.frames)
 
     def read(self, scan: Scan, setting: Setting) -> list[OrganizationSpan]:
         """The bodies of an article, in order, none overlapping another."""
         search = Search.of(scan, setting)
         taken = search.taken
+        for body in self.corps.read(search):
+            search.put(body)
         self._standing(search)
         for area in setting.spans:
             if not self._contains_next(setting, area):

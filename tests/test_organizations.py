@@ -172,3 +172,20 @@ def test_a_name_starts_behind_a_preposition_and_a_dash(text: str, name: str) -> 
 
 def test_a_town_has_its_own_chamber() -> None:
     assert "乾元镇商会" in bodies("6月2日，德清县乾元镇召开会议。大会由镇商会秘书长陈一鸣主持。")
+
+
+CORPS = (
+    "5月8日，第四师可克达拉市党委书记王宏伟主持召开师市党委常委会会议。师市党委常委、宣传部部长刘敏，"
+    "六十八团党委书记、政委周强，团党委常委赵亮参加会议。师市发展改革委、教育局负责人列席。"
+)
+
+
+def test_divisions_of_the_corps_are_one_body_with_their_city() -> None:
+    found = bodies(CORPS)
+    assert {"第四师可克达拉市党委", "第四师可克达拉市党委宣传部", "六十八团党委"} <= set(found)
+    assert {"第四师可克达拉市发展改革委", "第四师可克达拉市教育局"} <= set(found)
+    assert not [name for name in found if name.startswith(("可克达拉市", "师市", "团"))]
+
+
+def test_a_numbered_division_elsewhere_is_none_of_the_corps() -> None:
+    assert not [name for name in bodies("5月8日，德清县政府慰问驻军某部三团党委，副县长王宏伟参加。") if name == "三团党委"]
