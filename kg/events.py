@@ -271,7 +271,10 @@ class EventReader:
             return score
         if _starts_within(people, sentence[0], begin) or _starts_within(bodies, sentence[0], begin):
             score += 1.5
-        if not scan.bounds[end] or scan.has_cue(end, "AttributiveCue"):
+        if scan.has_cue(end, "AttributiveCue"):
+            # 调研 | 组, 巡察 | 情况
+            score -= 4.0
+        elif not scan.bounds[end]:
             score -= 2.0
         if not scan.bounds[begin]:
             score -= 2.0

@@ -159,6 +159,10 @@ class Roles:
             else:
                 self._verb(state, mark, carried, begin)
             previous, last = mark, mark.end
+        if not state.consumed and state.side is None:
+            for person in state.subjects:
+                if person.official:
+                    self._put(person, "attendee", person)
         return state.actors or state.subjects or carried
 
     def _is_before(self, at: int, kind: str) -> bool:
