@@ -122,6 +122,9 @@ class EventReader:
             if scan.in_document(begin) or _covered(begin, end, covers):
                 continue
             if kind.verb:
+                if scan.has_cue(end, "AttributiveCue") and not scan.has_cue(end, "PossessiveCue"):
+                    # 调研 | 组, 反馈巡察 | 情况
+                    continue
                 nth = bisect_right(nouns, begin)
                 noun = nouns[nth] if nth < len(nouns) else None
                 if noun is not None and (noun <= end or self._inside_name(scan, begin, end, noun)):
@@ -271,10 +274,7 @@ class EventReader:
             return score
         if _starts_within(people, sentence[0], begin) or _starts_within(bodies, sentence[0], begin):
             score += 1.5
-        if scan.has_cue(end, "AttributiveCue"):
-            # 调研 | 组, 巡察 | 情况
-            score -= 4.0
-        elif not scan.bounds[end]:
+        if not scan.bounds[end] or scan.has_cue(end, "AttributiveCue"):
             score -= 2.0
         if not scan.bounds[begin]:
             score -= 2.0
