@@ -52,7 +52,7 @@ class HolderReader:
         if organizer is not None:
             return organizer
         if event.cls == "Inspection":
-            leader = self._of_leader(scan, tenures, participations, low, high)
+            leader = self._of_leader(scan, tenures, participations, bodies, low, high)
             if leader is not None:
                 return leader
         subject = self._subject(scan, [i for i in named if i.begin < event.end], event)
@@ -131,8 +131,8 @@ class HolderReader:
         return None
 
     def _of_leader(self, scan: Scan, tenures: Sequence[Tenure], participations: Sequence[Participation],
-                   low: int, high: int) -> Organization | Place | None:
-        """The body of whoever led; the area where a delegation came from it, or its leaders of several bodies went together."""
+                   bodies: Sequence[OrganizationSpan], low: int, high: int) -> Organization | Place | None:
+        """The body of whoever led, of several the one that the article names besides; the area where a delegation came from it, or its leaders of several bodies went together."""
         leaders = [p.participant for p in participations if p.role == "leader" and low <= p.end and p.begin < high]
         leaders = leaders or [p.participant for p in participations if p.role == "leader"][:1]
         own: dict[str, Organization] = {}
@@ -147,6 +147,11 @@ class HolderReader:
         roots = [o for o in own.values() if not any(o.path.startswith(p) and o.path != p for p in own)]
         if first.area is not None and (delegation or first.collective or (len(seats) == 1 and len(roots) > 1 and len(set(leaders)) > 1)):
             return Place(self.areas.label(first.area), first.area)
+        inside = [(t.begin, t.end) for t in tenures]
+        besides = {s.organization.path for s in bodies if not any(b <= s.begin < e for b, e in inside)}
+        named = [o for o in roots if o.path in besides] if len(roots) > 1 else []
+        if len(named) == 1:
+            return named[0]
         return next((o for o in roots if first.path.startswith(o.path)), first)
 
     @staticmethod

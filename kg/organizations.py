@@ -83,12 +83,24 @@ class OrganizationReader:
 
     def _standing(self, search: Search) -> None:
         """The bodies of the seeds, which need no area's name."""
-        scan = search.scan
+        scan, taken = search.scan, search.taken
         for begin, end, body in sorted(scan.bodies, key=lambda h: (h[0], -h[1])):
+            if self._formal_prefix(search, end, body.name):
+                taken[begin:end] = b"\1" * (end - begin)
+                continue
             if scan.bounds[begin] and (scan.bounds[end] or end in scan.titles_by_begin) and begin not in search.setting.by_end:
                 kind = self.lexicon.kinds.get(body.kind)
                 org = Organization(body.name, body.name, None, body.kind, body.formal, body.forms, None, kind.public if kind else True)
                 search.put(self.extents.extend(search, begin, end, org, True))
+
+    def _formal_prefix(self, search: Search, end: int, name: str) -> bool:
+        """Whether a body's name only begins that of a branch, which goes by the area's name: 国家税务总局 | 云冈区税务局."""
+        area = search.setting.by_begin.get(end)
+        while area is not None and area.end in search.setting.by_begin:
+            area = search.setting.by_begin[area.end]
+        if area is None:
+            return False
+        return any(_less_one(name, search.scan.text[area.end : stop]) for stop, _ in search.scan.kinds.get(area.end, ()))
 
     def _contains_next(self, setting: Setting, area: AreaSpan) -> bool:
         """Whether the next area's name follows directly and lies inside: 浙江省 | 永康市. 新疆 | 塔河枣业 is no such case."""
@@ -145,3 +157,9 @@ class OrganizationReader:
             if (shared or (kind.short or "").startswith("{area}")) and kind.part_of is None and may_end(scan, end):
                 return OrganizationSpan(p, end, self.bodies.make(kind, cue, area), True)
         return None
+
+
+def _less_one(name: str, end: str) -> bool:
+    """Whether a name without one of its last characters ends so: 税务总局, 税务局."""
+    tail = name[-len(end) - 1 :]
+    return not name.endswith(end) and any(tail[:k] + tail[k + 1 :] == end for k in range(1, len(tail) - 1))

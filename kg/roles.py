@@ -83,6 +83,8 @@ class Roles:
         self.order = {p.name: k for k, p in reversed(list(enumerate(self.people)))}
         self.found: list[Participation] = []
         self.said: list[tuple[Person, Verb]] = []
+        # Subjects of sentences whose predicate no cue knows: whoever holds a post was there.
+        self.present: list[Person] = []
         self.stops: list[int] = []
 
     def _cover(self, begin: int, end: int) -> None:
@@ -109,6 +111,10 @@ class Roles:
                 nth += 1
             marks.sort(key=lambda m: m.begin)
             carried = self._sentence(begin, marks, carried)
+        acting = {p.participant for p in self.found}
+        for person in self.present:
+            if person.name not in acting:
+                self._put(person, "attendee", person)
         return tuple(self.found), tuple(self._statements())
 
     # -- predicates --------------------------------------------------------------------------
@@ -160,9 +166,7 @@ class Roles:
                 self._verb(state, mark, carried, begin)
             previous, last = mark, mark.end
         if not state.consumed and state.side is None:
-            for person in state.subjects:
-                if person.official:
-                    self._put(person, "attendee", person)
+            self.present.extend(person for person in state.subjects if person.official)
         return state.actors or state.subjects or carried
 
     def _is_before(self, at: int, kind: str) -> bool:

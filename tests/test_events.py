@@ -128,3 +128,8 @@ def test_a_second_event_on_another_day_has_its_own_people(reader: Reader) -> Non
 def test_a_talk_during_a_visit_is_no_second_event(reader: Reader) -> None:
     text = "本报讯 6月8日，青川县委书记温知秋到乔庄镇调研。\n座谈会上，温知秋强调，要抓好茶园管护。\n"
     assert [e.kind for e in events(reader, text)] == ["Inspection"]
+
+
+def test_of_a_leader_s_bodies_the_one_that_the_article_names_held_it(reader: Reader) -> None:
+    text = "本报讯 6月8日，青川县人大常委会副主任、县总工会主席柏云舟带队走访慰问困难职工。县总工会为每户送去慰问金。\n"
+    assert [holder(e) for e in events(reader, text)] == ["青川县总工会"]

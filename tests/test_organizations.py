@@ -189,3 +189,8 @@ def test_divisions_of_the_corps_are_one_body_with_their_city() -> None:
 
 def test_a_numbered_division_elsewhere_is_none_of_the_corps() -> None:
     assert not [name for name in bodies("5月8日，德清县政府慰问驻军某部三团党委，副县长王宏伟参加。") if name == "三团党委"]
+
+
+def test_a_branch_goes_by_its_area() -> None:
+    assert set(bodies("6月2日，国家税务总局大同市云冈区税务局召开座谈会。")) == {"云冈区税务局"}
+    assert set(bodies("6月2日，国家税务总局召开座谈会，云冈区税务局派员参加。")) == {"国家税务总局", "云冈区税务局"}

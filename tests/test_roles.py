@@ -39,6 +39,7 @@ def roles(found: Event) -> set[tuple[object, str]]:
     (MEETING + "受县长柏云舟委托，副县长苗一禾作工作报告。", {("苗一禾", "speaker")}),
     (VISIT + "县长柏云舟、副县长苗一禾陪同调研。", {("温知秋", "leader"), ("柏云舟", "companion"), ("苗一禾", "companion")}),
     ("本报讯 6月8日，在县长柏云舟陪同下，广元市委书记温知秋到乔庄镇调研。", {("温知秋", "leader"), ("柏云舟", "companion")}),
+    (MEETING + "会上，县财政局局长苗一禾逐项亮出家底。", {("苗一禾", "attendee")}),
     (MEETING + "人民监督员苗一禾说，要管好粮库。", {("苗一禾", "speaker")}),
     (MEETING + "王小川总书记指出，要管好粮库。", set()),
     (VISIT.replace("调研", "走访慰问老党员苗一禾"), {("温知秋", "leader"), ("苗一禾", "host")}),
