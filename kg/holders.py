@@ -132,7 +132,10 @@ class HolderReader:
 
     def _of_leader(self, scan: Scan, tenures: Sequence[Tenure], participations: Sequence[Participation],
                    bodies: Sequence[OrganizationSpan], low: int, high: int) -> Organization | Place | None:
-        """The body of whoever led, of several the one that the article names besides; the area where a delegation came from it, or its leaders of several bodies went together."""
+        """The body of whoever led, of several the one that the article names besides.
+
+        The area where a delegation came from it, or its leaders of several bodies went together.
+        """
         leaders = [p.participant for p in participations if p.role == "leader" and low <= p.end and p.begin < high]
         leaders = leaders or [p.participant for p in participations if p.role == "leader"][:1]
         own: dict[str, Organization] = {}
