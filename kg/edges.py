@@ -23,6 +23,9 @@ _NOMINAL = ("n", "j", "b", "x", "eng", "vn", "an", "l", "i", "s", "g", "zg", "f"
 # Cues that report an act: none stands inside a name; the last two end a name to their right.
 STOP_CUES = frozenset({"HoldingCue", "MovementCue", "RoleCue", "SpeechCue", "PlanCue", "RelativeDayCue", "SelfReferenceCue"})
 _EDGE_CUES = STOP_CUES | {"NameFollowerCue", "RecallCue"}
+_JOINERS = frozenset({"ListJoinerCue"})
+# Subjects in the name of a faculty (生物医药与食品工程) are such words, fewer characters than this.
+_MATTERS, _SUBJECTS = ("n", "vn", "j", "b", "an", "l"), 9
 # What may stand between a person's name and the body that he leads, joins or is named with.
 _BEHIND_NAMES = _EDGE_CUES | {"ListJoinerCue", "ComitativeCue"}
 
@@ -89,7 +92,7 @@ def inner(scan: Scan, begin: int, end: int) -> bool:
             i += 1
             continue
         stop, tag = word
-        if tag in _STOP_TAGS and stop - i < 3:
+        if tag in _STOP_TAGS and stop - i < 3 and not (tag == "p" and i > begin and i not in scan.name_ends and _joins(scan, i, stop)):
             return False
         if tag == "d" and words.get(stop, (0, ""))[1].startswith("v"):
             return False
@@ -141,13 +144,19 @@ def left_edge(
         if tag == "c" and (closed or i != begin) and _seated(scan, b, setting, levels):
             i = left = b
             continue
+        if tag in ("c", "p") and i <= begin and not closed and _joins(scan, b, i):
+            first = _coordinate(scan, b, taken)
+            if first < b and begin - first < window:
+                left = first
+            break
         if word in scan.followers or (i in scan.titles_by_end and i - scan.titles_by_end[i][0] > 1):
             break
         if _cued(scan, b, _EDGE_CUES, i):
             break
         if i in roles or (i - b > 1 and not rjieba.has_word(word) and _miscut(scan, b, i)):
             break
-        if not (tag.startswith(_NOMINAL) or (tag == "m" and word[0] == "第") or (tag in ("a", "v", "q", "m") and _compound(scan, b))):
+        joined = tag in ("a", "v", "q", "m") and _compound(scan, b, tag == "v" and proper(scan, i, begin))
+        if not (joined or tag.startswith(_NOMINAL) or (tag == "m" and word[0] == "第")):
             break
         i = left = b
         if word in levels:
@@ -211,6 +220,31 @@ def _seated(scan: Scan, end: int, setting: Setting, levels: frozenset[str]) -> b
     return False
 
 
-def _compound(scan: Scan, b: int) -> bool:
+def _compound(scan: Scan, b: int, acts: bool) -> bool:
+    """Whether a word goes on with the name words before it. A mark may stand there, save before what ``acts``: 邀请某某大学."""
     before = scan.word_before(b)
-    return before is not None and before[1].startswith(("n", "j", "b", "vn", "x"))
+    return before is not None and before[1].startswith(("n", "j", "b", "vn", "x")) and not (acts and scan.text[b - 1] in _OUTSIDE)
+
+
+def _joins(scan: Scan, begin: int, end: int) -> bool:
+    return _cued(scan, begin, _JOINERS, end, end)
+
+
+def _coordinate(scan: Scan, end: int, taken: bytearray | None) -> int:
+    """Where the subjects begin that a conjunction at ``end`` joins to those in a name's end: 环境科学 | 与 | 工程学院; ``end`` for none.
+
+    They are ordinary words for matters, right behind a mark or a body's name; neither people nor bodies.
+    """
+    i = end
+    while end - i < _SUBJECTS:
+        if i < end and (not han(scan.text, i - 1) or (taken is not None and taken[i - 1])):
+            return i
+        previous = scan.word_before(i)
+        if previous is None or previous[1] not in _MATTERS or i in scan.name_ends or i in scan.titles_by_end:
+            return end
+        if previous[0] in scan.kinds or previous[0] in scan.titles_by_begin or previous[0] in [b for b, _, _ in scan.areas]:
+            return end
+        if _cued(scan, previous[0], _BEHIND_NAMES | {"RoleNounCue"}, i) or not rjieba.has_word(scan.text[previous[0] : i]):
+            return end
+        i = previous[0]
+    return end

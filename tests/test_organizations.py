@@ -194,3 +194,19 @@ def test_a_numbered_division_elsewhere_is_none_of_the_corps() -> None:
 def test_a_branch_goes_by_its_area() -> None:
     assert set(bodies("6月2日，国家税务总局大同市云冈区税务局召开座谈会。")) == {"云冈区税务局"}
     assert set(bodies("6月2日，国家税务总局召开座谈会，云冈区税务局派员参加。")) == {"国家税务总局", "云冈区税务局"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("5月8日，学习会邀请了专家，邀请北京林业大学教授温兆麟作报告。", {"北京林业大学"}),
+        ("5月8日，中国农业发展银行石嘴山市分行负责人参加座谈。", {"中国农业发展银行石嘴山市分行"}),
+        ("5月8日，由中铁十四局承建的大桥开工，中交四航局代表参加。", {"中铁十四局", "中交四航局"}),
+        ("5月8日，江西科技师范大学化学与材料学院党委书记王军到泰和县调研。", {"江西科技师范大学化学与材料学院党委"}),
+        ("5月8日，环境科学与工程学院院长卜云鹤发言。", {"环境科学与工程学院"}),
+    ],
+)
+def test_where_names_of_branches_and_faculties_begin_and_end(text: str, names: set[str]) -> None:
+    found = set(bodies(text))
+    assert names <= found
+    assert not [name for name in found if name.startswith(("邀请", "工程学院", "材料学院", "分行"))]
