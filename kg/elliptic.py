@@ -88,10 +88,26 @@ class Elliptic:
                         return self._unlisted(search, b, end, kind)
                     return self.extents.extend(search, b - 1 if q in search.selves else b, end, self.bodies.make(kind, cue, area), False)
             if kind.ellipsis and free and not self._generic(kind, cue):
-                if cue in self.lexicon.ends and left is not None and left < q and left not in setting.by_begin and proper(scan, left, q):
-                    return None
+                if left is not None and left < q and left not in setting.by_begin:
+                    if cue in self.lexicon.ends and proper(scan, left, q):
+                        return None
+                    if not kind.levels and self._own(scan, left, q):
+                        # 照金纪念馆, 霸王岭林业局: its own name's end, not the place's.
+                        named = self.bodies.named(text[left:end], None, kind)
+                        sure = titled(scan, end) or proper(scan, left, q)
+                        return self.extents.extend(search, left, end, named, False, OPEN) if sure else None
                 return self.extents.extend(search, q, end, self.bodies.make(kind, cue, self._nearest(search, q)), False, BARE)
         return None
+
+    def _own(self, scan: Scan, left: int, q: int) -> bool:
+        """Whether the words before a kind are a name of its own: nouns alone, no level word, count or other body among them."""
+        text = scan.text
+        if q - left < 2 or text[left] in self.level_starts or text[left] in NUMERALS or q in scan.name_ends:
+            return False
+        if any(text.startswith(level, q - len(level)) for level in self.lexicon.levels):
+            return False
+        tags = [scan.words[k][1] for k in range(left, q) if k in scan.words]
+        return all(tag.startswith(("n", "j")) and tag not in ("nr", "nrt") for tag in tags)
 
     def _stands_alone(self, scan: Scan, begin: int, end: int) -> bool:
         """Whether a word is the end of a body's name, which stands for all of it."""

@@ -149,7 +149,9 @@ class Extents:
             return near if size > 1 else None
         if near[1].public:
             return near if 2 < size <= 8 else None
-        acts = word[1] != "v" and any(scan.words.get(k, (near[0], ""))[0] < near[0] and scan.words[k][1] == "v" for k in range(end, near[0]))
+        verbs = [k for k in range(end, near[0]) if k in scan.words and scan.words[k][1] == "v"]
+        # 分行 at the end is no verb.
+        acts = word[1] != "v" and any(scan.words[k][0] < near[0] for k in verbs)
         return near if 2 < size <= 14 and not acts else None
 
     @staticmethod

@@ -210,3 +210,14 @@ def test_where_names_of_branches_and_faculties_begin_and_end(text: str, names: s
     found = set(bodies(text))
     assert names <= found
     assert not [name for name in found if name.startswith(("邀请", "工程学院", "材料学院", "分行"))]
+
+
+def test_a_name_of_its_own_before_a_kind_is_no_body_of_the_place() -> None:
+    found = bodies("5月8日，蓝田县委宣传部长王军到照金纪念馆调研，照金纪念馆馆长薛建武、霸王岭林业局局长李强参加，县图书馆负责人随行。")
+    assert {"照金纪念馆", "霸王岭林业局", "蓝田县图书馆"} <= set(found)
+    assert not {"蓝田县纪念馆", "蓝田县林业局"} & set(found)
+
+
+def test_zones_keep_their_city() -> None:
+    found = bodies("5月8日，长春汽开区党工委书记张明在长春市主持会议，汽开区管委会主任李强参加。")
+    assert {"长春汽开区党工委", "长春汽开区管委会"} <= set(found)
