@@ -29,7 +29,9 @@ def of_page(scans: Sequence[Scan], shared: str, own: Sequence[str], areas: AreaR
         about = Counter(c for code in before if code for c in areas.chains[code])
         for i, code in enumerate(before):
             mine = areas.chains[code] if code else ()
-            settings[i] = readings[i].decide({c: float(n - (c in mine)) for c, n in about.items() if n > (c in mine)})
+            others = sum(other is not None for k, other in enumerate(before) if k != i)
+            # What less than half of the others are about says nothing: the page is not of one place.
+            settings[i] = readings[i].decide({c: float(n - (c in mine)) for c, n in about.items() if 2 * (n - (c in mine)) > others})
         if before == [s.locality for s in settings]:
             break
     return settings

@@ -196,3 +196,22 @@ def test_a_post_in_a_body_named_by_its_end(text: str, expected: tuple[str, str, 
 
 def test_leaders_of_a_body_that_nothing_names_are_not_those_of_the_place() -> None:
     assert {body for person, body, _ in posts("5月8日，德清县召开会议，校领导章予安、何景明参加。") if person == "何景明"} <= {None}
+
+
+@pytest.mark.parametrize(
+    ("second", "body"),
+    [
+        ("5月8日，德清县乾元镇召开会议。德清县副县长章予安出席会议。", "德清县政府"),
+        ("5月8日，沁源县郭道镇召开会议。沁源县副县长章予安出席会议。", None),
+    ],
+)
+def test_the_other_articles_say_which_county_where_most_are_about_one(second: str, body: str | None) -> None:
+    """A page of one county's paper; a page put together from several counties says nothing."""
+    page = f"""本报讯 5月8日，德清县阜溪街道召开会议。德清县副县长凌霄出席会议。
+
+本报讯 {second}
+
+本报讯 5月8日，全县农村工作会议召开。副县长何景明出席会议并讲话。
+"""
+    found = {t.organization.name if t.organization else None for f in READER.read(Page("page.txt", page)) for t in f.tenures if t.person == "何景明"}
+    assert found == {body}
