@@ -213,5 +213,5 @@ def test_the_other_articles_say_which_county_where_most_are_about_one(second: st
 
 本报讯 5月8日，全县农村工作会议召开。副县长何景明出席会议并讲话。
 """
-    found = {t.organization.name if t.organization else None for f in READER.read(Page("page.txt", page)) for t in f.tenures if t.person == "何景明"}
-    assert found == {body}
+    tenures = [t for f in READER.read(Page("page.txt", page)) for t in f.tenures if t.person == "何景明"]
+    assert {t.organization.name if t.organization else None for t in tenures} == {body}
