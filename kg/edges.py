@@ -208,7 +208,9 @@ def proper(scan: Scan, begin: int, end: int) -> bool:
 
 
 def _seated(scan: Scan, end: int, setting: Setting, levels: frozenset[str]) -> bool:
-    """Whether the name words before a joining word go back to an area or level word: 县 | 农牧农村 | 和 | 科技局."""
+    """Whether the name words before a joining word go back to an area or level word: 县 | 农牧农村 | 和 | 科技局, not 镇 | 和 | 公司."""
+    if end in setting.by_end or end in scan.name_ends or scan.text.endswith(tuple(levels), 0, end):
+        return False
     i = end
     while end - i < 8:
         previous = scan.word_before(i)

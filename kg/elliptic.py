@@ -177,6 +177,8 @@ class Elliptic:
             return None
         if not (led or may_end(scan, end)) or (end - begin == 1 and not (led and suffix_stands(scan, begin, end, kind))):
             return None
+        if not led and self._goes_on(search, end, kind):
+            return None
         left = left_edge(scan, begin, WINDOW, setting, self.levels, search.taken)
         if scan.text[left - 1 : left] in BRACKETS.values() and not kind.public:
             return self._behind_brackets(search, left, end, kind)
@@ -210,6 +212,18 @@ class Elliptic:
         if not (led or long or proper(scan, left, begin)):
             return None
         return self.extents.extend(search, left, end, self.bodies.named(words, None, kind), False, OPEN)
+
+    @staticmethod
+    def _goes_on(search: Search, end: int, kind: Kind) -> bool:
+        """Whether a firm's name has another end right behind this one: 盘龙药业 | 有限公司."""
+        scan = search.scan
+        for k in range(bisect_left(search.suffixes, end), len(search.suffixes)):
+            begin, stop, longer = scan.suffixes[k]
+            if begin != end:
+                return False
+            if stop - begin > 1 and not (kind.public or kind.inner or longer.inner) and longer.top == kind.top and may_end(scan, stop):
+                return True
+        return False
 
     def _housed(self, search: Search, left: int, begin: int, end: int, kind: Kind) -> OrganizationSpan | None:
         """A unit behind the name of the body that it is in: 某某医科大学附属医院 | 急诊科."""

@@ -130,6 +130,9 @@ class _Reading:
             if not (bounds[begin] or joined or after_mark(text, begin) or (full and begin in goals)):
                 continue
             if not full:
+                # 下马关镇 | 三山井村: nothing behind a town is a county.
+                if joined and picked[-1][3] and all(areas[i].level == "town" for i in picked[-1][2]):
+                    continue
                 if not self._short(begin, end, name, surely, around, joined or begin in goals):
                     continue
                 use = self._of_level(end, name)

@@ -71,8 +71,8 @@ def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas
             if found and (last := next(reversed(found))) > mention.begin:
                 del found[last]
             found[end] = mention
-    for mention in _villages(scan, setting, ends, _covered(scan, [*bodies, *found.values()]), {b for b, _ in seen}):
-        found[mention.end] = mention
+    for mention in _villages(scan, setting, ends, _covered(scan, [*bodies, *found.values()]), {b for b, _ in seen}, anchors):
+        found.setdefault(mention.end, mention)
     taken = _covered(scan, found.values())
     for span in bodies:
         firm = span.end in called and not span.organization.public and not span.unit
@@ -88,22 +88,34 @@ def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas
     return sorted(found.values(), key=lambda m: m.begin)
 
 
-def _villages(scan: Scan, setting: Setting, ends: Mapping[int, _End], taken: bytearray, acts: set[int]) -> Iterable[Mention]:
+def _villages(
+    scan: Scan, setting: Setting, ends: Mapping[int, _End], taken: bytearray, acts: set[int], anchors: list[int]
+) -> Iterable[Mention]:
     """Villages and communities with their town before them (谷曲镇呷租村), wherever named, save before a title or in a body's name.
+
+    Where someone went there, they are places also inside the name of a site or body: 到清泉乡清溪村便民服务中心.
 
     An act that begins (in ``acts``) behind the town is no village: 清源镇观摩村.
     """
     for end, kind in ends.items():
-        if not kind.settled or taken[kind.begin] or scan.in_document(kind.begin):
-            continue
-        if end in scan.kinds or end in scan.titles_by_begin or kind.begin in scan.kinds:
+        if not kind.settled or scan.in_document(kind.begin) or kind.begin in scan.kinds:
             continue
         town = next((setting.by_end[b] for b in range(kind.begin - 1, kind.begin - _VILLAGE - 1, -1) if b in setting.by_end), None)
-        if town is None or not town.full or taken[town.end] or town.end in acts:
+        if town is None or not town.full or town.end in acts:
+            continue
+        inside = taken[kind.begin] or taken[town.end] or end in scan.kinds or end in scan.titles_by_begin
+        if inside and not _anchored(scan, _chain_begin(setting, town.begin), anchors):
             continue
         rest, printed = scan.text[town.end : end], scan.text[town.begin : end]
         if not (any(m in rest for m in _MARKS) or _generic(scan, town.end, kind.begin, end) or _acts(scan, town.end, kind.begin)):
             yield Mention(town.end, end, Place(rest, town.area or setting.locality, True, (printed,)), _FAR)
+
+
+def _chain_begin(setting: Setting, begin: int) -> int:
+    """Where the areas begin that stand one behind the other up to the one at an offset."""
+    while (before := setting.by_end.get(begin)) is not None:
+        begin = before.begin
+    return begin
 
 
 def _covered(scan: Scan, spans: Iterable[Mention | OrganizationSpan]) -> bytearray:
@@ -134,8 +146,7 @@ def introduced(scan: Scan, setting: Setting, mentions: Iterable[Mention]) -> set
 
 
 def _item_starts(scan: Scan, setting: Setting, begin: int, anchors: list[int]) -> bool:
-    while (before := setting.by_end.get(begin)) is not None:
-        begin = before.begin
+    begin = _chain_begin(setting, begin)
     word = scan.word_before(begin)
     return begin in anchors or scan.text[begin - 1 : begin] in _LIST or (word is not None and word[1] == "c")
 

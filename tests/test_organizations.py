@@ -221,3 +221,15 @@ def test_a_name_of_its_own_before_a_kind_is_no_body_of_the_place() -> None:
 def test_zones_keep_their_city() -> None:
     found = bodies("5月8日，长春汽开区党工委书记张明在长春市主持会议，汽开区管委会主任李强参加。")
     assert {"长春汽开区党工委", "长春汽开区管委会"} <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("5月8日，县长李强到盘龙药业有限公司调研，听取汇报。", {"盘龙药业有限公司"}),
+        ("5月8日，县长李强深入营盘镇和宏达建材有限公司调研。", {"宏达建材有限公司"}),
+        ("5月8日，蓝田县教育局和宏达建材有限公司签约，县长李强出席。", {"宏达建材有限公司", "蓝田县教育局"}),
+    ],
+)
+def test_a_firm_has_its_whole_name_and_no_more(text: str, names: set[str]) -> None:
+    assert set(bodies(text)) == names

@@ -83,3 +83,16 @@ def test_an_area_inside_the_name_of_a_body_that_was_gone_to_is_a_place() -> None
 
 def test_an_area_that_is_a_persons_name_is_no_place() -> None:
     assert places(LEAD + "副县长高平安、县水利局局长方正明参加调研。") == ["青川县"]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), [
+    ("柏云舟来到乔庄镇三山井村养殖园区，听取汇报。", ["乔庄镇", "三山井村"]),
+    ("巡回法庭在乔庄镇清溪村便民服务中心开庭。", ["清溪村"]),
+])
+def test_a_village_is_a_place_also_inside_the_name_of_a_site(sentence: str, expected: list[str]) -> None:
+    assert set(expected) <= set(places(LEAD + sentence))
+
+
+def test_workshops_and_flats_without_a_name_are_no_places() -> None:
+    found = places(LEAD + "柏云舟来到米粉加工车间、人才公寓和灌装生产线，听取汇报。")
+    assert not [name for name in found if name.endswith(("车间", "公寓", "生产线"))]
