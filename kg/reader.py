@@ -110,6 +110,9 @@ class Reader:
             first = next((s for s in setting.spans if s.area == setting.locality), None)
             if first is not None:
                 out.setdefault(place.path, Mention(first.begin, first.end, place, 0.9))
+            elif (body := next((b for b in bodies if b.organization.area == setting.locality), None)) is not None:
+                # 县委 stands for the county that the page's source line names.
+                out.setdefault(place.path, Mention(body.begin, body.end, place, 0.7))
         for mention in visited:
             assert isinstance(mention.thing, Place)
             out.setdefault(mention.thing.path, mention)
