@@ -68,6 +68,14 @@ class Scan:
         word = self.words.get(begin)
         return None if word is None or word[0] != end else (begin, word[1])
 
+    def may_part(self, offset: int) -> bool:
+        """Whether words may part at an offset: at a boundary, or inside what only the segmentation took for a word (村老 of 红日村老党员)."""
+        if self.bounds[offset]:
+            return True
+        begin = self.bounds.rfind(1, 0, offset)
+        word = self.words.get(begin)
+        return word is not None and not rjieba.has_word(self.text[begin : word[0]])
+
     def has_cue(self, offset: int, kind: str) -> bool:
         """Whether a cue of a kind begins here."""
         for _, _, word in self.cue_at.get(offset, ()):

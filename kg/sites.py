@@ -158,10 +158,10 @@ def _ends(scan: Scan, areas: AreaReader, joins: Mapping[int, int]) -> dict[int, 
     """
     out: dict[int, _End] = {}
     for begin, end, kind in scan.sites:
-        if kind.short is not None or not (scan.bounds[end] or (end in joins and scan.text.endswith(areas.settlements, 0, end))):
+        settled = scan.text.endswith(areas.settlements, 0, end)
+        if kind.short is not None or not (scan.bounds[end] or (settled and (end in joins or scan.may_part(end)))):
             continue
         known = out.get(end)
-        settled = scan.text.endswith(areas.settlements, 0, end)
         if known is None or begin < known.begin:
             out[end] = _End(begin, kind.strong or (known is not None and known.strong), settled)
         elif kind.strong and not known.strong:
