@@ -69,7 +69,7 @@ class Scan:
         return None if word is None or word[0] != end else (begin, word[1])
 
     def may_part(self, offset: int) -> bool:
-        """Whether words may part at an offset: at a boundary, or inside what only the segmentation took for a word (村老 of 红日村老党员)."""
+        """Whether words may part at an offset: at a boundary, or inside what no dictionary has (村老 of 红日村老党员)."""
         if self.bounds[offset]:
             return True
         begin = self.bounds.rfind(1, 0, offset)

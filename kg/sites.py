@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.edges import proper
 from kg.extents import OrganizationSpan
 from kg.mentions import Scan
 from kg.model import Mention, Place
@@ -250,8 +251,12 @@ def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, 
     if not kind.strong and not kind.settled and not _weak_stands(scan, core, end, kind):
         return None
     word = scan.words.get(core)
-    if not kind.settled and (_counted(scan, core, kind.begin) or (word is not None and word[1] == "v" and core + 1 < word[0] < kind.begin)):
-        return None
+    if not kind.settled:
+        act = word is not None and word[1] in ("v", "vn") and core + 1 < word[0] < kind.begin
+        # 铸造车间, 人才公寓: ordinary words alone name no site.
+        plain = core == left and body is None and not proper(scan, core, kind.begin)
+        if act or plain or _counted(scan, core, kind.begin):
+            return None
     if core == left:
         level = next((w for w in areas.levels if text.startswith(w, left) and word is not None and word[0] == left + len(w)), None)
         meant = areas.level(level, setting.locality, scan, setting.spans, left) if level else None
