@@ -112,13 +112,19 @@ class AreaReader:
     def label(self, code: str) -> str:
         """The name by which an area is shown: of a functional area the usual one (合肥经开区)."""
         area = self.area(code)
-        return area.short if area.level == "functional" else area.name
+        return area.short if area.level == "functional" else self._zone(area) or area.name
+
+    def _zone(self, area: Area) -> str | None:
+        """The name with its county's of a zone that is listed among the towns by its kind alone: 霍山 | 经济开发区."""
+        if area.name not in self.short_functional or area.parent is None:
+            return None
+        return self.area(area.parent).short + area.name
 
     def seat(self, code: str) -> str:
         """The area's name inside the names of its bodies: the usual form of an autonomous prefecture or county (甘孜州总工会)."""
         area = self.area(code)
         usual = area.level == "functional" or (len(area.name) > len(area.short) + 1 and area.short.endswith(area.suffix))
-        return area.short if usual else area.name
+        return area.short if usual else self._zone(area) or area.name
 
     def level_word(self, code: str) -> str:
         """The level word with which the shown name ends: 区 for 浦东新区 and 经开区."""

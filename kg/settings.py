@@ -48,6 +48,7 @@ class _Reading:
         self._named = [(b, -minus_end, name) for b, minus_end, name in named if not name.level]
         self._goals = {e for kind in ("MovementCue", "LocativeCue") for _, e, _ in scan.cues.get(kind, ())}
         self._functional = sorted({(b, -e) for b, e, kind in scan.sites if kind.short is not None})
+        self._zones = {b for b, _ in self._functional}
         self._hits: list[_Hit] | None = None
         self._others: dict[str, float] | None = None
         self._setting = Setting((), None, {}, {})
@@ -164,10 +165,11 @@ class _Reading:
         if text.startswith(self.areas.settlements, end):
             return False
         levels = text[end : end + 1] in name.suffixes if end < len(text) else False
-        body = end in kinds
+        zone = end in self._zones
+        body = end in kinds or zone
         if not (scan.bounds[end] or levels or body or end - 1 in kinds):
             return False
-        if name.short_risky and not ((levels and body) or not surely.isdisjoint(name.ids)):
+        if name.short_risky and not ((levels and body) or zone or not surely.isdisjoint(name.ids)):
             return False
         return not name.small or led or body or levels or end in scan.titles_by_begin or not around.isdisjoint(name.chains)
 

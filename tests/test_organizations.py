@@ -219,8 +219,10 @@ def test_a_name_of_its_own_before_a_kind_is_no_body_of_the_place() -> None:
 
 
 def test_zones_keep_their_city() -> None:
-    found = bodies("5月8日，长春汽开区党工委书记张明在长春市主持会议，汽开区管委会主任李强参加。")
+    found = bodies("5月8日，长春汽开区党工委书记张明主持会议，汽开区管委会主任李强参加。")
     assert {"长春汽开区党工委", "长春汽开区管委会"} <= set(found)
+    found = bodies("5月8日，县政协主席王军到霍山经济开发区管委会调研。")
+    assert {"霍山经济开发区管委会"} <= set(found)
 
 
 @pytest.mark.parametrize(
