@@ -8,7 +8,7 @@ from kg import documents, settings, sites
 from kg.bodies import Bodies
 from kg.bylines import BylineReader
 from kg.dates import Calendar, page_year
-from kg.events import EventReader, Person
+from kg.events import EventReader
 from kg.extents import OrganizationSpan
 from kg.layout import Layout, LayoutCues
 from kg.lexicon import Lexicon
@@ -19,6 +19,7 @@ from kg.organizations import OrganizationReader
 from kg.persons import Finder
 from kg.places import AreaReader, Setting
 from kg.posts import PostReader
+from kg.predicates import Person
 from kg.recall import Chain
 
 # How sure a person is whose name no post and no score speaks for: as of score 3.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from kg.extents import OrganizationSpan
 from kg.mentions import Scan
 from kg.model import Participation, Statement, Tenure
+from kg.predicates import Person, Verb, predicates
 
 _CLAUSE_ENDS = "，,；;：:。！？!?\n"
 _SPEECH_MARKS = "，,：:；; \u3000“"
@@ -17,28 +18,6 @@ _CASES = frozenset({"AgentCue", "RecipientCue", "ComitativeCue", "HearingCue", "
 _LONG_CASES = frozenset({"AgentCue", "RecipientCue"})
 _SHORTEST_STATEMENT = 4
 _LIST_REACH = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person's mention in the running text, with what is known of the person."""
-
-    begin: int
-    end: int
-    name: str
-    official: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """A predicate that gives a role. ``event`` where it names what was done itself (调研, 揭牌)."""
-
-    begin: int
-    end: int
-    role: str
-    text: str
-    statement: bool = False
-    event: bool = False
 
 
 @dataclass(slots=True)
@@ -92,7 +71,7 @@ class Roles:
 
     def read(self) -> tuple[tuple[Participation, ...], tuple[Statement, ...]]:
         """Every time that somebody is said to have had a role, and statements. ``order`` is that of the names."""
-        verbs = self._verbs()
+        verbs = predicates(self.scan, self.cls, self.named, self.name_ends)
         at, nth = 0, 0
         carried: list[Person] = []
         for begin, end in self.scan.sentences:
@@ -116,36 +95,6 @@ class Roles:
             if person.name not in acting:
                 self._put(person, "attendee", person)
         return tuple(self.found), tuple(self._statements())
-
-    # -- predicates --------------------------------------------------------------------------
-
-    def _verbs(self) -> list[Verb]:
-        """The predicates of the article in order, none inside another or inside a name."""
-        scan = self.scan
-        masked = bytearray(len(scan.text) + 1)
-        for b, e, _ in scan.cues.get("MaskCue", ()):
-            masked[b:e] = b"\1" * (e - b)
-        hits: list[Verb] = []
-        for kind in ("RoleCue", "SpeechCue"):
-            hits.extend(Verb(b, e, w.role, scan.text[b:e], w.statement) for b, e, w in scan.cues.get(kind, ()) if w.role is not None)
-        hits.extend(Verb(b, e, "pronoun", "") for b, e, _ in scan.cues.get("PronounCue", ()))
-        if self.cls == "Inspection":
-            hits.extend(Verb(b, e, "talk", scan.text[b:e]) for b, e, _ in scan.cues.get("ConversationCue", ()))
-        for b, e, done in scan.events:
-            if done.verb and done.cls == self.cls:
-                hits.append(Verb(b, e, "leader", scan.text[b:e], event=True))
-            elif done.verb and done.cls == "Inspection" and self.cls == "Activity":
-                hits.append(Verb(b, e, "attendee", scan.text[b:e], event=True))
-        out: list[Verb] = []
-        for verb in sorted(hits, key=lambda v: (v.begin, -v.end, v.event)):
-            if all(masked[verb.begin : verb.end]) or self.named[verb.begin]:
-                continue
-            if not scan.bounds[verb.begin] and verb.begin not in self.name_ends:
-                continue
-            if out and verb.begin < out[-1].end:
-                continue
-            out.append(verb)
-        return out
 
     # -- one sentence ------------------------------------------------------------------------
 

@@ -1,0 +1,58 @@
+"""The predicates that give roles: who chairs, says, visits; and the persons whom they are given to."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+
+from kg.mentions import Scan
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person's mention in the running text, with what is known of the person."""
+
+    begin: int
+    end: int
+    name: str
+    official: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A predicate that gives a role. ``event`` where it names what was done itself (调研, 揭牌)."""
+
+    begin: int
+    end: int
+    role: str
+    text: str
+    statement: bool = False
+    event: bool = False
+
+
+def predicates(scan: Scan, cls: str, named: bytearray, name_ends: Container[int]) -> list[Verb]:
+    """The predicates of an article in order, none inside another or inside a name (``named`` marks their characters)."""
+    masked = bytearray(len(scan.text) + 1)
+    for b, e, _ in scan.cues.get("MaskCue", ()):
+        masked[b:e] = b"\1" * (e - b)
+    hits: list[Verb] = []
+    for kind in ("RoleCue", "SpeechCue"):
+        hits.extend(Verb(b, e, w.role, scan.text[b:e], w.statement) for b, e, w in scan.cues.get(kind, ()) if w.role is not None)
+    hits.extend(Verb(b, e, "pronoun", "") for b, e, _ in scan.cues.get("PronounCue", ()))
+    if cls == "Inspection":
+        hits.extend(Verb(b, e, "talk", scan.text[b:e]) for b, e, _ in scan.cues.get("ConversationCue", ()))
+    for b, e, done in scan.events:
+        if done.verb and done.cls == cls:
+            hits.append(Verb(b, e, "leader", scan.text[b:e], event=True))
+        elif done.verb and done.cls == "Inspection" and cls == "Activity":
+            hits.append(Verb(b, e, "attendee", scan.text[b:e], event=True))
+    out: list[Verb] = []
+    for verb in sorted(hits, key=lambda v: (v.begin, -v.end, v.event)):
+        if all(masked[verb.begin : verb.end]) or named[verb.begin]:
+            continue
+        if not scan.bounds[verb.begin] and verb.begin not in name_ends:
+            continue
+        if out and verb.begin < out[-1].end:
+            continue
+        out.append(verb)
+    return out
