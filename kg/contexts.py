@@ -22,7 +22,11 @@ class Contexts:
     def __init__(self, names: Names, scan: Scan) -> None:
         self.names, self.scan, self.text = names, scan, scan.text
         self.event_at = {b for b, _, t in scan.events if t.verb}
-        self.area_spans = {(b, e) for b, e, _ in scan.areas if e - b > 2}
+        # Where areas' names of three characters and more begin, and end.
+        self.areas: dict[int, int] = {}
+        for b, e, _ in scan.areas:
+            if e - b > 2:
+                self.areas[b] = max(e, self.areas.get(b, e))
         self.dotted = any(d in scan.text for d in _DOTS)
         # Where cues that may follow a name begin: those of several characters, those of one, and 等.
         self.long_cues: set[int] = set()

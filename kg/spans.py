@@ -61,6 +61,7 @@ class Spans(Contexts):
         if (title is not None and title[0] - i > 1) or i in self.barred:
             return None
         words, titles, barred = scan.words, scan.titles_by_begin, self.barred
+        area_end = self.areas.get(i, i)
         best_end, best_name, best_score, doubtful = i, "", 0.0, False
         # The word that starts here: its end, whether it is tagged as a name, whether it is one character of function.
         word = words.get(i)
@@ -76,7 +77,7 @@ class Spans(Contexts):
             # Without a title nothing but the tag of a name can make up for what is missing.
             if not titled and score < _FREE and not (name_tag and word_end == e):
                 continue
-            if not barred.isdisjoint(range(i + 1, e)) or (i, e) in self.area_spans or self.body_ends.get(e, i) > i:
+            if not barred.isdisjoint(range(i + 1, e)) or e <= area_end or self.body_ends.get(e, i) > i:
                 continue
             last, trailing = e - 1, False
             if last >= i + 2:
@@ -203,7 +204,7 @@ class Spans(Contexts):
         """A name of the Tibetan, Mongolian or Yi kind behind a title: up to six characters that are no word."""
         scan, text = self.scan, self.text
         # An ordinary word here stands in every span that starts here.
-        if scan.cue_at.get(i) or not self._foreign(i, i + 1):
+        if i in self.areas or scan.cue_at.get(i) or not self._foreign(i, i + 1):
             return None
         for e in range(i + 2, min(i + 7, len(text) + 1)):
             if not "\u4e00" <= text[e - 1] <= "\u9fff" or e - 1 in self.barred:
