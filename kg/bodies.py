@@ -150,7 +150,7 @@ class Bodies:
             parent.area,
             kind.name if kind else None,
             None,
-            tuple(f + words for f in parent.forms),
+            tuple(f + words for f in (*parent.forms, *([parent.formal] if parent.formal else []))),
             parent,
             parent.public,
         )

@@ -29,7 +29,7 @@ class Contexts:
                 self.areas[b] = max(e, self.areas.get(b, e))
         self.dotted = any(d in scan.text for d in _DOTS)
         # Where cues that may follow a name begin: those of several characters, those of one, and 等.
-        self.long_cues: set[int] = set()
+        self.long_cues: dict[int, int] = {}
         self.short_cues: set[int] = set()
         self.groups = {b for b, _, _ in scan.cues.get("GroupCue", ())}
         # Where the ends of bodies' names end, and begin: 市公安局长兴分局 holds no person.
@@ -38,7 +38,7 @@ class Contexts:
         for kind in _FOLLOWERS:
             for b, e, _ in scan.cues.get(kind, ()):
                 if e - b > 1:
-                    self.long_cues.add(b)
+                    self.long_cues[b] = max(e, self.long_cues.get(b, e))
                 else:
                     self.short_cues.add(b)
         # Where words begin that no name holds: those that only look like cues, and closed kinds of bodies (the longest is first).

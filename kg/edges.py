@@ -7,7 +7,7 @@ import re
 import rjieba
 
 from kg.cues import Kind
-from kg.mentions import Scan
+from kg.mentions import Scan, han
 from kg.places import Setting
 
 PUNCTUATION = frozenset("，。、；：！？,;:!?）)（(《》\n \u3000…+＋")
@@ -38,11 +38,6 @@ def _cued(scan: Scan, begin: int, kinds: frozenset[str], low: int, high: int | N
             if end >= low and cue.kind in kinds and (high is None or end <= high):
                 return True
     return False
-
-
-def han(text: str, offset: int) -> bool:
-    """Whether a Chinese character stands at an offset."""
-    return 0 <= offset < len(text) and "\u4e00" <= text[offset] <= "\u9fff"
 
 
 def clean_left(scan: Scan, offset: int) -> bool:

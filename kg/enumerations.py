@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import rjieba
 
-from kg.edges import PUNCTUATION, STOP_CUES, han
-from kg.mentions import Scan
+from kg.edges import PUNCTUATION, STOP_CUES
+from kg.mentions import Scan, han
 
 # From 等 to the word for what they are there stand a number or a place: 等8家本地企业.
 _GAP, _LONGEST = 10, 12
@@ -41,7 +41,7 @@ def _told(scan: Scan, begin: int, end: int) -> bool:
 def _names(scan: Scan, begin: int, end: int) -> bool:
     """Whether an item has a word that names: a proper noun or one that no dictionary has."""
     inside = [(k, scan.words[k]) for k in range(begin, end) if k in scan.words]
-    return any(tag.startswith(_PROPER) or not rjieba.has_word(scan.text[k:stop]) for k, (stop, tag) in inside)
+    return any(tag.startswith(_PROPER) or (end - begin > 2 and not rjieba.has_word(scan.text[k:stop])) for k, (stop, tag) in inside)
 
 
 def _leftwards(scan: Scan, end: int) -> Iterator[tuple[int, int]]:

@@ -97,6 +97,11 @@ class Scan:
         return self.sentences[max(0, bisect_right(self.sentence_begins, offset) - 1)]
 
 
+def han(text: str, offset: int) -> bool:
+    """Whether a Chinese character stands at an offset."""
+    return 0 <= offset < len(text) and "\u4e00" <= text[offset] <= "\u9fff"
+
+
 @cache
 def _word_bounds(size: int) -> bytes:
     """The marks of one word: its first character is a boundary, the others none."""

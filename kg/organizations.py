@@ -47,7 +47,7 @@ class OrganizationReader:
         for area in setting.spans:
             if not self._contains_next(setting, area):
                 span = self._after_area(search, area.begin, area.end, area.area)
-                search.put(span)
+                search.put(self._in_full(search, span))
                 if span is not None and area.area is not None:
                     search.put(self._paired(scan, span.end, area.area))
         for body in self.villages.read(search):
@@ -106,6 +106,18 @@ class OrganizationReader:
         """Whether the next area's name follows directly and lies inside: 浙江省 | 永康市. 新疆 | 塔河枣业 is no such case."""
         inside = setting.by_begin.get(area.end)
         return inside is not None and (inside.area is None or area.area is None or area.area in self.areas.chain(inside.area))
+
+    def _in_full(self, search: Search, span: OrganizationSpan | None) -> OrganizationSpan | None:
+        """A body with the name that the areas before its own make: 佛山市 | 高明区人民医院."""
+        if span is None:
+            return None
+        begin = span.begin
+        while (before := search.setting.by_end.get(begin)) is not None and before.full:
+            begin = before.begin
+        if begin == span.begin:
+            return span
+        body = span.organization
+        return replace(span, organization=self.bodies.with_forms(body, (*body.forms, search.scan.text[begin : span.begin] + body.name)))
 
     def _after_area(self, search: Search, begin: int, end: int, area: str | None) -> OrganizationSpan | None:
         scan = search.scan

@@ -24,7 +24,7 @@ _TITLED, _FREE = 3.2, 5.6
 # Behind a word for a person (村民, 选手): on the development pages 60 of 66 names above are right, below it one of ten.
 _VOUCHED, _VOUCHED_SHORT = 5.3, 6.6
 # 齐聚, 远离 are tagged as names too.
-_TAGGED_SHORT = 5.5
+_TAGGED, _TAGGED_SHORT = 4.0, 5.5
 # 阿不都热合曼 and its like without a dot.
 _LONGEST_NAME = 6
 _BEGIN = attrgetter("begin")
@@ -188,7 +188,7 @@ class Finder(Spans):
         near = range(i + 2, i + 5)
         return not (
             _LISTED.isdisjoint(self.text[i + 2 : i + 5])
-            and self.long_cues.isdisjoint(near)
+            and self.long_cues.keys().isdisjoint(near)
             and self.scan.titles_by_begin.keys().isdisjoint(near)
             and self.groups.isdisjoint(near)
         )
@@ -220,6 +220,7 @@ class Finder(Spans):
         word = self.scan.words.get(name.begin)
         tagged = word is not None and word[0] == name.end and word[1].startswith("nr")
         likely = len(name.name) > 2 or name.score >= _TAGGED_SHORT
+        likely = likely and name.score >= _TAGGED
         return tagged and likely and self.right_context(name.end) >= 2.0 and not rjieba.has_word(name.name)
 
     def _tagged(self, name: Name) -> bool:

@@ -10,10 +10,9 @@ import rjieba
 from kg.bodies import Bodies
 from kg.chains import Piece
 from kg.cues import Kind, Title
-from kg.edges import han
 from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
-from kg.mentions import Scan
+from kg.mentions import Scan, han
 from kg.model import Organization, Tenure
 from kg.persons import Name
 from kg.references import Antecedents
@@ -76,7 +75,12 @@ class Recall:
                 step = step.parent
             if body is not base and self.fits(title, body):
                 return body
-        return None if strict or not bodies else self.bodies.base(bodies[-1])
+        if strict or not bodies:
+            return None
+        last = self.bodies.base(bodies[-1])
+        # 自治区党委常委、副主席: the committee has no such post.
+        odd = title.suffixes and not last.name.endswith(title.suffixes) and self.bodies.is_committee(last)
+        return None if odd else last
 
     def fits(self, title: Title, body: Organization) -> bool:
         """Whether a body's name ends as those with this title do. 委 of 发改委 is not that of 市委 and 党委."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from kg import locality
 from kg.locality import Surroundings
-from kg.mentions import Scan
+from kg.mentions import Scan, han
 from kg.places import AreaReader, AreaSpan, NameFacts, Setting, after_mark
 
 _PASSES = 2
@@ -176,6 +176,9 @@ class _Reading:
     def _whole(self, begin: int, end: int, near: bool) -> bool:
         """Whether no word runs across the end of a full name (沿河乡|镇; 代县|长), and no preposition or verb ends inside it (会同|县)."""
         scan = self.scan
+        if end - begin == 2 and not near and begin and scan.text[begin] in self.areas.joiners and han(scan.text, begin - 1):
+            # 省人大代表 | 和 | 县人大代表
+            return False
         title = scan.titles_by_begin.get(end - 1)
         if end - begin == 2 and title is not None and title[0] > end and end not in scan.titles_by_begin:
             return False

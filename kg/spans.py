@@ -14,7 +14,7 @@ _DOTS = "·•・‧∙．"
 _DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,10}}){{1,4}}")
 _STOPS = frozenset(STOP)
 # Adverbs, conjunctions and their kind, which nobody is called: 依法, 随后.
-_NEVER_TAGS = frozenset({"d", "c", "p", "u", "r", "ad"})
+_NEVER_TAGS = frozenset({"d", "c", "p", "u", "r", "ad", "m"})
 # The likelihood that a name needs behind a title, and without one.
 _TITLED, _FREE = 3.2, 5.6
 # Less is enough behind a title where the words after leave no doubt about the end.
@@ -61,7 +61,7 @@ class Spans(Contexts):
         if (title is not None and title[0] - i > 1) or i in self.barred:
             return None
         words, titles, barred = scan.words, scan.titles_by_begin, self.barred
-        area_end = self.areas.get(i, i)
+        area_end, cue_end = self.areas.get(i, i), self.long_cues.get(i, i)
         best_end, best_name, best_score, doubtful = i, "", 0.0, False
         # The word that starts here: its end, whether it is tagged as a name, whether it is one character of function.
         word = words.get(i)
@@ -77,7 +77,9 @@ class Spans(Contexts):
             # Without a title nothing but the tag of a name can make up for what is missing.
             if not titled and score < _FREE and not (name_tag and word_end == e):
                 continue
-            if not barred.isdisjoint(range(i + 1, e)) or e <= area_end or self.body_ends.get(e, i) > i:
+            if e <= area_end or (e <= cue_end and not names.maybe(name)):
+                continue
+            if not barred.isdisjoint(range(i + 1, e)) or self.body_ends.get(e, i) > i:
                 continue
             last, trailing = e - 1, False
             if last >= i + 2:

@@ -9,9 +9,10 @@ import rjieba
 
 from kg.bodies import Bodies
 from kg.cues import Kind
-from kg.edges import han, titled
+from kg.edges import titled
 from kg.extents import OrganizationSpan, Search
 from kg.lexicon import Lexicon
+from kg.mentions import han
 from kg.places import AreaReader
 
 # A village's name has at least, usually and at most this many characters before its level word.
