@@ -16,6 +16,8 @@ HEAD_LENGTH = 60
 TERMINAL = re.compile(r"[。！？!?…][”’\"』」）)》]*$|[。！？!?][”’]?\s*[（(][^（()）。]{2,40}[）)]$")
 # The last characters that a text matched by TERMINAL can have; behind the stops nothing else need be looked at.
 _STOPS = frozenset("。！？!?…")
+# An office right before a reporter's cue that is not known as one has at most so many characters: 本报驻京记者.
+_BEFORE_CUE = 5
 # What closes a sentence or goes on with it: no byline ends so.
 _UNSIGNED = frozenset("。！？，")
 _CLOSERS = frozenset("”’\"』」）)》")
@@ -130,7 +132,7 @@ class LineTyper:
 
     def may_open(self, text: str, following: str) -> bool:
         """Whether a line, and the one that follows, can be the start of a dateline: a quick look before ``dateline``."""
-        if self.masthead(text):
+        if self.masthead(text) or (following and (only_date(following) or self.masthead(following))):
             return False
         if text[0] in "（(" or self._dateline_word.search(text, 0, _DATELINE):
             return True
@@ -216,7 +218,11 @@ class LineTyper:
         if self._labelled.match(text):
             return "，" not in text
         marked, bracketed = text[0] in MARKS, text[0] in "（(【[" and text[-1] in "）)】]"
-        if not (marked or bracketed or self.credits.cue.search(text)):
+        cue = self.credits.cue.search(text)
+        if cue is not None and cue.start() > _BEFORE_CUE and HAN_RUN.fullmatch(text, 0, cue.start()) and not self.credits.office(text[: cue.start()]):
+            # 县多年来对学校 | 实习 | 支教工作: a sentence.
+            return False
+        if not (marked or bracketed or cue):
             return False
         credit = self.credits.read(text)
         count = len(credit.names)

@@ -15,6 +15,8 @@ _WRAPPED_WIDTH = 34
 _NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．）)]|[①-⑳]")
 # Names of columns have up to ten characters (走基层·一线见闻), headlines up to three lines.
 _COLUMN_NAME, _HEADLINE = 10, 3
+# Blank lines that part articles; paragraphs are parted by fewer.
+_APART = 2
 # A news story that opens with a scene says its day in the second sentence.
 _LEAD = 80
 # 公示时间：2024年…, 联系人：某某 are lines of a notice, 某县：千亩果园迎丰收 is a headline.
@@ -167,8 +169,13 @@ class Sheet:
                 return k
         best = i
         for k in range(i + 1, j + 1):
-            if not self.first_filled(k - 1) or (lines[k].gap and (k - i > 1 or not self.crossing(k))):
+            if not self.first_filled(k - 1) or lines[k - 1].text.startswith("——") or (lines[k].gap and (k - i > 1 or not self.crossing(k))):
                 best = k
+        if best == i and lines[i].gap > _APART:
+            # Far below the text before, a line that fills its column is a headline too; what has marks inside is text.
+            end = next((k for k in range(i + 1, j) if INNER.search(lines[k].text)), j)
+            if end - i <= 2 and end < len(lines) and not self.crossing(end):
+                best = end
         return best
 
     def crossing(self, k: int) -> bool:
@@ -183,6 +190,8 @@ class Sheet:
         """
         head = "".join(line.text for line in self.lines[i:k])
         if _NUMBERED.match(head) or (len(head) < 9 and self.lines[i].gap < 2 and not doubt):
+            return False
+        if self.wrapped and not self.lines[i].gap and i and self.filled(i - 1) and self.filled(k - 1):
             return False
         following = "".join(self.ahead(k, 160).split("\n"))[:160]
         shared, ratio = bigrams_shared(head, following)

@@ -103,6 +103,45 @@ def test_what_a_page_says_of_itself_gives_the_day(head: str, foot: str) -> None:
     assert headline(article) == "青川县召开农村工作会议"
 
 
+def test_a_paper_s_name_above_the_day_is_no_article() -> None:
+    (article,) = articles(f"川北晨讯\n2013年5月9日 星期四　农历三月三十\n本版主编：闻书瑶\n\n青川县召开农村工作会议\n{NEWS}\n")
+    assert headline(article) == "青川县召开农村工作会议"
+
+
+COLUMN = """青川县召开农村工作
+会议
+本报讯 5月6日，青
+川县召开农村工作会
+议，研究粮食生产和
+重点项目建设工作。
+县长柏云舟出席会议
+并讲话，副县长苗一
+禾主持会议。
+"""
+
+
+@pytest.mark.parametrize(("story", "expected"), [
+    # A subtitle that fills its column.
+    ("\n综合新闻\n\n守着雨林\n——记护林员韩亚光的\n清晨六点，雾还没散，\n韩亚光已经出门了，他\n走了二十三年。\n", "守着雨林 ——记护林员韩亚光的"),
+    # A headline that fills its column, far below the text before.
+    ("\n\n\n\n县政协督办停车提案\n停车难，是市民反映最\n多的问题。9月9日，县\n政协主席何景明率队，\n到阜溪街道督办提案。\n", "县政协督办停车提案"),
+])
+def test_a_headline_in_a_narrow_column(story: str, expected: str) -> None:
+    first, second = articles(COLUMN + story)
+    assert headline(second) == expected
+
+
+def test_a_line_with_a_word_for_reporters_in_a_sentence_is_no_byline() -> None:
+    text = COLUMN + """
+柏云舟代表学校致欢迎
+辞，他感谢青川县多年
+
+来对学校实习支教工作
+的支持，愿意继续合作。
+"""
+    assert len(articles(text)) == 1
+
+
 def test_below_a_headline_a_line_that_opens_with_a_day_is_text() -> None:
     text = """青川县中学代表
 团来校考察交流

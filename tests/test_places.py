@@ -76,6 +76,11 @@ def test_towns_of_common_names_together_say_the_county() -> None:
     assert about(text) == ["云阳县"]
 
 
+def test_a_conjunction_is_no_county() -> None:
+    (facts,) = reader().read(Page("page.txt", "本报讯 5月8日，县人大常委会组织驻县省人大代表和县人大代表视察，县水务局局长陈一鸣汇报。\n"))
+    assert facts.locality is None
+
+
 def test_a_name_that_is_no_more_means_the_last_area_of_that_name() -> None:
     assert about("沙县召开防汛工作会\n本报讯 2018年7月3日，沙县召开防汛工作会，沙县副县长柏云舟出席并讲话。\n") == ["沙县"]
 

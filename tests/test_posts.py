@@ -215,3 +215,9 @@ def test_the_other_articles_say_which_county_where_most_are_about_one(second: st
 """
     tenures = [t for f in READER.read(Page("page.txt", page)) for t in f.tenures if t.person == "何景明"]
     assert {t.organization.name if t.organization else None for t in tenures} == {body}
+
+
+def test_a_committee_does_not_get_a_post_that_it_has_not() -> None:
+    found = posts("8月23日，德清县委常委、副主席何景明出席会议，德清县人大代表开展集中视察。")
+    assert ("何景明", "德清县委", "副主席") not in found
+    assert "开展" not in {person for person, _, _ in found}
