@@ -219,7 +219,8 @@ class LineTyper:
             return "，" not in text
         marked, bracketed = text[0] in MARKS, text[0] in "（(【[" and text[-1] in "）)】]"
         cue = self.credits.cue.search(text)
-        if cue is not None and cue.start() > _BEFORE_CUE and HAN_RUN.fullmatch(text, 0, cue.start()) and not self.credits.office(text[: cue.start()]):
+        led = text[: cue.start()] if cue is not None else ""
+        if len(led) > _BEFORE_CUE and HAN_RUN.fullmatch(led) and not self.credits.office(led):
             # 县多年来对学校 | 实习 | 支教工作: a sentence.
             return False
         if not (marked or bracketed or cue):

@@ -122,12 +122,18 @@ COLUMN = """青川县召开农村工作
 
 @pytest.mark.parametrize(("story", "expected"), [
     # A subtitle that fills its column.
-    ("\n综合新闻\n\n守着雨林\n——记护林员韩亚光的\n清晨六点，雾还没散，\n韩亚光已经出门了，他\n走了二十三年。\n", "守着雨林 ——记护林员韩亚光的"),
+    (
+        "\n综合新闻\n\n守着雨林\n——记护林员韩亚光的\n清晨六点，雾还没散，\n韩亚光已经出门了，他\n走了二十三年。\n",
+        "守着雨林 ——记护林员韩亚光的",
+    ),
     # A headline that fills its column, far below the text before.
-    ("\n\n\n\n县政协督办停车提案\n停车难，是市民反映最\n多的问题。9月9日，县\n政协主席何景明率队，\n到阜溪街道督办提案。\n", "县政协督办停车提案"),
+    (
+        "\n\n\n\n县政协督办停车提案\n停车难，是市民反映最\n多的问题。9月9日，县\n政协主席何景明率队，\n到阜溪街道督办提案。\n",
+        "县政协督办停车提案",
+    ),
 ])
 def test_a_headline_in_a_narrow_column(story: str, expected: str) -> None:
-    first, second = articles(COLUMN + story)
+    _, second = articles(COLUMN + story)
     assert headline(second) == expected
 
 
