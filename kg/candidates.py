@@ -23,8 +23,10 @@ _THRESHOLD = 2.5
 _SECOND = 6.0
 _LATER, _LATER_SECOND = 1.0, 5.0
 # What speaks for a meeting that follows on a visit; what speaks against a noun that only says where something was said (座谈会上).
-_FOLLOWING, _SETTING = 1.5, 2.5
+_FOLLOWING, _SETTING, _SETTING_DATED = 1.5, 2.5, 1.0
 _NEAR, _NAME = 8, 30
+# The sentences in which a report says what happened, and those in which a story that opens with scenes does.
+LEAD, STORY = 3, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,13 @@ class Candidate:
     follows: bool = False
 
 
-def candidates(scan: Scan, bodies: Sequence[OrganizationSpan], people: Sequence[Person], days: Sequence[Day]) -> list[Candidate]:
-    """All words of the headline, the lead and the later paragraphs that may report an event, in order."""
+def candidates(scan: Scan, bodies: Sequence[OrganizationSpan], people: Sequence[Person], days: Sequence[Day],
+               reach: int = LEAD) -> list[Candidate]:
+    """All words of the headline, the lead (``reach`` sentences) and the later paragraphs that may report an event, in order."""
     body = scan.article.body
     sentences = [s for s in scan.sentences if s[1] > body and s[1] - s[0] > 3 and s[0] >= body]
     # A story that opens with a quotation says in the sentence behind it what happened.
-    lead = [s for s in sentences if s[1] - s[0] > 8 and scan.text[s[0]] != "“"][:3]
+    lead = [s for s in sentences if s[1] - s[0] > 8 and scan.text[s[0]] != "“"][:reach]
     hits = _outer(scan.events)
     nouns = [begin for begin, _, kind in hits if not kind.verb]
     covers = [(s.begin, s.end) for s in bodies]
@@ -77,7 +80,7 @@ def candidates(scan: Scan, bodies: Sequence[OrganizationSpan], people: Sequence[
         if follows:
             zone += 0.0 if dated else _FOLLOWING
             zone += _SETTING if scan.has_cue(end, "EventSettingCue") else 0.0
-        score = zone + _context(scan, begin, end, kind, people, bodies) + (3.0 if held else 0.0) + (1.5 if dated else 0.0)
+        score = zone + _context(scan, begin, end, kind, people, bodies, dated) + (3.0 if held else 0.0) + (1.5 if dated else 0.0)
         out.append(Candidate(begin, end, kind, score, held, later, follows))
     heads = {c.type.cls for c in out if c.begin < body}
     named = {scan.text[c.begin : c.end] for c in out if c.begin < body}
@@ -157,7 +160,7 @@ def _zone(scan: Scan, begin: int, body: int, lead: Sequence[tuple[int, int]]) ->
         return 2.0 if headline and headline[0] <= begin < headline[1] else 0.5
     for k, (b, e) in enumerate(lead):
         if b <= begin < e:
-            return (3.0, 1.5, 0.5)[k] - min(1.5, (begin - b) / 120)
+            return (3.0, 1.5, 0.5)[min(k, 2)] - min(1.5, (begin - b) / 120)
     return None
 
 
@@ -184,7 +187,8 @@ def _held(scan: Scan, begin: int, end: int, kind: EventType) -> bool:
     return False
 
 
-def _context(scan: Scan, begin: int, end: int, kind: EventType, people: Sequence[Person], bodies: Sequence[OrganizationSpan]) -> float:
+def _context(scan: Scan, begin: int, end: int, kind: EventType, people: Sequence[Person], bodies: Sequence[OrganizationSpan],
+             dated: bool) -> float:
     text = scan.text
     score = 0.0
     sentence = scan.sentence(begin)
@@ -201,7 +205,8 @@ def _context(scan: Scan, begin: int, end: int, kind: EventType, people: Sequence
             # 甲、乙出席座谈会: who was there says that it was held.
             score += 2.5
         if scan.has_cue(end, "EventSettingCue"):
-            score -= _SETTING
+            # 这是1月12日分红大会上的一幕: a day of its own says that it was held.
+            score -= _SETTING_DATED if dated else _SETTING
         if text.rfind("“", sentence[0], begin) > text.rfind("”", sentence[0], begin):
             score -= 2.0
         return score
