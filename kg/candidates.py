@@ -27,6 +27,8 @@ _FOLLOWING, _SETTING, _SETTING_DATED = 1.5, 2.5, 1.0
 _NEAR, _NAME = 8, 30
 # The sentences in which a report says what happened, and those in which a story that opens with scenes does.
 LEAD, STORY = 3, 8
+# What such a story's event needs: nothing else in it is one.
+STORY_BAR = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,18 +221,18 @@ def _context(scan: Scan, begin: int, end: int, kind: EventType, people: Sequence
     return score
 
 
-def choose(candidates: Sequence[Candidate]) -> list[Candidate]:
+def choose(candidates: Sequence[Candidate], bar: float = _THRESHOLD) -> list[Candidate]:
     """The main event; one of another class beside it; one that a later paragraph dates by itself."""
     ranked = sorted(candidates, key=lambda c: (c.later, -c.score, c.begin))
-    if not ranked or ranked[0].score < _THRESHOLD or ranked[0].later:
+    if not ranked or ranked[0].score < bar or ranked[0].later:
         return []
     chosen = [ranked[0]]
     for other in ranked[1:]:
         near = (other.begin < chosen[0].begin and chosen[0].begin - other.end < 16) or chosen[0].begin <= other.begin < chosen[0].end
         if near or other.type.cls in {c.type.cls for c in chosen} or not other.held or other.type.verb:
             continue
-        bar = _THRESHOLD if other.follows else _LATER_SECOND if other.later else _SECOND
-        if other.score >= bar and not any(c.later == other.later for c in chosen[1:]):
+        least = _THRESHOLD if other.follows else _LATER_SECOND if other.later else _SECOND
+        if other.score >= least and not any(c.later == other.later for c in chosen[1:]):
             chosen.append(other)
     return chosen
 

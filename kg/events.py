@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.candidates import STORY, Candidate, candidates, choose, dispatched, zone_of
+from kg.candidates import STORY, STORY_BAR, Candidate, candidates, choose, dispatched, zone_of
 from kg.dates import Day
 from kg.extents import OrganizationSpan
 from kg.holders import Held, HolderReader, news_begins
@@ -45,7 +45,7 @@ class EventReader:
         people = [p for p in people if (p.begin, p.end) not in areas or (p.official and not areas[p.begin, p.end])]
         chosen = choose(candidates(scan, bodies, people, days)) or dispatched(scan)
         if not chosen and days:
-            chosen = choose(candidates(scan, bodies, people, days, STORY))
+            chosen = choose(candidates(scan, bodies, people, days, STORY), STORY_BAR)
         if not chosen:
             return ()
         occurrences, statements = Roles(scan, people, tenures, bodies, chosen[0].type.cls).read()

@@ -133,3 +133,12 @@ def test_a_talk_during_a_visit_is_no_second_event(reader: Reader) -> None:
 def test_of_a_leader_s_bodies_the_one_that_the_article_names_held_it(reader: Reader) -> None:
     text = "本报讯 6月8日，青川县人大常委会副主任、县总工会主席柏云舟带队走访慰问困难职工。县总工会为每户送去慰问金。\n"
     assert [holder(e) for e in events(reader, text)] == ["青川县总工会"]
+
+
+def test_a_story_that_opens_with_scenes_has_its_event(reader: Reader) -> None:
+    text = """腊月分红忙
+“三千八百元！”喇叭里一喊到名字，老汉站起来，快步走上台去。6月8日一早，晒坪上坐满了人，大家有说有笑。
+天没亮就有人搬着板凳来占位置。孩子们在台下跑来跑去，格外热闹。
+这是青川县乔庄镇联合村分红大会的现场。村党支部书记柏云舟主持大会。
+"""
+    assert [(e.kind, day(e)) for e in events(reader, text)] == [("Meeting", "2022-06-08")]
