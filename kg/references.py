@@ -62,7 +62,23 @@ class References:
 
     def resolve(self, scan: Scan, found: list[OrganizationSpan]) -> list[OrganizationSpan]:
         """The bodies of an article in order, each by what stands before it."""
-        return self._siblings(scan, self._stationed(scan, self._ends(found)))
+        return self._siblings(scan, self._stationed(scan, self._ends(self._adjoined(scan, found))))
+
+    def _adjoined(self, scan: Scan, found: list[OrganizationSpan]) -> list[OrganizationSpan]:
+        """区委 | 巡察工作领导小组: an open name right behind a public body is a unit of it."""
+        out: list[OrganizationSpan] = []
+        for span in found:
+            named = span.organization
+            last = out[-1] if out else None
+            if last is None or last.end != span.begin or span.given or named.area is not None or named.parent is not None:
+                out.append(span)
+            elif last.organization.area is None or not last.organization.public or span.unit:
+                out.append(span)
+            else:
+                kind = self.lexicon.kinds.get(named.kind or "")
+                unit = self.bodies.unit(last.organization, scan.text[span.begin : span.end], kind)
+                out[-1] = replace(span, begin=last.begin, organization=unit, given=last.given, unit=True)
+        return out
 
     def _ends(self, found: list[OrganizationSpan]) -> list[OrganizationSpan]:
         """集团, 学校幼儿园, 校党委: an end of names, alone or before a unit, is the last body that is named so."""
