@@ -84,14 +84,19 @@ class References:
         """集团, 学校幼儿园, 校党委: an end of names, alone or before a unit, is the last body that is named so."""
         out: list[OrganizationSpan] = []
         before: list[Organization] = []
-        for span in found:
+        for k, span in enumerate(found):
             named = span.organization
             whole = named.parent or named
             short = self._short(named.name, before) if span.unit and named.area is None and named.parent is None else None
             if short is not None:
                 span = replace(span, organization=short, given=True, confidence=_REFERRED)
             elif span.unit and whole.parent is None and named.area is None and len(whole.name) <= _END:
-                last = self.antecedents.last(before, whole.name) if whole is not named or self.antecedents.stands(whole.name) else None
+                stands = whole is not named or self.antecedents.stands(whole.name)
+                last = self.antecedents.last(before, whole.name) if stands else None
+                if last is None and whole is not named:
+                    # 校党委书记甲出席某某学院与某县的签约仪式: a school's own report names it later.
+                    later = (self.antecedents.last([s.organization], whole.name) for s in found[k + 1 :] if s.given)
+                    last = next((body for body in later if body is not None), None)
                 if last is not None:
                     kind = self.lexicon.kinds.get(named.kind or "")
                     body = last if whole is named else self.bodies.unit(last, named.name[len(whole.name) :], kind)
