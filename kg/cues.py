@@ -30,7 +30,10 @@ class Modifier:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of body or place. ``open`` where the cue is only a name's end, ``placed`` where a place's name before it makes a name."""
+    """A kind of body or place. ``open`` where the cue is only a name's end, ``placed`` where a place's name before it makes a name.
+
+    ``belongs``: the kinds of bodies that one whose name holds no proper noun is a part of.
+    """
 
     name: str
     open: bool
@@ -45,6 +48,7 @@ class Kind:
     inner: bool = False
     party_unit: bool = False
     placed: bool = False
+    belongs: tuple[str, ...] = ()
 
     def levels_grassroots(self, grassroots: tuple[str, ...]) -> bool:
         """Whether such bodies belong to streets, towns or villages alone."""

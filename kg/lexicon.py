@@ -144,6 +144,7 @@ def _entries(nodes: dict[str, _Node]) -> Iterable[tuple[str, Entry]]:
                         node.one("innerUnit") == "true",
                         node.one("partyUnit") == "true",
                         node.one("namedByPlace") == "true",
+                        tuple(local(i) for i in node.all("mayBelongTo")),
                     ),
                 )
         elif iri.startswith(PREFIXES["eventtype"]):

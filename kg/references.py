@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kg.bodies import Bodies
 from kg.cues import Kind
+from kg.edges import proper
 from kg.extents import OrganizationSpan
 from kg.frames import Frames
 from kg.lexicon import Lexicon
@@ -18,6 +19,8 @@ from kg.places import AreaReader
 # 分公司, 集团: an end of a name that stands for a body named before has at most this many characters.
 _END = 4
 _REFERRED = 0.85
+# 学院: an end of names has two characters or more.
+_LEAST_END = 2
 
 
 class Antecedents:
@@ -62,7 +65,7 @@ class References:
 
     def resolve(self, scan: Scan, found: list[OrganizationSpan]) -> list[OrganizationSpan]:
         """The bodies of an article in order, each by what stands before it."""
-        return self._siblings(scan, self._stationed(scan, self._ends(self._adjoined(scan, found))))
+        return self._siblings(scan, self._stationed(scan, self._ends(scan, self._adjoined(scan, found))))
 
     def _adjoined(self, scan: Scan, found: list[OrganizationSpan]) -> list[OrganizationSpan]:
         """区委 | 巡察工作领导小组: an open name right behind a public body is a unit of it."""
@@ -70,9 +73,7 @@ class References:
         for span in found:
             named = span.organization
             last = out[-1] if out else None
-            if last is None or last.end != span.begin or span.given or named.area is not None or named.parent is not None:
-                out.append(span)
-            elif last.organization.area is None or not last.organization.public or span.unit:
+            if last is None or last.end != span.begin or span.given or named.area is not None or named.parent is not None or last.organization.area is None or not last.organization.public or span.unit:
                 out.append(span)
             else:
                 kind = self.lexicon.kinds.get(named.kind or "")
@@ -80,7 +81,7 @@ class References:
                 out[-1] = replace(span, begin=last.begin, organization=unit, given=last.given, unit=True)
         return out
 
-    def _ends(self, found: list[OrganizationSpan]) -> list[OrganizationSpan]:
+    def _ends(self, scan: Scan, found: list[OrganizationSpan]) -> list[OrganizationSpan]:
         """集团, 学校幼儿园, 校党委: an end of names, alone or before a unit, is the last body that is named so."""
         out: list[OrganizationSpan] = []
         before: list[Organization] = []
@@ -88,7 +89,10 @@ class References:
             named = span.organization
             whole = named.parent or named
             short = self._short(named.name, before) if span.unit and named.area is None and named.parent is None else None
-            if short is not None:
+            faculty = self._faculty(scan, span, out)
+            if faculty is not None:
+                span = replace(span, organization=faculty, given=True, confidence=_REFERRED, unit=True)
+            elif short is not None:
                 span = replace(span, organization=short, given=True, confidence=_REFERRED)
             elif span.unit and whole.parent is None and named.area is None and len(whole.name) <= _END:
                 stands = whole is not named or self.antecedents.stands(whole.name)
@@ -109,6 +113,18 @@ class References:
                 before.append(span.organization.parent)
             before.append(span.organization)
         return out
+
+    def _faculty(self, scan: Scan, span: OrganizationSpan, before: Sequence[OrganizationSpan]) -> Organization | None:
+        """外国语学院 in a report on a university: a name without a proper noun is a part of the last body that it may belong to."""
+        named = span.organization
+        kind = self.lexicon.kinds.get(named.kind or "")
+        if kind is None or not kind.belongs or span.given or named.area is not None or named.parent is not None:
+            return None
+        if span.end - span.begin <= _LEAST_END or proper(scan, span.begin, span.end - _LEAST_END):
+            return None
+        wholes = (s.organization.parent or s.organization for s in reversed(before) if s.given)
+        whole = next((body for body in wholes if body.kind in kind.belongs and body.name != named.name), None)
+        return self.bodies.unit(whole, named.name, kind) if whole is not None else None
 
     def _short(self, name: str, before: Sequence[Organization]) -> Organization | None:
         """省局, 区局法制股, 分局科研科: a level word with the last character of a body's name, or an end of names; then perhaps a unit."""
