@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from kg.bodies import Bodies
 from kg.cues import Kind
-from kg.edges import proper
 from kg.extents import OrganizationSpan
 from kg.frames import Frames
 from kg.lexicon import Lexicon
@@ -21,6 +20,8 @@ _END = 4
 _REFERRED = 0.85
 # 学院: an end of names has two characters or more.
 _LEAST_END = 2
+# Names of people, places and bodies, and what no dictionary has.
+_PROPER = ("nr", "ns", "nt", "x", "eng")
 
 
 class Antecedents:
@@ -73,7 +74,8 @@ class References:
         for span in found:
             named = span.organization
             last = out[-1] if out else None
-            if last is None or last.end != span.begin or span.given or named.area is not None or named.parent is not None or last.organization.area is None or not last.organization.public or span.unit:
+            own = span.given or span.unit or named.area is not None or named.parent is not None
+            if own or last is None or last.end != span.begin or last.organization.area is None or not last.organization.public:
                 out.append(span)
             else:
                 kind = self.lexicon.kinds.get(named.kind or "")
@@ -120,7 +122,8 @@ class References:
         kind = self.lexicon.kinds.get(named.kind or "")
         if kind is None or not kind.belongs or span.given or named.area is not None or named.parent is not None:
             return None
-        if span.end - span.begin <= _LEAST_END or proper(scan, span.begin, span.end - _LEAST_END):
+        words = [k for k in range(span.begin, span.end - _LEAST_END) if k in scan.words]
+        if not words or any(scan.words[k][1].startswith(_PROPER) for k in words):
             return None
         wholes = (s.organization.parent or s.organization for s in reversed(before) if s.given)
         whole = next((body for body in wholes if body.kind in kind.belongs and body.name != named.name), None)
