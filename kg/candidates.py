@@ -82,7 +82,8 @@ def candidates(scan: Scan, bodies: Sequence[OrganizationSpan], people: Sequence[
         if follows:
             zone += 0.0 if dated else _FOLLOWING
             zone += _SETTING if scan.has_cue(end, "EventSettingCue") else 0.0
-        score = zone + _context(scan, begin, end, kind, people, bodies, dated) + (3.0 if held else 0.0) + (1.5 if dated else 0.0)
+        score = zone + _context(scan, begin, end, kind, people, bodies, dated, held)
+        score += (3.0 if held else 0.0) + (1.5 if dated else 0.0)
         out.append(Candidate(begin, end, kind, score, held, later, follows))
     heads = {c.type.cls for c in out if c.begin < body}
     named = {scan.text[c.begin : c.end] for c in out if c.begin < body}
@@ -179,7 +180,7 @@ def _held(scan: Scan, begin: int, end: int, kind: EventType) -> bool:
                 if b >= low and e <= begin:
                     return True
         return False
-    if kind.cls == "Meeting" and scan.has_cue(end, "AgentCue"):
+    if (kind.cls == "Meeting" and scan.has_cue(end, "AgentCue")) or _presented(scan, begin):
         # 座谈会由甲主持
         return True
     right = _first(scan.text, _CLAUSE_END, end)
@@ -189,8 +190,13 @@ def _held(scan: Scan, begin: int, end: int, kind: EventType) -> bool:
     return False
 
 
+def _presented(scan: Scan, begin: int) -> bool:
+    """Whether a story that opens with a scene says here what it was: 这是某镇举办的擂台赛现场."""
+    return scan.has_cue(_behind_last(scan.text, _CLAUSE_ENDS, begin), "PresentationCue")
+
+
 def _context(scan: Scan, begin: int, end: int, kind: EventType, people: Sequence[Person], bodies: Sequence[OrganizationSpan],
-             dated: bool) -> float:
+             dated: bool, held: bool) -> float:
     text = scan.text
     score = 0.0
     sentence = scan.sentence(begin)
@@ -206,10 +212,12 @@ def _context(scan: Scan, begin: int, end: int, kind: EventType, people: Sequence
         elif any(e == begin for b, e, _ in scan.cues.get("RoleCue", ())) and _starts_within(people, sentence[0], begin):
             # 甲、乙出席座谈会: who was there says that it was held.
             score += 2.5
-        if scan.has_cue(end, "EventSettingCue"):
-            # 这是1月12日分红大会上的一幕: a day of its own says that it was held.
+        if scan.has_cue(end, "EventSettingCue") and not _presented(scan, begin):
+            # 分红大会上 may be any; a day of its own says that it was held.
             score -= _SETTING_DATED if dated else _SETTING
-        if text.rfind("“", sentence[0], begin) > text.rfind("”", sentence[0], begin):
+        # In a quotation somebody speaks of it; a quoted name ends with it: 开起了“板凳会”.
+        named = held and text.startswith("”", end)
+        if not named and text.rfind("“", sentence[0], begin) > text.rfind("”", sentence[0], begin):
             score -= 2.0
         return score
     if _starts_within(people, sentence[0], begin) or _starts_within(bodies, sentence[0], begin):
