@@ -245,21 +245,6 @@ def choose(candidates: Sequence[Candidate], bar: float = _THRESHOLD) -> list[Can
     return chosen
 
 
-def zone_of(scan: Scan, main: Candidate, other: Candidate) -> tuple[int, int]:
-    """The paragraphs that report a second event alone; an empty span where none does."""
-    text = scan.text
-    at = other.begin if other.later else text.find(text[other.begin : other.end], max(main.end, other.end))
-    if at < 0:
-        return 0, 0
-    begin = scan.sentence(at)[0]
-    if text[begin - 1 : begin] != "\n" or (begin <= scan.sentence(other.begin)[0] and not other.later):
-        return 0, 0
-    end = text.find("\n", at)
-    while 0 <= end < len(text) - 1 and scan.has_cue(end + 1, "FirstDayCue"):
-        end = text.find("\n", end + 1)
-    return begin, len(text) if end < 0 else end
-
-
 class _Begins(Protocol):
     """What has a place in the text."""
 

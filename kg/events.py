@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.candidates import STORY, STORY_BAR, Candidate, candidates, choose, dispatched, zone_of
+from kg.candidates import STORY, STORY_BAR, Candidate, candidates, choose, dispatched
 from kg.dates import Day
 from kg.extents import OrganizationSpan
 from kg.holders import Held, HolderReader, news_begins
@@ -49,7 +49,7 @@ class EventReader:
         if not chosen:
             return ()
         occurrences, statements = Roles(scan, people, tenures, bodies, chosen[0].type.cls).read()
-        zones = [(0, 0), *(zone_of(scan, chosen[0], other) for other in chosen[1:])]
+        zones = [(0, 0), *(_zone_of(scan, chosen[0], other) for other in chosen[1:])]
         out = []
         for k, candidate in enumerate(chosen):
             begin, end = zones[k]
@@ -127,6 +127,8 @@ class EventReader:
             return text[begin : min(stop.start() if stop else len(text), begin + 40)].strip()
         left = low
         depth = 0
+        if text.startswith("”", end):
+            depth, end = 1, end + 1
         for i in range(begin - 1, low - 1, -1):
             c = text[i]
             if c in "”》":
@@ -144,3 +146,18 @@ class EventReader:
             if b == left and scan.has_cue(b, "PossessiveCue"):
                 left += 1
         return text[left:end].strip(" \u3000、")
+
+
+def _zone_of(scan: Scan, main: Candidate, other: Candidate) -> tuple[int, int]:
+    """The paragraphs that report a second event alone; an empty span where none does."""
+    text = scan.text
+    at = other.begin if other.later else text.find(text[other.begin : other.end], max(main.end, other.end))
+    if at < 0:
+        return 0, 0
+    begin = scan.sentence(at)[0]
+    if text[begin - 1 : begin] != "\n" or (begin <= scan.sentence(other.begin)[0] and not other.later):
+        return 0, 0
+    end = text.find("\n", at)
+    while 0 <= end < len(text) - 1 and scan.has_cue(end + 1, "FirstDayCue"):
+        end = text.find("\n", end + 1)
+    return begin, len(text) if end < 0 else end

@@ -11,10 +11,13 @@ from kg.model import Organization, Participation, Place, Tenure
 from kg.places import AreaReader, Setting
 
 _CLAUSE_ENDS = "，,；;。！？!?\n"
+_PARTS = " \u3000：:\n"
 _OPENING = 70
 _LONGEST_PLACE_CUE = 4
 # The sentences behind the event's that may say who held it, and the words before 由 there (本次大赛).
 _FOLLOWING, _SHORT_SUBJECT = 3, 12
+# From 由 to the holder, and from the holder to the verb (等单位联合), are at most so many characters.
+_AGENT_REACH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +51,25 @@ class HolderReader:
         low, high = scan.sentence(event.begin)
         low = max(low, news_begins(scan))
         named = self._items(scan, setting, bodies, tenures, low, high)
-        organizer = self._named_as_such(scan, named, low, high) or self._said_after(scan, setting, bodies, tenures, high)
+        organizer = (self._by_agent(scan, named, low, high) or self._named_as_such(scan, named, low, high)
+                     or self._said_after(scan, setting, bodies, tenures, high))
         if organizer is not None:
             return organizer
         if event.cls == "Inspection":
             leader = self._of_leader(scan, tenures, participations, bodies, low, high)
             if leader is not None:
                 return leader
-        subject = self._subject(scan, [i for i in named if i.begin < event.end], event)
+        # 由某公司承建的大桥开工: who is said to have done something else did not hold it.
+        agents = {e for _, e, _ in scan.cues.get("AgentCue", ())}
+        subject = self._subject(scan, [i for i in named if i.begin < event.end and i.begin not in agents], event)
         if subject is not None or (event.cls == "Inspection" and not event.verb):
             return subject
         headline = scan.article.headline
         if headline is not None and event.begin >= scan.article.body:
             held = any(headline[0] <= b < headline[1] for b, _, _ in scan.cues.get("HoldingCue", ()))
-            first = self._items(scan, setting, bodies, tenures, headline[0], headline[1]) if held else []
-            if first and first[0].begin == headline[0]:
-                return first[0].thing
+            for item in self._items(scan, setting, bodies, tenures, headline[0], headline[1]) if held else ():
+                if item.begin == headline[0] or scan.text[item.begin - 1] in _PARTS:
+                    return item.thing
         return None
 
     def _items(self, scan: Scan, setting: Setting, bodies: Iterable[OrganizationSpan], tenures: Iterable[Tenure],
@@ -80,10 +86,11 @@ class HolderReader:
             if span.area is not None and not nested:
                 found.append(_Item(span.begin, span.end, Place(self.areas.label(span.area), span.area)))
         if setting.locality is not None:
-            here = Place(self.areas.label(setting.locality), setting.locality)
+            around = {self.areas.label(code)[-1]: code for code in reversed(self.areas.chain(setting.locality))}
             for b, e, word in scan.cues.get("SelfReferenceCue", ()):
-                if low <= b < high and word.level and here.name.endswith(word.level) and not any(x <= b < y for x, y in inside):
-                    found.append(_Item(b, e, here))
+                code = next((around[end] for end in around if word.level and word.level.endswith(end)), None)
+                if low <= b < high and code is not None and not any(x <= b < y for x, y in inside):
+                    found.append(_Item(b, e, Place(self.areas.label(code), code)))
         found.sort(key=lambda i: (i.begin, -i.end))
         return [i for i in found if not any(b <= i.begin < e for b, e in chains) and not scan.in_document(i.begin)
                 and not self._is_where(scan, self._chain_begin(setting, i.begin))]
@@ -100,15 +107,31 @@ class HolderReader:
         return any(end == begin and word.kind in ("LocativeCue", "MovementCue")
                    for at in range(max(0, begin - _LONGEST_PLACE_CUE), begin) for _, end, word in scan.cue_at.get(at, ()))
 
+    @classmethod
+    def _by_agent(cls, scan: Scan, items: Sequence[_Item], low: int, high: int) -> Organization | Place | None:
+        """The first of those behind 由 of whom a verb of holding is said next: 由县总工会、县妇联举办的大赛."""
+        for _, end, _ in sorted(scan.cues.get("AgentCue", ())):
+            if not low <= end < high or not scan.bounds[end - 1]:
+                continue
+            behind = [i for i in items if i.begin >= end]
+            if behind and behind[0].begin - end <= _AGENT_REACH:
+                found = cls._named_as_such(scan, behind, end, high, "HoldingCue", reach=_AGENT_REACH)
+                if found is not None:
+                    return found
+        return None
+
     @staticmethod
-    def _named_as_such(scan: Scan, items: Sequence[_Item], low: int, high: int, *kinds: str) -> Organization | Place | None:
-        """The first of those before 主办 and the like, or a cue of further kinds."""
+    def _named_as_such(scan: Scan, items: Sequence[_Item], low: int, high: int, *kinds: str,
+                       reach: int | None = None) -> Organization | Place | None:
+        """The first of those before 主办 and the like, or a cue of further kinds that stands within ``reach`` behind them."""
         text = scan.text
         for begin in sorted(b for kind in ("OrganizerCue", *kinds) for b, _, _ in scan.cues.get(kind, ())):
             if not low <= begin < high:
                 continue
             before = [i for i in items if i.end <= begin]
             if not before or any(c in _CLAUSE_ENDS for c in text[before[-1].end : begin]):
+                continue
+            if reach is not None and begin - before[-1].end > reach:
                 continue
             first = before.pop()
             while before and all(c not in _CLAUSE_ENDS for c in text[before[-1].end : first.begin]) and (
@@ -139,12 +162,14 @@ class HolderReader:
         leaders = [p.participant for p in participations if p.role == "leader" and low <= p.end and p.begin < high]
         leaders = leaders or [p.participant for p in participations if p.role == "leader"][:1]
         own: dict[str, Organization] = {}
+        posts: dict[str, list[Organization]] = {}
         for tenure in tenures:
             if tenure.person in leaders and tenure.organization is not None and not tenure.former:
                 own.setdefault(tenure.organization.path, tenure.organization)
+                posts.setdefault(tenure.person, []).append(tenure.organization)
         if not own:
             return None
-        first = next(iter(own.values()))
+        first = self._lowest(next(iter(posts.values())))
         seats = {o.area for o in own.values() if not o.collective}
         delegation = any(low <= b < high for b, _, _ in scan.cues.get("DelegationCue", ()))
         roots = [o for o in own.values() if not any(o.path.startswith(p) and o.path != p for p in own)]
@@ -155,7 +180,25 @@ class HolderReader:
         named = [o for o in roots if o.path in besides] if len(roots) > 1 else []
         if len(named) == 1:
             return named[0]
-        return next((o for o in roots if first.path.startswith(o.path)), first)
+        found = next((o for o in roots if first.path.startswith(o.path)), first)
+        return next((s.organization for s in bodies if self._joint(scan, s, found)), found)
+
+    def _lowest(self, bodies: Sequence[Organization]) -> Organization:
+        """The first body of somebody's posts; of those of two areas the one of the lower: 某市委常委、某县委书记 works in the county."""
+        first = bodies[0]
+        for body in bodies[1:]:
+            if first.area is not None and body.area is not None and first.area in self.areas.chain(body.area)[1:]:
+                first = body
+        return first
+
+    @staticmethod
+    def _joint(scan: Scan, span: OrganizationSpan, body: Organization) -> bool:
+        """Whether a span names the body together with another that shares its offices: 县纪委监委 for 县纪委."""
+        if span.organization.area != body.area or not span.organization.path.startswith(body.path) or span.organization.path == body.path:
+            return False
+        rest = span.organization.path[len(body.path) :]
+        return any(end == span.end and kind.ellipsis and kind.part_of is None and kind.name != span.organization.kind
+                   for end, kind in scan.kinds.get(span.end - len(rest), ()))
 
     @staticmethod
     def _subject(scan: Scan, items: Sequence[_Item], event: Held) -> Organization | Place | None:

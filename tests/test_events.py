@@ -45,6 +45,10 @@ def holder(event: Event) -> str | None:
     ("本报讯 6月8日，青川县委理论学习中心组举行学习（扩大）会。\n", "Meeting"),
     ("本报讯 6月8日，青川县委第二巡察组反馈巡察情况。副书记柏云舟出席反馈会议并讲话。\n", "Meeting"),
     ("6月8日，昭化区副区长柏云舟一行来到青川县洽谈茶叶合作，青川县副县长苗一禾会见客人并出席座谈会。\n", "Meeting"),
+    ("“我们村今年有两笔账。”6月8日晚，乔庄镇文化礼堂坐满了人。\n这是青川县乔庄镇举办的村干部擂台赛现场。\n", "Activity"),
+    ("本报讯 6月8日晚，青川县乔庄镇联合村开起了“板凳会”，二十多户村民围坐一起。\n", "Meeting"),
+    ("本报讯 6月8日，青川县乔庄镇党委书记柏云舟带领干部到联合村，帮助村民抢收小麦。\n", "Activity"),
+    ("本报讯 6月8日，青川县委书记柏云舟到县信访局公开接访。\n", "Activity"),
 ])
 def test_what_happened_has_its_class(reader: Reader, text: str, kind: str) -> None:
     assert [e.kind for e in events(reader, text)] == [kind]
@@ -142,3 +146,21 @@ def test_a_story_that_opens_with_scenes_has_its_event(reader: Reader) -> None:
 这是青川县乔庄镇联合村分红大会的现场。村党支部书记柏云舟主持大会。
 """
     assert [(e.kind, day(e)) for e in events(reader, text)] == [("Meeting", "2022-06-08")]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("6月8日，由青川县妇联、县文化馆举办的广场舞比赛在乔庄镇文化广场举行。", "青川县妇联"),
+    ("6月8日，青川县实验小学搭起了戏台。\n这是“戏曲进校园”活动的首场演出，由青川县文化馆、县教育局联合举办。", "青川县文化馆"),
+    ("6月8日，由中国铁建集团承建的青川县白龙江大桥开工仪式在乔庄镇举行。", "青川县"),
+    ("6月8日，全市春季农业开发现场会在青川县召开。青川县委书记柏云舟作发言。", "广元市"),
+    ("6月8日，青川县纪委常委、县监委委员柏云舟带队到乔庄镇开展作风督查。青川县纪委监委向镇里交办了问题。", "青川县纪委监委"),
+    ("6月8日，广元市委常委、青川县委书记柏云舟到乔庄镇调研。", "青川县委"),
+    ("6月8日，青川县委书记柏云舟到乔庄镇调研。青川县委办公室负责人参加。", "青川县委"),
+])
+def test_the_holder_is_whoever_the_article_says_held_it(reader: Reader, text: str, expected: str) -> None:
+    assert holder(events(reader, f"本报讯 {text}\n")[0]) == expected
+
+
+def test_a_quoted_name_is_whole(reader: Reader) -> None:
+    (event,) = events(reader, "本报讯 6月8日晚，青川县乔庄镇联合村开起了“板凳会”，村民围坐一起。\n")
+    assert event.name == "“板凳会”"
