@@ -18,6 +18,8 @@ _CASES = frozenset({"AgentCue", "RecipientCue", "ComitativeCue", "HearingCue", "
 _LONG_CASES = frozenset({"AgentCue", "RecipientCue"})
 _SHORTEST_STATEMENT = 4
 _LIST_REACH = 12
+# A comma and an adverb before a predicate: ，分别.
+_ADVERB = 3
 
 
 @dataclass(slots=True)
@@ -143,10 +145,15 @@ class Roles:
         if self.cls == "Inspection" and case is None and self._is_before(person.end, "HomeCue"):
             self._put(person, "host", person)
             return
+        if person.official and not joined and self._beside(case, person):
+            self.present.append(person)
         heard = case == "HearingCue" or (joined and state.side is not None and state.side.case == "HearingCue")
         if heard and self._is_before(person.end, "ReportMatterCue"):
             self._put(person, "speaker", person)
-        if case is not None:
+        if case is not None and joined and state.side is not None and case == state.side.case == "ComitativeCue":
+            # 甲与乙、丙与丁签约
+            state.side.persons.append(person)
+        elif case is not None:
             state.side = _Run(case, [person])
         elif joined and state.side is not None and (state.side.case in _LONG_CASES or not self._clause_over(last, person.begin)):
             state.side.persons.append(person)
@@ -155,6 +162,11 @@ class Roles:
                 state.subjects, state.consumed, state.only_present = [], False, False
             state.side = None
             state.subjects.append(person)
+
+    def _beside(self, case: str | None, person: Person) -> bool:
+        """Whether something was done with or towards somebody, out of any quotation: 向某局局长甲了解情况."""
+        text = self.scan.text
+        return self.cls != "Meeting" and case in ("ComitativeCue", "RecipientCue") and text.rfind("“", 0, person.begin) <= text.rfind("”", 0, person.begin)
 
     def _case(self, last: int, begin: int, joined: bool) -> str | None:
         """The case cue that stands last between two marks, in the clause of the second."""
@@ -172,6 +184,10 @@ class Roles:
     def _clause_over(self, begin: int, end: int) -> bool:
         return any(c in _CLAUSE_ENDS for c in self.scan.text[begin:end])
 
+    def _reaches(self, begin: int, end: int) -> bool:
+        """Whether a predicate is said of those before it: in their clause, or behind a comma and an adverb (甲与乙，分别签订)."""
+        return not self._clause_over(begin, end) or end - begin <= _ADVERB
+
     def _verb(self, state: _State, verb: Verb, carried: Sequence[Person], begin: int) -> None:
         side, state.side = state.side, None
         if side is not None and side.case == "AgentCue":
@@ -185,7 +201,7 @@ class Roles:
             if verb.role == "leader" and self.cls != "Inspection":
                 for person in side.persons:
                     self._put(person, "attendee", verb)
-        elif side is not None and side.case == "ComitativeCue" and not self._clause_over(side.persons[-1].end, verb.begin):
+        elif side is not None and side.case == "ComitativeCue" and self._reaches(side.persons[-1].end, verb.begin):
             if not verb.statement and state.subjects and not state.consumed:
                 state.subjects = [*state.subjects, *side.persons]
             elif not verb.statement:
