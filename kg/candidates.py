@@ -53,7 +53,8 @@ def candidates(scan: Scan, bodies: Sequence[OrganizationSpan], people: Sequence[
     lead = [s for s in sentences if s[1] - s[0] > 8 and scan.text[s[0]] != "“"][:reach]
     hits = _outer(scan.events)
     nouns = [begin for begin, _, kind in hits if not kind.verb]
-    covers = [(s.begin, s.end) for s in bodies]
+    # 第二次联席会议举行: a body that is held is none.
+    covers = [(s.begin, s.end) for s in bodies if not scan.has_cue(s.end, "HoldingCue")]
     covers += [(b, e) for b, e, _ in scan.cues.get("MaskCue", ())]
     out = []
     for k, (begin, end, kind) in enumerate(hits):

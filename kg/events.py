@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kg.candidates import STORY, STORY_BAR, Candidate, candidates, choose, dispatched
 from kg.dates import Day
 from kg.extents import OrganizationSpan
 from kg.holders import Held, HolderReader, news_begins
 from kg.mentions import Scan
-from kg.model import Event, Mention, Place, Tenure, When
+from kg.model import Event, Mention, Participation, Place, Tenure, When
 from kg.places import AreaReader, Setting
 from kg.predicates import Person
-from kg.roles import Roles, in_order
+from kg.roles import Roles
 
 _OPEN = "，,；;。！？!?\n：:"
 _VERB_ENDS = re.compile("[，,；;。！\n]")
@@ -54,13 +55,15 @@ class EventReader:
         for k, candidate in enumerate(chosen):
             begin, end = zones[k]
             if k:
-                mine = [p for p in occurrences if begin <= p.end - 1 < end]
+                # Who is listed behind a meeting (某某、某某参加) was at both.
+                listed = end if end and candidate.type.cls == "Meeting" else len(scan.text)
+                mine = [p for p in occurrences if begin <= p.end - 1 < end or (p.begin >= listed and p.role == "attendee")]
                 said = tuple(s for s in statements if begin <= s.begin < end)
             else:
                 apart = [z for z, c in zip(zones, chosen, strict=True) if c.type.cls == "Ceremony" and z[1]]
                 mine = [p for p in occurrences if not any(b <= p.end - 1 < e for b, e in apart)]
                 said = tuple(s for s in statements if not any(b <= s.begin < e for b, e in zones))
-            participations = in_order(mine)
+            participations = _in_order(mine)
             held = Held(candidate.begin, candidate.end, candidate.type.cls, candidate.type.verb)
             out.append(
                 Event(
@@ -81,7 +84,6 @@ class EventReader:
                 )
             )
         return tuple(out)
-
 
     @staticmethod
     def _when(scan: Scan, candidate: Candidate, days: Sequence[Day]) -> When | None:
@@ -151,13 +153,24 @@ class EventReader:
 def _zone_of(scan: Scan, main: Candidate, other: Candidate) -> tuple[int, int]:
     """The paragraphs that report a second event alone; an empty span where none does."""
     text = scan.text
-    at = other.begin if other.later else text.find(text[other.begin : other.end], max(main.end, other.end))
+    opens = other.later or (other.follows and text[scan.sentence(other.begin)[0] - 1] == "\n")
+    at = other.begin if opens else text.find(text[other.begin : other.end], max(main.end, other.end))
     if at < 0:
         return 0, 0
     begin = scan.sentence(at)[0]
-    if text[begin - 1 : begin] != "\n" or (begin <= scan.sentence(other.begin)[0] and not other.later):
+    if text[begin - 1 : begin] != "\n" or (begin <= scan.sentence(other.begin)[0] and not opens):
         return 0, 0
     end = text.find("\n", at)
     while 0 <= end < len(text) - 1 and scan.has_cue(end + 1, "FirstDayCue"):
         end = text.find("\n", end + 1)
     return begin, len(text) if end < 0 else end
+
+
+def _in_order(occurrences: Iterable[Participation]) -> tuple[Participation, ...]:
+    """One participation per person and role, in the order of naming, from 1."""
+    first: dict[tuple[str, str], Participation] = {}
+    for p in occurrences:
+        first.setdefault((str(p.participant), p.role), p)
+    ranked = sorted(first.values(), key=lambda p: (p.order, p.begin, p.role))
+    places = {name: k + 1 for k, name in enumerate(dict.fromkeys(str(p.participant) for p in ranked))}
+    return tuple(replace(p, order=places[str(p.participant)]) for p in ranked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from kg.extents import OrganizationSpan
 from kg.mentions import Scan
@@ -141,11 +141,14 @@ class Roles:
             # 看望老党员甲: whoever is visited receives.
             self._put(person, "host", person)
             return
+        if isinstance(previous, Verb) and previous.role == "attendee" and self._attribute(last, person.begin):
+            # 旁听的村民甲, 参加表演的学生甲
+            self._put(person, "attendee", previous)
         case = self._case(last, person.begin, joined)
         if self.cls == "Inspection" and case is None and self._is_before(person.end, "HomeCue"):
             self._put(person, "host", person)
             return
-        if person.official and not joined and self._beside(case, person):
+        if person.official and not (joined and self._clause_over(last, person.begin)) and self._beside(case, person):
             self.present.append(person)
         heard = case == "HearingCue" or (joined and state.side is not None and state.side.case == "HearingCue")
         if heard and self._is_before(person.end, "ReportMatterCue"):
@@ -163,10 +166,17 @@ class Roles:
             state.side = None
             state.subjects.append(person)
 
+    def _attribute(self, last: int, begin: int) -> bool:
+        """Whether what ends at the first offset says which person it is that begins at the second."""
+        if self._clause_over(last, begin):
+            return False
+        return any(self.scan.has_cue(at, "PossessiveCue") for at in range(last, begin))
+
     def _beside(self, case: str | None, person: Person) -> bool:
         """Whether something was done with or towards somebody, out of any quotation: 向某局局长甲了解情况."""
-        text = self.scan.text
-        return self.cls != "Meeting" and case in ("ComitativeCue", "RecipientCue") and text.rfind("“", 0, person.begin) <= text.rfind("”", 0, person.begin)
+        if self.cls == "Meeting" or case not in ("ComitativeCue", "RecipientCue"):
+            return False
+        return self.scan.text.rfind("“", 0, person.begin) <= self.scan.text.rfind("”", 0, person.begin)
 
     def _case(self, last: int, begin: int, joined: bool) -> str | None:
         """The case cue that stands last between two marks, in the clause of the second."""
@@ -288,13 +298,3 @@ class Roles:
                 stop -= 1
             if stop - begin >= _SHORTEST_STATEMENT and text[begin] not in "。！":
                 yield Statement(person.name, verb.text, text[begin:stop], verb.begin, stop)
-
-
-def in_order(occurrences: Iterable[Participation]) -> tuple[Participation, ...]:
-    """One participation per person and role, in the order of naming, from 1."""
-    first: dict[tuple[str, str], Participation] = {}
-    for p in occurrences:
-        first.setdefault((str(p.participant), p.role), p)
-    ranked = sorted(first.values(), key=lambda p: (p.order, p.begin, p.role))
-    places = {name: k + 1 for k, name in enumerate(dict.fromkeys(str(p.participant) for p in ranked))}
-    return tuple(replace(p, order=places[str(p.participant)]) for p in ranked)

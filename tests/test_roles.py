@@ -43,6 +43,9 @@ def roles(found: Event) -> set[tuple[object, str]]:
     (MEETING + "人民监督员苗一禾说，要管好粮库。", {("苗一禾", "speaker")}),
     (MEETING + "王小川总书记指出，要管好粮库。", set()),
     (VISIT.replace("调研", "走访慰问老党员苗一禾"), {("温知秋", "leader"), ("苗一禾", "host")}),
+    (VISIT + "温知秋向县农业农村局局长苗一禾了解种子储备情况。", {("温知秋", "leader"), ("苗一禾", "attendee")}),
+    (VISIT + "“我要向县长柏云舟反映。”村民们说。", {("温知秋", "leader")}),
+    (VISIT.replace("调研", "参加植树活动") + "参加活动的学生苗一禾说很开心。", {("温知秋", "attendee"), ("苗一禾", "attendee")}),
     (VISIT + "他强调，要抓好夏粮收购。", {("温知秋", "leader"), ("温知秋", "speaker")}),
     (VISIT + "\n温知秋先后察看了粮库。\n座谈会上，乔庄镇党委书记苗一禾作了汇报。", {("温知秋", "leader"), ("苗一禾", "speaker")}),
 ])
@@ -53,6 +56,19 @@ def test_each_has_the_role_of_the_predicate(reader: Reader, text: str, expected:
 def test_both_sides_sign(reader: Reader) -> None:
     text = ("本报讯 6月8日，青川县茶叶产业合作签约仪式在乔庄镇举行。青川县副县长柏云舟与昭化区副区长苗一禾签署合作协议。")
     assert roles(event(reader, text)) == {("柏云舟", "signatory"), ("苗一禾", "signatory")}
+
+
+def test_both_sides_of_several_agreements_sign(reader: Reader) -> None:
+    text = ("本报讯 6月8日，青川县茶叶产业合作签约仪式在乔庄镇举行。青川县商务局局长柏云舟与昭化区商务局局长苗一禾、"
+            "青川县农业农村局局长温知秋与昭化区农业农村局局长司马清，分别签订合作协议。")
+    assert roles(event(reader, text)) == {(name, "signatory") for name in ("柏云舟", "苗一禾", "温知秋", "司马清")}
+
+
+def test_who_is_listed_behind_a_meeting_was_at_the_visit_and_the_meeting(reader: Reader) -> None:
+    text = VISIT + "\n观摩结束后，召开点评会。县长柏云舟主持会议。\n副县长苗一禾、司马清参加。\n"
+    (facts,) = reader.read(Page("page.txt", text, date(2022, 6, 10)))
+    assert all({("苗一禾", "attendee"), ("司马清", "attendee")} <= roles(found) for found in facts.events)
+    assert len(facts.events) == 2
 
 
 def test_who_is_given_a_prize_attends(reader: Reader) -> None:
