@@ -132,7 +132,7 @@ class LineTyper:
 
     def may_open(self, text: str, following: str) -> bool:
         """Whether a line, and the one that follows, can be the start of a dateline: a quick look before ``dateline``."""
-        if self.masthead(text) or (following and (only_date(following) or self.masthead(following))):
+        if (_dated(text) and self.masthead(text)) or (_dated(following) and (only_date(following) or self.masthead(following))):
             return False
         if text[0] in "（(" or self._dateline_word.search(text, 0, _DATELINE):
             return True
@@ -141,7 +141,7 @@ class LineTyper:
 
     def masthead(self, text: str) -> bool:
         """Whether a line names the paper, the day and the page: 某某周讯　2013年2月25日　星期一　第1版."""
-        if len(text) > _MASTHEAD or INNER.search(text) is not None or FULL_DATE.search(text) is None:
+        if len(text) > _MASTHEAD or not _dated(text) or INNER.search(text) is not None or FULL_DATE.search(text) is None:
             return False
         return self._furniture.search(text) is not None
 
@@ -185,7 +185,7 @@ class LineTyper:
             return False
         if not _HAN.search(text) or (_ARROW.search(text) and _CRUMBS.search(text)) or self._editor.match(text):
             return True
-        if FULL_DATE.search(text) is not None and len(_LABELS.findall(text)) > 1:
+        if _dated(text) and FULL_DATE.search(text) is not None and len(_LABELS.findall(text)) > 1:
             return True
         if only_date(text) and not (inside and LABEL.match(text)):
             return True
@@ -308,6 +308,11 @@ def only_date(text: str) -> bool:
     if match is None or len(text) - len(match.group()) > 30 or INNER.search(text.replace("：", "")):
         return False
     return "（" not in text[match.end() :] and "—" not in text and "《" not in text and not _RANGE.match(text)
+
+
+def _dated(text: str) -> bool:
+    """Whether a year of our centuries may stand in a text: a quick look before ``FULL_DATE``."""
+    return "20" in text or "19" in text
 
 
 def stated_date(text: str) -> date | None:
