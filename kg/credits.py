@@ -24,6 +24,7 @@ _COMMON = 1500
 # Names that stand alone need a surname of at least this frequency and characters of at least this likelihood.
 _FREQUENT, _LIKELY = 9, 1.6
 _COMMON_SURNAME = 60
+_LABELLING = "：:"
 
 
 def is_han(character: str) -> bool:
@@ -161,6 +162,9 @@ class Credits:
                     single = (b, token)
                 continue
             single = None
+            if text[e : e + 1] in _LABELLING and e < len(text):
+                # 时间：2021-…: the next label.
+                continue
             if self.plausible(token, strict=weak is not None):
                 found.append((b, e, token))
                 continue

@@ -247,6 +247,9 @@ class LineTyper:
         if match is None:
             return None
         following = _NEXT_LABEL.search(text, match.end())
+        while following is not None and (more := self._labelled.search(text, following.start())) and more.start() <= following.end():
+            # 作者：甲　摄影：乙
+            following = _NEXT_LABEL.search(text, more.end())
         end = following.start() if following else len(text)
         return (match.start(), end) if self.credits.read(text, match.start(), end).names else None
 
