@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kg.bodies import Bodies
 from kg.cues import Kind
 from kg.edges import may_end
@@ -9,6 +11,9 @@ from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.places import Cache
+
+# A level word and one character behind it.
+_LEVEL_REACH = 4
 
 
 class Frames:
@@ -27,6 +32,9 @@ class Frames:
                     level = self._leading(cue[len(prefix) :]) if cue.startswith(prefix) else None
                     if level is not None:
                         self.tails[prefix].append((cue[len(prefix) + len(level) :], kind))
+            heads = tuple(before for before, _, _ in parts if before)
+            for head, tail in self._short([c for c in lexicon.kind_cues.get(kind.name, ()) if heads and not c.startswith(heads)]):
+                self.tails.setdefault(head, []).append((tail, kind))
         self.tails = {
             p: sorted(t, key=lambda item: -len(item[0])) for p, t in sorted(self.tails.items(), key=lambda item: (-len(item[0]), item[0]))
         }
@@ -39,14 +47,25 @@ class Frames:
             return None
         for prefix, tails in self.tails.items():
             start = begin - len(prefix)
-            if start < 0 or not scan.text.startswith(prefix, start):
+            if start < 0 or not scan.text.startswith(prefix, start) or (len(prefix) == 1 and not scan.bounds[start]):
                 continue
+            # 共青团 | 广西 | 区 | 委: a province's short name and its level word.
+            level = self._leading(scan.text[end : end + _LEVEL_REACH]) if self.bodies.areas.area(area).level == "province" else None
             for tail, kind in tails:
+                if level is not None and scan.text.startswith(level + tail, end):
+                    tail = level + tail
                 stop = end + len(tail)
                 if scan.text.startswith(tail, end) and may_end(scan, stop):
                     framed = self.bodies.with_forms(self.bodies.make(kind, "", area), (scan.text[start:stop],))
                     return OrganizationSpan(start, stop, framed, True)
         return None
+
+    def _short(self, cues: Iterable[str]) -> Iterable[tuple[str, str]]:
+        """What stands before and behind the area in the short names of framed kinds: 团 | 县 | 委 → 团龙州县委."""
+        for cue in cues:
+            level = self._leading(cue[1:])
+            if level is not None and cue[:1] not in self.level_starts:
+                yield cue[:1], cue[1 + len(level) :]
 
     def _leading(self, cue: str) -> str | None:
         if cue[:1] not in self.level_starts:

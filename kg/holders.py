@@ -210,9 +210,18 @@ class HolderReader:
             between = range(first.end, items[1].begin)
             if any(w.kind in ("ComitativeCue", "ListJoinerCue") for at in between for _, _, w in scan.cue_at.get(at, ())):
                 return None
-        if event.cls == "Inspection" and first.begin > event.begin:
+        if event.cls == "Inspection" and (first.begin > event.begin or _went_there(scan, first.begin)):
             return None
         return first.thing
+
+
+def _went_there(scan: Scan, offset: int) -> bool:
+    """Whether somebody goes somewhere in the clause before an offset: 到某区某镇."""
+    text = scan.text
+    left = offset
+    while left > 0 and text[left - 1] not in _CLAUSE_ENDS:
+        left -= 1
+    return any(left <= b < offset for b, _, _ in scan.cues.get("MovementCue", ()))
 
 
 def news_begins(scan: Scan) -> int:

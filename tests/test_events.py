@@ -161,6 +161,11 @@ def test_the_holder_is_whoever_the_article_says_held_it(reader: Reader, text: st
     assert holder(events(reader, f"本报讯 {text}\n")[0]) == expected
 
 
+def test_where_somebody_went_is_not_who_held_it(reader: Reader) -> None:
+    (event,) = events(reader, "本报讯 6月8日，柏云舟一行到青川县乔庄镇调研防汛工作。\n")
+    assert event.organizer is None
+
+
 def test_a_quoted_name_is_whole(reader: Reader) -> None:
     (event,) = events(reader, "本报讯 6月8日晚，青川县乔庄镇联合村开起了“板凳会”，村民围坐一起。\n")
     assert event.name == "“板凳会”"

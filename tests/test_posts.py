@@ -233,3 +233,12 @@ def test_a_committee_does_not_get_a_post_that_it_has_not() -> None:
     found = posts("8月23日，德清县委常委、副主席何景明出席会议，德清县人大代表开展集中视察。")
     assert ("何景明", "德清县委", "副主席") not in found
     assert "开展" not in {person for person, _, _ in found}
+
+
+@pytest.mark.parametrize(("text", "body"), [
+    ("团青川县委书记柏云舟到乔庄镇调研。", "共青团青川县委"),
+    ("青川县委副书记温知秋，团广元市委副书记柏云舟到乔庄镇调研。", "共青团广元市委"),
+    ("共青团广西区委副书记柏云舟到青川县调研。", "共青团广西壮族自治区委"),
+])
+def test_the_league_s_committee_is_not_the_party_s(text: str, body: str) -> None:
+    assert {b for p, b, _ in posts(f"6月8日，{text}") if p == "柏云舟"} == {body}
