@@ -12,6 +12,7 @@ from kg.places import AreaReader, Setting
 
 _CLAUSE_ENDS = "，,；;。！？!?\n"
 _PARTS = " \u3000：:\n"
+_COMMAS, _BEFORE_CLAUSE = "，,", _CLAUSE_ENDS + _PARTS + "日）)"
 _OPENING = 70
 _LONGEST_PLACE_CUE = 4
 # The sentences behind the event's that may say who held it, and the words before 由 there (本次大赛).
@@ -206,6 +207,9 @@ class HolderReader:
         if not items:
             return None
         first = items[0]
+        if isinstance(first.thing, Place) and not _begins_clause(scan, first.begin):
+            # 为了解全县饮水情况，县人大常委会组织视察
+            first = next((i for i in items if scan.text[i.begin - 1] in _COMMAS), first)
         if event.cls == "Ceremony" and len(items) > 1:
             between = range(first.end, items[1].begin)
             if any(w.kind in ("ComitativeCue", "ListJoinerCue") for at in between for _, _, w in scan.cue_at.get(at, ())):
@@ -213,6 +217,14 @@ class HolderReader:
         if event.cls == "Inspection" and (first.begin > event.begin or _went_there(scan, first.begin)):
             return None
         return first.thing
+
+
+def _begins_clause(scan: Scan, offset: int) -> bool:
+    """Whether a clause begins at an offset, or behind a day or an hour that it begins with."""
+    if scan.text[offset - 1 : offset] in _BEFORE_CLAUSE:
+        return True
+    hours = [e for kind in ("HourCue", "RelativeDayCue", "FirstDayCue", "DatelineCue") for _, e, _ in scan.cues.get(kind, ())]
+    return offset in hours
 
 
 def _went_there(scan: Scan, offset: int) -> bool:

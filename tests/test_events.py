@@ -156,6 +156,8 @@ def test_a_story_that_opens_with_scenes_has_its_event(reader: Reader) -> None:
     ("6月8日，青川县纪委常委、县监委委员柏云舟带队到乔庄镇开展作风督查。青川县纪委监委向镇里交办了问题。", "青川县纪委监委"),
     ("6月8日，广元市委常委、青川县委书记柏云舟到乔庄镇调研。", "青川县委"),
     ("6月8日，青川县委书记柏云舟到乔庄镇调研。青川县委办公室负责人参加。", "青川县委"),
+    ("6月8日，正逢青川县乔庄镇赶场日，青川县人民法院开展宪法宣传活动。", "青川县法院"),
+    ("6月8日上午，青川县举行防汛应急演练。", "青川县"),
 ])
 def test_the_holder_is_whoever_the_article_says_held_it(reader: Reader, text: str, expected: str) -> None:
     assert holder(events(reader, f"本报讯 {text}\n")[0]) == expected
