@@ -55,9 +55,9 @@ class EventReader:
         for k, candidate in enumerate(chosen):
             begin, end = zones[k]
             if k:
-                # Who is listed behind a meeting (某某、某某参加) was at both.
+                # Who speaks or is listed behind a meeting (某某、某某参加) was there too.
                 listed = end if end and candidate.type.cls == "Meeting" else len(scan.text)
-                mine = [p for p in occurrences if begin <= p.end - 1 < end or (p.begin >= listed and p.role == "attendee")]
+                mine = [p for p in occurrences if begin <= p.end - 1 < end or (p.begin >= listed and p.role in ("attendee", "speaker"))]
                 said = tuple(s for s in statements if begin <= s.begin < end)
             else:
                 apart = [z for z, c in zip(zones, chosen, strict=True) if c.type.cls == "Ceremony" and z[1]]

@@ -65,10 +65,11 @@ def test_both_sides_of_several_agreements_sign(reader: Reader) -> None:
 
 
 def test_who_is_listed_behind_a_meeting_was_at_the_visit_and_the_meeting(reader: Reader) -> None:
-    text = VISIT + "\n观摩结束后，召开点评会。县长柏云舟主持会议。\n副县长苗一禾、司马清参加。\n"
+    text = VISIT + "\n观摩结束后，召开点评会。县长柏云舟主持会议。\n温知秋强调，要抓好夏粮收购。\n副县长苗一禾、司马清参加。\n"
     (facts,) = reader.read(Page("page.txt", text, date(2022, 6, 10)))
     assert all({("苗一禾", "attendee"), ("司马清", "attendee")} <= roles(found) for found in facts.events)
     assert len(facts.events) == 2
+    assert ("温知秋", "speaker") in roles(facts.events[1])
 
 
 def test_who_is_given_a_prize_attends(reader: Reader) -> None:
