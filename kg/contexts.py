@@ -24,6 +24,7 @@ class Contexts:
         self.event_at = {b for b, _, t in scan.events if t.verb}
         # Where areas' names of three characters and more begin, and end.
         self.areas: dict[int, int] = {}
+        self.home_ends = {e for _, e, _ in scan.areas} | {e for _, e, _ in scan.sites}
         for b, e, _ in scan.areas:
             if e - b > 2:
                 self.areas[b] = max(e, self.areas.get(b, e))
@@ -33,7 +34,8 @@ class Contexts:
         self.short_cues: set[int] = set()
         self.groups = {b for b, _, _ in scan.cues.get("GroupCue", ())}
         # Where the ends of bodies' names end, and begin: 市公安局长兴分局 holds no person.
-        self.body_ends = {e: b for b, e, _ in scan.suffixes if e - b > 1}
+        self.body_ends = {e: b for b, e, _ in (*scan.suffixes, *scan.sites) if e - b > 1}
+        self.site_begins = {b: e for b, e, _ in scan.sites}
         self.person_nouns = {b for b, _, _ in scan.cues.get("PersonNounCue", ())}
         for kind in _FOLLOWERS:
             for b, e, _ in scan.cues.get(kind, ()):
@@ -96,4 +98,6 @@ class Contexts:
         word = scan.words.get(begin)
         if word is None or word[0] <= e or rjieba.has_word(self.text[begin : word[0]]):
             return False
-        return rjieba.has_word(self.text[e : word[0]])
+        rest = self.text[e : word[0]]
+        # 耕捧着 behind 王善: one character of it is the name's.
+        return rjieba.has_word(rest) or (len(rest) == 2 and rjieba.tag(rest)[-1][1] in _ASPECTS)

@@ -101,6 +101,7 @@ Entry = Title | Modifier | Kind | SiteKind | EventType | Word | Body | tuple[str
 LISTED = frozenset(
     {
         "BylineBodyCue", "BylineSuffixCue", "CaptionCue", "ContinuationCue", "CorpsCue", "DivisionCue", "EditorCue",
-        "FurnitureCue", "GenericPlaceCue", "NotDatelineCue", "NoticeHeadCue", "RegimentCue", "YearBoundCue", "YearMatterCue",
+        "FurnitureCue", "GenericPlaceCue", "NotDatelineCue", "NoticeHeadCue", "PersonSuffixCue", "RegimentCue",
+        "YearBoundCue", "YearMatterCue",
     }
 )

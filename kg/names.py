@@ -11,24 +11,27 @@ from kg.gazetteer import Gazetteer
 SPACE = " \u3000\xa0\t"
 STOP = '，。、；：！？,;:!?）)（(《》”“"\n' + SPACE
 # A clause starts behind one of these.
-_MARKS = "，。；：、\n“（( \u3000"
+_MARKS = "，。；：、\n“”（( \u3000"
 _MARK = re.compile(f"[{_MARKS}]")
 # A name of two characters starts behind one of three: about six people in seven have three.
 _SHORT_NAME = -0.9
 # Words above this frequency in jieba's dictionary are not taken for names even behind a title (职务, 方面).
 _COMMON = 1500
+# Surnames below the decimal logarithm of this frequency, plus one, are rare: their characters are mostly something else.
+_RARE = 1.3
 
 
 class Names:
     """What makes a Chinese name likely. Shared by all articles; holds no state of any."""
 
-    def __init__(self, gazetteer: Gazetteer, elements: Iterable[str] = (), joiners: Iterable[str] = ()) -> None:
+    def __init__(self, gazetteer: Gazetteer, elements: Iterable[str] = (), joiners: Iterable[str] = (), nouns: Iterable[str] = ()) -> None:
         self._surname = {s: math.log10(f + 1) for s, f in gazetteer.surnames.items()}
         self._given = {c: tuple(math.log10(w + 1) for w in weights) for c, weights in gazetteer.given.items()}
         self._not = gazetteer.not_names
         self._maybe = gazetteer.maybe_names
         self._none = (0.0, 0.0, 0.0)
         self.joiners = frozenset(["、", *joiners])
+        self.noun_ends = frozenset(nouns)
         self._first = frozenset(s[0] for s in [*gazetteer.surnames, *elements])
         first = re.escape("".join(sorted(self._first)))
         self._behind_mark = re.compile(rf"[{_MARKS}](?=[{first}])") if first else None
@@ -95,6 +98,10 @@ class Names:
     def last_weight(self, character: str) -> float:
         """How common a character is as the last of a given name: the decimal logarithm of its share in ten thousand, plus one."""
         return self._given.get(character, self._none)[2]
+
+    def rare(self, surname: str) -> bool:
+        """Whether few people bear a surname, so that its character is rather a word (要, 及)."""
+        return self._surname.get(surname, 0.0) < _RARE
 
     def known_word(self, name: str) -> bool:
         """Whether a string is an ordinary word."""

@@ -33,7 +33,8 @@ class Reader:
         self.lexicon = lexicon
         self.layout = Layout(LayoutCues.of(lexicon))
         self.areas = AreaReader(lexicon)
-        self.names = Names(lexicon.gazetteer, lexicon.name_elements, lexicon.of_kind("ListJoinerCue"))
+        kind = lexicon.of_kind
+        self.names = Names(lexicon.gazetteer, lexicon.name_elements, kind("ListJoinerCue"), kind("PersonSuffixCue"))
         bodies = Bodies(lexicon, self.areas)
         self.bodies = OrganizationReader(lexicon, self.areas, bodies)
         self.posts = PostReader(lexicon, self.areas, bodies)

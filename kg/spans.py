@@ -22,11 +22,17 @@ _LIKELY = 1.5
 _COUNTS = frozenset({"m", "d", "a", "ad"})
 _DONE = frozenset({"v", "d", "ad", "vd"})
 _PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
+# What a verb or preposition of one character is followed by: 送 | 政策, 占 | 四成.
+_OBJECTS = frozenset({"n", "m", "r", "q", "l"})
 _FUNCTION_TAGS = frozenset({"p", "c", "d", "u", "uj", "ul", "uz", "r", "y", "f"})
 # What ends a name that runs on, and the tags of words that are no part of one.
 _RUN_ENDS = frozenset("、，,。（( \u3000")
 _WORDLIKE = frozenset("vpdcfu")
 _RUN_ON = 4.0
+# What a span loses that is words.
+_WORDED = 6.0
+# A rare surname's character with one that few given names have is a word: 依法, 远离.
+_UNLIKELY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +60,13 @@ class Spans(Contexts):
         if (
             run - i > (1 if titled else 2)
             and (self.right_context(run) >= 2.0 or run in self.event_at)
-            and not any(b == run for b, _, _ in scan.sites)
+            and (run not in self.site_begins or scan.words.get(run, (run, ""))[0] > self.site_begins[run])
         ):
-            return Name(i, run, text[i:run], 6.0)
+            return self._element_more(i, run)
         title = scan.titles_by_begin.get(i)
         if (title is not None and title[0] - i > 1) or i in self.barred:
             return None
-        words, titles, barred = scan.words, scan.titles_by_begin, self.barred
+        words, titles, barred, cues = scan.words, scan.titles_by_begin, self.barred, self.long_cues
         area_end, cue_end = self.areas.get(i, i), self.long_cues.get(i, i)
         best_end, best_name, best_score, doubtful = i, "", 0.0, False
         # The word that starts here: its end, whether it is tagged as a name, whether it is one character of function.
@@ -85,7 +91,9 @@ class Spans(Contexts):
             if last >= i + 2:
                 tail = words.get(last)
                 tail_tag = tail[1] if tail is not None and tail[0] == e else ""
-                if tail_tag == "p" or tail_tag == "c":
+                # 梁有为等, 尚腊边出席 : neither a preposition nor an adverb stands before these.
+                alone = tail_tag != "v" and (e in self.groups or (e in cues and text[cues[e] : cues[e] + 1] in _STOPS))
+                if tail_tag == "c" or (tail_tag == "p" and not alone):
                     score -= 2.5
                 if (
                     text[last] in scan.followers
@@ -94,7 +102,7 @@ class Spans(Contexts):
                 ):
                     weight = names.last_weight(text[last])
                     # 牟周到， : what needs an object is none before a mark; 等 and 说 may stand there.
-                    object_less = (
+                    object_less = alone or (
                         e < len(text)
                         and text[e] in _STOPS
                         and not any(w.kind in ("GroupCue", "SpeechCue") for _, _, w in scan.cue_at.get(last, ()))
@@ -113,6 +121,9 @@ class Spans(Contexts):
                 title = titles.get(k)
                 if title is not None and title[0] >= e and title[0] - k > 1:
                     score -= 4
+            worded = self._worded(i, e, likelihood)
+            if worded:
+                score -= _WORDED
             known = names.known_word(name)
             if functional or tag == "v":
                 rest = words.get(word_end)
@@ -136,14 +147,14 @@ class Spans(Contexts):
                 elif known and len(name) == e - i:
                     score -= 2.5 if context < 3 or not titled else 1.0
             if known:
-                score -= 1.0 if titled and context >= 3 else 4.0
+                score -= 1.0 if titled and (context >= 3 or (name_tag and word_end == e)) else 4.0
             if (known and names.never(name)) or (
                 word_end == e and tag in _NEVER_TAGS and not names.maybe(name) and rjieba.has_word(name)
             ):
                 score -= 4.0
             elif (
                 titled
-                and not trailing
+                and not (trailing or worded)
                 and -2.0 < score < 3.3
                 and len(name) <= 3
                 and (context >= 3 or (context >= 2 and word_end == e))
@@ -169,6 +180,36 @@ class Spans(Contexts):
                         return longer
                 return best
         return self._without_surname(i) if titled else None
+
+    def _worded(self, i: int, e: int, likelihood: float) -> bool:
+        """Whether a span that could be a name is words, whatever follows: 要 | 带头, 和 | 群众, 黄 | 小姐, 天天."""
+        text, scan, names = self.text, self.scan, self.names
+        word_end, tag = scan.words.get(i, (i, ""))
+        if names.rare(text[i]) and not scan.may_part(i):
+            # 常委 | 会召开
+            return True
+        if e - i == 2:
+            if word_end == e and text[i] == text[i + 1]:
+                return not tag.startswith("nr") and rjieba.has_word(text[i:e])
+            return likelihood < _UNLIKELY and names.rare(text[i]) and (word_end != e or not tag.startswith("nr"))
+        address = scan.cue(i + 1, "NameFollowerCue") if e - i == 3 else None
+        if address is not None and address[0] == e:
+            return True
+        if names.rare(text[i]) and (text[i] in scan.followers or text[i] in names.joiners) and rjieba.has_word(text[i + 1 : e]):
+            return True
+        rest = scan.words.get(word_end)
+        if rest is None or word_end != i + 1 or rest[0] != e or rest[0] - word_end < 2 or rest[1].startswith("nr"):
+            return False
+        return tag == "c" or (names.rare(text[i]) and rest[1] in _OBJECTS and tag in ("p", "v"))
+
+    def _element_more(self, i: int, run: int) -> Name:
+        """A name of elements that starts at ``i``; one more character belongs to it where a mark follows and no cue begins: 仁青太、"""
+        text, scan = self.text, self.scan
+        end = run
+        if text[run + 1 : run + 2] in _RUN_ENDS and "\u4e00" <= text[run : run + 1] <= "\u9fff":
+            cue = text[run] in scan.followers or run in self.short_cues or run in self.groups or text[run] in self.names.joiners
+            end = run if cue else run + 1
+        return Name(i, end, text[i:end], 6.0)
 
     def _dotted(self, i: int) -> Name | None:
         match = _DOTTED.match(self.text, i)

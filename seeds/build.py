@@ -27,7 +27,8 @@ from risk import Risk, load_words
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parent.parent / "shared" / "gazetteer"
 HAND = ("functional-areas", "foreign", "regions", "abbreviations", "usual-forms", "ordinary", "given-name-characters",
-        "words-and-names")  # fmt: skip
+        "words-and-names", "surnames-rare")  # fmt: skip
+NAMES = ("surnames", "surnames-rare", "given-names", "names-not", "abbreviations", "regions")
 ORDER = ("country", "region", "province", "prefecture", "county", "functional", "town", "foreign")
 
 
@@ -175,8 +176,8 @@ def compact(out: Path) -> bytes:
         [(name, " ".join(found)) for name, found in names.items()],
         [(name,) for name in sorted(risky & names.keys())],
     ]
-    for table in ("surnames", "given-names", "names-not", "abbreviations", "regions"):
-        tables.append([tuple(row.values()) for row in derive.read_tsv(out / f"{table}.tsv")])
+    rows = {name: [tuple(row.values()) for row in derive.read_tsv(out / f"{name}.tsv")] for name in NAMES}
+    tables += [rows["surnames"] + rows["surnames-rare"], *(rows[name] for name in NAMES[2:])]
     text = "\x1d".join("\x1e".join("\n".join(column) for column in zip(*table, strict=True)) for table in tables)
     return zlib.compress(text.encode("utf-8"), 9)
 
