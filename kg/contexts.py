@@ -13,6 +13,8 @@ _FOLLOWERS = ("RoleCue", "SpeechCue", "HoldingCue", "MovementCue", "NameFollower
 _STOPS = frozenset(STOP)
 _PREDICATES = frozenset({"p", "c", "v", "d"})
 _PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
+# Days and idioms: 今年, 忙前忙后.
+_ADVERBIAL = frozenset({"t", "i", "z"})
 _ASPECTS = frozenset({"ul", "uz", "ug"})
 
 
@@ -36,7 +38,7 @@ class Contexts:
         # Where the ends of bodies' names end, and begin: 市公安局长兴分局 holds no person.
         self.body_ends = {e: b for b, e, _ in (*scan.suffixes, *scan.sites) if e - b > 1}
         self.site_begins = {b: e for b, e, _ in scan.sites}
-        self.person_nouns = {b for b, _, _ in scan.cues.get("PersonNounCue", ())}
+        self.person_nouns = {b: e for b, e, _ in scan.cues.get("PersonNounCue", ())}
         for kind in _FOLLOWERS:
             for b, e, _ in scan.cues.get(kind, ()):
                 if e - b > 1:
@@ -70,7 +72,8 @@ class Contexts:
             if word[1] in _ASPECTS:
                 # 黎飞 | 握着: a verb stands before 着 and 了, never a name.
                 return -3.0
-            best = 2.5 if word[0] - e > 1 and word[1] in _PREDICATES else 2.0 if word[1] in _PARTICLES else 1.0
+            longer = word[0] - e > 1
+            best = 2.5 if longer and word[1] in _PREDICATES else 2.0 if word[1] in _PARTICLES or (longer and word[1] in _ADVERBIAL) else 1.0
             if word[0] - e == 1 and word[1] == "v" and e not in self.short_cues and self._acts(e + 1):
                 # 松 | 盼 | 首先, 启 | 呈 | 毕业: the predicate is behind what ends the name.
                 best = 0.5

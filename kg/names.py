@@ -17,8 +17,8 @@ _MARK = re.compile(f"[{_MARKS}]")
 _SHORT_NAME = -0.9
 # Words above this frequency in jieba's dictionary are not taken for names even behind a title (职务, 方面).
 _COMMON = 1500
-# Surnames below the decimal logarithm of this frequency, plus one, are rare: their characters are mostly something else.
-_RARE = 1.3
+# Decimal logarithms of surnames' frequencies: below the first their characters are mostly words, above the second as often names.
+_RARE, _OFTEN = 1.3, 2.0
 
 
 class Names:
@@ -102,6 +102,10 @@ class Names:
     def rare(self, surname: str) -> bool:
         """Whether few people bear a surname, so that its character is rather a word (要, 及)."""
         return self._surname.get(surname, 0.0) < _RARE
+
+    def common(self, surname: str) -> bool:
+        """Whether so many people bear a surname that its character is one as often as a word (向, 于)."""
+        return self._surname.get(surname, 0.0) > _OFTEN
 
     def known_word(self, name: str) -> bool:
         """Whether a string is an ordinary word."""

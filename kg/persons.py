@@ -30,6 +30,7 @@ _PREDICATED = 4.0
 # Two names of three have three characters. The likelihoods that such need behind 接线工, behind 解桥村的, and before 说 behind a quotation.
 _USUAL = 3
 _BEHIND_NOUN, _BEHIND_HOME, _QUOTED = 6.0, 8.4, 5.3
+_HOME = 14
 _STEMS = frozenset("nvlj")
 _SAID = re.compile("”([^，。；：、！？“”\n]{3,14})")
 # 阿不都热合曼 and its like without a dot.
@@ -212,21 +213,32 @@ class Finder(Spans):
         return found
 
     def introduced(self) -> list[Name]:
-        """What the segmentation too takes for a name, behind a noun for a person (接线工) or behind where one is from (解桥村的)."""
+        """What the segmentation too takes for a name or a part of one, behind a noun for a person (接线工) or one's home (解桥村的)."""
         scan, found = self.scan, []
-        for i in [begin for begin, (end, tag) in scan.words.items() if tag == "nr" and end - begin == _USUAL]:
+        tagged = [(begin, end) for begin, (end, tag) in scan.words.items() if tag.startswith("nr")]
+        starts = {begin for begin, end in tagged if end - begin <= _USUAL}
+        starts.update([begin - 1 for begin, end in tagged if end - begin == _USUAL - 1])
+        for i in sorted(starts):
             before = scan.word_before(i)
             if before is None:
                 continue
             noun = self.text[i - 1] in self.names.noun_ends and self._noun(i, *before)
-            if not noun and not (before[1] == "uj" and before[0] in self.home_ends):
+            resident = not noun and before[1] == "uj" and self._resident(before[0])
+            if not noun and not resident and not (before[1] == "uj" and before[0] in self.home_ends):
                 continue
             name = self.at(i, True)
-            if name is None or name.end != i + _USUAL or name.score < (_BEHIND_NOUN if noun else _BEHIND_HOME):
+            if name is None or name.end != i + _USUAL or name.score < (_BEHIND_NOUN if noun or resident else _BEHIND_HOME):
                 continue
             if self.right_context(name.end) >= 2.0 or name.end in self.event_at or self._acts(name.end):
                 found.append(name)
         return found
+
+    def _resident(self, end: int) -> bool:
+        """Whether the clause before an offset begins with where somebody is from: 家住城东."""
+        for _, behind, _ in self.scan.cues.get("ResidenceCue", ()):
+            if 0 < end - behind <= _HOME and _PARTS.search(self.text, behind, end) is None:
+                return True
+        return False
 
     def _noun(self, i: int, begin: int, tag: str) -> bool:
         """Whether what ends at ``i`` with a person's suffix is a noun, as one word or as a stem with its suffix: 接线 | 工."""

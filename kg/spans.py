@@ -30,7 +30,7 @@ _RUN_ENDS = frozenset("、，,。（( \u3000")
 _WORDLIKE = frozenset("vpdcfu")
 _RUN_ON = 4.0
 # What a span loses that is words.
-_WORDED = 6.0
+_WORDED = 4.0
 # A rare surname's character with one that few given names have is a word: 依法, 远离.
 _UNLIKELY = 0.5
 
@@ -67,7 +67,7 @@ class Spans(Contexts):
         if (title is not None and title[0] - i > 1) or i in self.barred:
             return None
         words, titles, barred, cues = scan.words, scan.titles_by_begin, self.barred, self.long_cues
-        area_end, cue_end = self.areas.get(i, i), self.long_cues.get(i, i)
+        area_end, cue_end = self.areas.get(i, i), max(cues.get(i, i), self.person_nouns.get(i, i))
         best_end, best_name, best_score, doubtful = i, "", 0.0, False
         # The word that starts here: its end, whether it is tagged as a name, whether it is one character of function.
         word = words.get(i)
@@ -85,7 +85,7 @@ class Spans(Contexts):
                 continue
             if e <= area_end or (e <= cue_end and not names.maybe(name)):
                 continue
-            if not barred.isdisjoint(range(i + 1, e)) or self.body_ends.get(e, i) > i:
+            if not barred.isdisjoint(range(i + 1, e)) or self.body_ends.get(e, i) > i or self._addressed(i, e):
                 continue
             last, trailing = e - 1, False
             if last >= i + 2:
@@ -129,10 +129,10 @@ class Spans(Contexts):
                 rest = words.get(word_end)
                 if rest is not None and rest[0] == e and rest[0] - word_end > 1 and rest[1] in _DONE:
                     # 委员要 | 持续
-                    score -= 4.0
+                    score, worded = score - 4.0, True
                 elif rest is not None and word_end == i + 1 and rest[0] == i + 2 < e and rest[1] in _COUNTS and text[i] in scan.followers:
                     # 干部要 | 多 | 进院
-                    score -= 4.0
+                    score, worded = score - 4.0, True
             if functional:
                 score -= 1.0 if titled else 2.5
             elif word_end < e and word_end - i > 1 and tag in _FUNCTION_TAGS:
@@ -181,8 +181,13 @@ class Spans(Contexts):
                 return best
         return self._without_surname(i) if titled else None
 
+    def _addressed(self, i: int, e: int) -> bool:
+        """Whether a span is a surname and a form of address: 黄小姐."""
+        address = self.scan.cue(i + 1, "NameFollowerCue") if e - i == 3 else None
+        return address is not None and address[0] == e
+
     def _worded(self, i: int, e: int, likelihood: float) -> bool:
-        """Whether a span that could be a name is words, whatever follows: 要 | 带头, 和 | 群众, 黄 | 小姐, 天天."""
+        """Whether a span that could be a name is words, whatever follows: 要 | 带头, 和 | 群众, 天天."""
         text, scan, names = self.text, self.scan, self.names
         word_end, tag = scan.words.get(i, (i, ""))
         if names.rare(text[i]) and not scan.may_part(i):
@@ -192,13 +197,18 @@ class Spans(Contexts):
             if word_end == e and text[i] == text[i + 1]:
                 return not tag.startswith("nr") and rjieba.has_word(text[i:e])
             return likelihood < _UNLIKELY and names.rare(text[i]) and (word_end != e or not tag.startswith("nr"))
-        address = scan.cue(i + 1, "NameFollowerCue") if e - i == 3 else None
-        if address is not None and address[0] == e:
+        cue = text[i] in scan.followers or text[i] in names.joiners
+        if names.rare(text[i]) and cue and rjieba.has_word(text[i + 1 : e]):
             return True
-        if names.rare(text[i]) and (text[i] in scan.followers or text[i] in names.joiners) and rjieba.has_word(text[i + 1 : e]):
+        rest = scan.words.get(i + 1, (i, ""))
+        function = (cue or i in scan.cue_at) and not names.common(text[i])
+        if function and rest[0] == e and not rest[1].startswith("nr") and rjieba.has_word(text[i + 1 : e]):
+            # 应 | 全程
             return True
-        rest = scan.words.get(word_end)
-        if rest is None or word_end != i + 1 or rest[0] != e or rest[0] - word_end < 2 or rest[1].startswith("nr"):
+        if word_end == i + 2 < e and names.rare(text[i]) and tag in _COUNTS and rjieba.has_word(text[i:word_end]):
+            # 多次 | 召开
+            return True
+        if word_end != i + 1 or rest[0] != e or e - word_end < 2 or rest[1].startswith("nr"):
             return False
         return tag == "c" or (names.rare(text[i]) and rest[1] in _OBJECTS and tag in ("p", "v"))
 
@@ -223,7 +233,9 @@ class Spans(Contexts):
         if run > last + 2 and self.right_context(run) >= 2.0:
             return Name(i, run, self.text[i:run], 5.0)
         for e in range(last + 2, match.end() + 1):
-            if self.right_context(e) >= 2.5 or e in self.event_at:
+            # 玉山江到: a verb of one character ends the name where a word may begin.
+            short = e > last + 3 and (e in self.short_cues or self.text[e : e + 1] in self.scan.followers) and self.scan.may_part(e)
+            if short or self.right_context(e) >= 2.5 or e in self.event_at:
                 return Name(i, e, self.text[i:e], 4.0)
         return Name(i, min(match.end(), last + 5), self.text[i : min(match.end(), last + 5)], 3.0)
 
@@ -257,7 +269,7 @@ class Spans(Contexts):
                 or self.right_context(e) >= 2.5
                 or (scan.bounds[e] and (text[e] in scan.followers or e in self.short_cues))
             ):
-                return Name(i, e, text[i:e], 3.2) if self._foreign(i, e) else None
+                return Name(i, e, text[i:e], 3.2) if e - i > 2 and self._foreign(i, e) else None
         return None
 
     def _foreign(self, i: int, e: int) -> bool:
