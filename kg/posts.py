@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import rjieba
+
 from kg.bodies import Bodies
 from kg.chains import Context, PieceReader
 from kg.extents import OrganizationSpan
@@ -64,6 +66,8 @@ class PostReader:
                 weak = not scan.text.startswith(self.lexicon.levels, begin) and begin not in setting.by_end
             else:
                 begin, title = context.title(end) or scan.titles_by_end[end]
+                if self._only_begins(scan, begin, end):
+                    continue
                 weak = title.weak and begin not in context.by_end
             names = self._people(context, finder.after(finder.skip_bracket(end, anything=True), not weak))
             if not names or not (end in groups or self._stands(context, end)):
@@ -86,6 +90,12 @@ class PostReader:
             if span is not None and span.end > name.end:
                 return names[:k]
         return names
+
+    @staticmethod
+    def _only_begins(scan: Scan, begin: int, end: int) -> bool:
+        """Whether a title is the first part of another word: 常委 | 会, 教师 | 节."""
+        stop = scan.words.get(begin, (end, ""))[0]
+        return stop > end and rjieba.has_word(scan.text[begin:stop])
 
     @staticmethod
     def _stands(context: Context, end: int) -> bool:

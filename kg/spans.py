@@ -64,7 +64,7 @@ class Spans(Contexts):
         ):
             return self._element_more(i, run)
         title = scan.titles_by_begin.get(i)
-        if (title is not None and title[0] - i > 1) or i in self.barred:
+        if (title is not None and title[0] - i > 1) or i in self.barred or i in self.event_at:
             return None
         words, titles, barred, cues = scan.words, scan.titles_by_begin, self.barred, self.long_cues
         area_end, cue_end = self.areas.get(i, i), max(cues.get(i, i), self.person_nouns.get(i, i))

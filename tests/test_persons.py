@@ -91,6 +91,8 @@ def test_a_name_once_known_is_found_again() -> None:
         "5月8日，德清县委组织部发布干部任前公示。",
         "5月8日，德清县要求站长应全程参与，副县长多次召开会议。",
         "5月8日，德清县社区网格员小李和牧民代表一起劳动。",
+        "5月8日，德清县召开会议，听取了常委会执法检查组的报告。",
+        "5月8日是德清县委书记接访日，德清县召开教师节暨表彰大会。",
     ],
 )
 def test_words_behind_titles_are_no_names(text: str) -> None:
