@@ -165,7 +165,8 @@ class Credits:
             if text[e : e + 1] in _LABELLING and e < len(text):
                 # 时间：2021-…: the next label.
                 continue
-            if self.plausible(token, strict=weak is not None):
+            # 视频会议: what runs on behind a cue may be one word with it.
+            if self.plausible(token, strict=weak is not None or b == begin):
                 found.append((b, e, token))
                 continue
             if weak is not None and len(token) < 4 and self.plausible(token):
@@ -179,7 +180,7 @@ class Credits:
         """Whether a token may be a name behind a byline's cue; ``strict`` where no cue stands before it."""
         size = len(token)
         if HAN_RUN.fullmatch(token) is None:
-            return _DOTTED.fullmatch(token) is not None
+            return _DOTTED.fullmatch(token) is not None and not self.office(token)
         if not 2 <= size <= 6 or self.office(token) or token in self._never:
             return False
         if token[0] in self._element_starts and self._elements.fullmatch(token):
@@ -254,4 +255,8 @@ class Credits:
 
     def office(self, token: str) -> bool:
         """Whether a token names an office, a medium or a collective that signs."""
-        return token[-1:] in self._office_ends and token.endswith(self._offices)
+        if token[-1:] in self._office_ends and token.endswith(self._offices):
+            return True
+        parts = _DOT.split(token)
+        # 营口日报·港城新区: a paper and its column.
+        return len(parts) > 1 and self.office(parts[0])

@@ -20,6 +20,7 @@ _TITLED, _FREE = 3.2, 5.6
 # Less is enough behind a title where the words after leave no doubt about the end.
 _LIKELY = 1.5
 _COUNTS = frozenset({"m", "d", "a", "ad"})
+_UNNAMED = frozenset({"m", "d", "a", "ad", "v", "vn"})
 _DONE = frozenset({"v", "d", "ad", "vd"})
 _PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
 # What a verb or preposition of one character is followed by: 送 | 政策, 占 | 四成.
@@ -63,6 +64,9 @@ class Spans(Contexts):
             and (run not in self.site_begins or scan.words.get(run, (run, ""))[0] > self.site_begins[run])
         ):
             return self._element_more(i, run)
+        longer = self._element_on(i, run) if titled and run > i + 1 and i not in self.areas else None
+        if longer is not None:
+            return longer
         title = scan.titles_by_begin.get(i)
         if (title is not None and title[0] - i > 1) or i in self.barred or i in self.event_at:
             return None
@@ -205,8 +209,11 @@ class Spans(Contexts):
         if function and rest[0] == e and not rest[1].startswith("nr") and rjieba.has_word(text[i + 1 : e]):
             # 应 | 全程
             return True
-        if word_end == i + 2 < e and names.rare(text[i]) and tag in _COUNTS and rjieba.has_word(text[i:word_end]):
-            # 多次 | 召开
+        if word_end == e and names.rare(text[i]) and not tag.startswith("nr") and rjieba.has_word(text[i:e]):
+            # 接待日
+            return True
+        if word_end == i + 2 < e and names.rare(text[i]) and tag in _UNNAMED and rjieba.has_word(text[i:word_end]):
+            # 多次 | 召开, 接待 | 日
             return True
         if word_end != i + 1 or rest[0] != e or e - word_end < 2 or rest[1].startswith("nr"):
             return False
@@ -220,6 +227,15 @@ class Spans(Contexts):
             cue = text[run] in scan.followers or run in self.short_cues or run in self.groups or text[run] in self.names.joiners
             end = run if cue else run + 1
         return Name(i, end, text[i:end], 6.0)
+
+    def _element_on(self, i: int, run: int) -> Name | None:
+        """A name that begins with elements and goes on with one to three characters that are no word: 白玛 | 文毛."""
+        for e in range(run + 1, min(run + 3, len(self.text) - 1) + 1):
+            if not "\u4e00" <= self.text[e - 1] <= "\u9fff" or e - 1 in self.barred or e - 1 in self.scan.cue_at:
+                return None
+            if self.right_context(e) >= 2.5 or e in self.event_at:
+                return Name(i, e, self.text[i:e], 4.5) if self._foreign(run, e) else None
+        return None
 
     def _dotted(self, i: int) -> Name | None:
         match = _DOTTED.match(self.text, i)

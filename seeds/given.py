@@ -11,7 +11,7 @@ PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})
 ODD = frozenset("氏帝王后皇妃侯僧禅宗祖")
 FOREIGN = frozenset("尔斯特克姆夫巴亚拉罗里托勒杰诺萨洛蒂丁塞莫伊·")
 ORDINARY_FREQUENCY = 30
-MOST = 5000
+MOST = 8000
 
 
 def given_names(words: dict[str, Word], surnames: dict[str, int], own: Given) -> list[tuple[str, float, float, float]]:
@@ -47,7 +47,7 @@ def not_names(words: dict[str, Word], surnames: dict[str, int], given: Given, ju
     found = [(word, words[word].frequency if word in words else 1, int(plain)) for word, plain in judged.items()]
     others = []
     for word, (frequency, tag) in words.items():
-        if word in judged or not 2 <= len(word) <= 3 or surnames.get(word[0], 0) < 10 or frequency < ORDINARY_FREQUENCY:
+        if word in judged or not 2 <= len(word) <= 3 or surnames.get(word[0], 0) < 1 or frequency < ORDINARY_FREQUENCY:
             continue
         if tag not in PERSON_TAGS:
             others.append((word, frequency, int(tag not in PLACE_TAGS and plausible(word, surnames, given))))

@@ -105,6 +105,6 @@ def test_what_may_be_a_name(token: str) -> None:
     assert CREDITS.plausible(token)
 
 
-@pytest.mark.parametrize("token", ["镇宣", "青川融媒", "连日来", "近日", "走进田间", "宣传部", "2024", "a"])
+@pytest.mark.parametrize("token", ["镇宣", "青川融媒", "连日来", "近日", "走进田间", "宣传部", "营口日报·港城新区", "2024", "a"])
 def test_what_is_no_name(token: str) -> None:
     assert not CREDITS.plausible(token)
