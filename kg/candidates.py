@@ -11,7 +11,7 @@ from typing import Protocol
 from kg.cues import EventType
 from kg.dates import Day
 from kg.extents import OrganizationSpan
-from kg.mentions import Scan
+from kg.mentions import Scan, behind_last
 from kg.predicates import Person
 
 _OPEN = "，,；;。！？!?\n：:"
@@ -106,7 +106,7 @@ def _follows(scan: Scan, low: int, begin: int) -> bool:
 
 def dispatched(scan: Scan) -> list[Candidate]:
     """An inspection that only the team's coming reports: 督查组来到某镇, 随机抽取 …"""
-    lead = [s for s in scan.sentences if s[0] >= scan.article.body and s[1] - s[0] > 8][:3]
+    lead = [s for s in scan.sentences if s[0] >= scan.article.body and s[1] - s[0] > 8][:LEAD]
     moves = sorted(b for b, _, _ in scan.cues.get("MovementCue", ()))
     kinds = {b: kind for b, _, kind in scan.events if kind.verb and kind.cls == "Inspection"}
     for begin, end, _ in sorted(scan.cues.get("TeamCue", ()), key=lambda hit: hit[0]):
@@ -137,7 +137,7 @@ def _inside_name(scan: Scan, begin: int, end: int, noun: int) -> bool:
     """Whether a verb stands in the name of what was held, up to the ``noun`` that follows: 召开安全检查动员会."""
     if noun - end > _NAME or _OPENS.search(scan.text, end, noun) is not None:
         return False
-    left = _behind_last(scan.text, _OPEN, begin)
+    left = behind_last(scan.text, _OPEN, begin)
     for b, e, _ in scan.cues.get("HoldingCue", ()):
         if left <= b and e <= begin:
             return True
@@ -169,7 +169,7 @@ def _zone(scan: Scan, begin: int, body: int, lead: Sequence[tuple[int, int]]) ->
 
 
 def _held(scan: Scan, begin: int, end: int, kind: EventType) -> bool:
-    left = _behind_last(scan.text, _CLAUSE_ENDS, begin)
+    left = behind_last(scan.text, _CLAUSE_ENDS, begin)
     low = scan.sentence(begin)[0] if kind.verb else left
     holding = scan.cues.get("HoldingCue", ())
     for b, e, _ in holding:
@@ -193,7 +193,7 @@ def _held(scan: Scan, begin: int, end: int, kind: EventType) -> bool:
 
 def _presented(scan: Scan, begin: int) -> bool:
     """Whether a story that opens with a scene says here what it was: 这是某镇举办的擂台赛现场."""
-    return scan.has_cue(_behind_last(scan.text, _CLAUSE_ENDS, begin), "PresentationCue")
+    return scan.has_cue(behind_last(scan.text, _CLAUSE_ENDS, begin), "PresentationCue")
 
 
 def _context(scan: Scan, begin: int, end: int, kind: EventType, people: Sequence[Person], bodies: Sequence[OrganizationSpan],
@@ -272,13 +272,6 @@ def _covered(begin: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
         if low <= begin and end <= high:
             return True
     return False
-
-
-def _behind_last(text: str, marks: str, at: int) -> int:
-    """Where the stretch around an offset begins: behind the last of the marks before it, or 0."""
-    while at > 0 and text[at - 1] not in marks:
-        at -= 1
-    return at
 
 
 def _first(text: str, mark: re.Pattern[str], at: int) -> int:

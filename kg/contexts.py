@@ -51,7 +51,6 @@ class Contexts:
             if hits[0][0] - b > 1:
                 self.barred.add(b)
         self._right: dict[int, float] = {}
-        self._ends: dict[str, int] = {}
 
     def right_context(self, e: int) -> float:
         """How well a name can end at ``e``, by what follows."""
@@ -96,11 +95,6 @@ class Contexts:
 
     def _guessed(self, e: int) -> bool:
         """Whether the word around an offset is only the segmentation's guess, and one of the dictionary begins here: 发 | 说."""
-        scan = self.scan
-        begin = scan.bounds.rfind(1, 0, e)
-        word = scan.words.get(begin)
-        if word is None or word[0] <= e or rjieba.has_word(self.text[begin : word[0]]):
-            return False
-        rest = self.text[e : word[0]]
+        rest = self.text[e : self.scan.guessed_end(e)]
         # 耕捧着 behind 王善: one character of it is the name's.
         return rjieba.has_word(rest) or (len(rest) == 2 and rjieba.tag(rest)[-1][1] in _ASPECTS)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.extents import OrganizationSpan
-from kg.mentions import Scan
+from kg.mentions import Scan, behind_last
 from kg.model import Organization, Participation, Place, Tenure
 from kg.places import AreaReader, Setting
 
@@ -94,14 +94,7 @@ class HolderReader:
                     found.append(_Item(b, e, Place(self.areas.label(code), code)))
         found.sort(key=lambda i: (i.begin, -i.end))
         return [i for i in found if not any(b <= i.begin < e for b, e in chains) and not scan.in_document(i.begin)
-                and not self._is_where(scan, self._chain_begin(setting, i.begin))]
-
-    @staticmethod
-    def _chain_begin(setting: Setting, begin: int) -> int:
-        """Where the chain of areas that ends at an offset begins."""
-        while begin in setting.by_end:
-            begin = setting.by_end[begin].begin
-        return begin
+                and not self._is_where(scan, setting.chain_begin(i.begin))]
 
     @staticmethod
     def _is_where(scan: Scan, begin: int) -> bool:
@@ -229,10 +222,7 @@ def _begins_clause(scan: Scan, offset: int) -> bool:
 
 def _went_there(scan: Scan, offset: int) -> bool:
     """Whether somebody goes somewhere in the clause before an offset: 到某区某镇."""
-    text = scan.text
-    left = offset
-    while left > 0 and text[left - 1] not in _CLAUSE_ENDS:
-        left -= 1
+    left = behind_last(scan.text, _CLAUSE_ENDS, offset)
     return any(left <= b < offset for b, _, _ in scan.cues.get("MovementCue", ()))
 
 

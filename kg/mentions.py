@@ -70,11 +70,13 @@ class Scan:
 
     def may_part(self, offset: int) -> bool:
         """Whether words may part at an offset: at a boundary, or inside what no dictionary has (村老 of 红日村老党员)."""
-        if self.bounds[offset]:
-            return True
+        return bool(self.bounds[offset]) or self.guessed_end(offset) > offset
+
+    def guessed_end(self, offset: int) -> int:
+        """The end of the word around an offset where no dictionary has it, else the offset."""
         begin = self.bounds.rfind(1, 0, offset)
-        word = self.words.get(begin)
-        return word is not None and not rjieba.has_word(self.text[begin : word[0]])
+        end = self.words.get(begin, (offset, ""))[0]
+        return offset if end <= offset or rjieba.has_word(self.text[begin:end]) else end
 
     def has_cue(self, offset: int, kind: str) -> bool:
         """Whether a cue of a kind begins here."""
@@ -100,6 +102,13 @@ class Scan:
 def han(text: str, offset: int) -> bool:
     """Whether a Chinese character stands at an offset."""
     return 0 <= offset < len(text) and "\u4e00" <= text[offset] <= "\u9fff"
+
+
+def behind_last(text: str, marks: str, at: int) -> int:
+    """Where the stretch around an offset begins: behind the last of the marks before it, or 0."""
+    while at > 0 and text[at - 1] not in marks:
+        at -= 1
+    return at
 
 
 @cache

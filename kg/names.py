@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from kg.gazetteer import Gazetteer
 
@@ -19,6 +20,16 @@ _SHORT_NAME = -0.9
 _COMMON = 1500
 # Decimal logarithms of surnames' frequencies: below the first their characters are mostly words, above the second as often names.
 _RARE, _OFTEN = 1.3, 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name's text span, the name without inner spaces, and how sure it is (a log-likelihood, about -2 to 8)."""
+
+    begin: int
+    end: int
+    name: str
+    score: float
 
 
 class Names:

@@ -111,9 +111,7 @@ class OrganizationReader:
         """A body with the name that the areas before its own make: 佛山市 | 高明区人民医院."""
         if span is None:
             return None
-        begin = span.begin
-        while (before := search.setting.by_end.get(begin)) is not None and before.full:
-            begin = before.begin
+        begin = search.setting.chain_begin(span.begin, full=True)
         if begin == span.begin:
             return span
         body = span.organization

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from operator import attrgetter
 
 import rjieba
 
-from kg.names import SPACE
-from kg.spans import Name, Spans
-
-__all__ = ["Finder", "Name"]
+from kg.endings import Endings
+from kg.names import SPACE, Name
+from kg.scores import FREE
 
 _LISTED = frozenset("、 \u3000")
 _NOTED = frozenset("，,")
@@ -19,8 +18,6 @@ _HAN_ONLY = re.compile("[\u4e00-\u9fff]+")
 _OPENING = frozenset("（(")
 _PARTS = re.compile(r"[、，,\s]")
 _BRACKET = re.compile(r"[（(]([^（()）\n]{1,24})[）)]")
-# The likelihood that a name needs behind a title, and without one.
-_TITLED, _FREE = 3.2, 5.6
 # Behind a word for a person (村民, 选手): on the development pages 60 of 66 names above are right, below it one of ten.
 _VOUCHED, _VOUCHED_SHORT = 5.3, 6.6
 # 齐聚, 远离 are tagged as names too.
@@ -33,12 +30,10 @@ _BEHIND_NOUN, _BEHIND_HOME, _QUOTED = 6.0, 8.4, 5.3
 _HOME = 14
 _STEMS = frozenset("nvlj")
 _SAID = re.compile("”([^，。；：、！？“”\n]{3,14})")
-# 阿不都热合曼 and its like without a dot.
-_LONGEST_NAME = 6
 _BEGIN = attrgetter("begin")
 
 
-class Finder(Spans):
+class Finder(Endings):
     """Finds the names of one article."""
 
     def after(self, i: int, titled: bool = True) -> list[Name]:
@@ -50,7 +45,7 @@ class Finder(Spans):
         while True:
             name = self.at(i, titled)
             if name is not None:
-                name = self._settled(name)
+                name = self.settled(name)
             # A list's later names end where names end; 徐场 before 村党支部书记 is none.
             if name is not None and found and (self._predicate(name) or not self._ends_well(name)):
                 name = None
@@ -58,7 +53,7 @@ class Finder(Spans):
                 # 副市长谷文和应邀参加: what looked like a joiner ends the name.
                 if found and self.names.one_given(found[-1].name) and found[-1].end == i - 1 and self.names.ends_names(text[i - 1]):
                     last = found[-1]
-                    longer = self._settled(Name(last.begin, i, text[last.begin : i], last.score))
+                    longer = self.settled(Name(last.begin, i, text[last.begin : i], last.score))
                     if i not in self.person_nouns and longer.end == i:
                         found[-1] = longer
                 break
@@ -77,57 +72,6 @@ class Finder(Spans):
             if title is not None and title[0] - k > 1:
                 break
             i = k
-        return found
-
-    def _settled(self, name: Name) -> Name:
-        """A name as the article's other mentions of it end: 林顺 is 林顺发 where 发 always follows, 桑璐和 is 桑璐 where 和 does not."""
-        written = name.name
-        if name.end - name.begin != len(written):
-            return name
-        end = self._ends.get(written)
-        if end is None:
-            end = self._ends[written] = self._ended(written)
-        if end == len(written):
-            return name
-        stop = name.begin + end
-        if end > len(written) and not self.text.startswith(written, name.begin):
-            return name
-        return Name(name.begin, stop, self.text[name.begin : stop], name.score)
-
-    def _ended(self, written: str) -> int:
-        """How many characters a name has, by its mentions in the article."""
-        text, size = self.text, len(written)
-        mentions = self._mentions(written)
-        last = mentions[0] + size - 1
-        if size > 2 and (text[last] in self.scan.followers or last in self.short_cues or text[last] in self.names.joiners):
-            others = [k for k in self._mentions(written[:-1]) if text[k + size - 1 : k + size] != written[-1]]
-            if any(self.right_context(k + size - 1) >= 2.0 for k in others):
-                return size - 1
-        if len(mentions) > 1 and size < _LONGEST_NAME:
-            longer = {text[k + size : k + size + 1] for k in mentions}
-            behind = {text[k + size + 1 : k + size + 2] for k in mentions}
-            character = min(longer)
-            if len(longer) == 1 and len(behind) > 1 and "\u4e00" <= character <= "\u9fff" and self._of_name(mentions, size):
-                return size + 1
-        return size
-
-    def _of_name(self, mentions: Sequence[int], size: int) -> bool:
-        """Whether the character behind each mention of a name begins no word or cue, and ends as names do once at least."""
-        scan = self.scan
-        for k in mentions:
-            end = k + size
-            word = scan.words.get(end)
-            if end in self.long_cues or end in self.short_cues or end in scan.titles_by_begin or end in self.event_at:
-                return False
-            if self.text[end] in scan.followers or (word is not None and word[0] > end + 1 and rjieba.has_word(self.text[end : word[0]])):
-                return False
-        return any(self.right_context(k + size + 1) >= 2.0 or k + size + 1 in self.event_at for k in mentions)
-
-    def _mentions(self, written: str) -> list[int]:
-        found, at = [], self.text.find(written)
-        while at >= 0:
-            found.append(at)
-            at = self.text.find(written, at + 1)
         return found
 
     def _ends_well(self, name: Name) -> bool:
@@ -209,7 +153,7 @@ class Finder(Spans):
         for i in self.names.behind_marks(self.text) if ends else ():
             end = next((e for e in range(i + 2, i + 5) if e in ends), 0)
             if end and self._alone(i, end):
-                found.append(Name(i, end, self.text[i:end], _FREE))
+                found.append(Name(i, end, self.text[i:end], FREE))
         return found
 
     def introduced(self) -> list[Name]:

@@ -36,6 +36,12 @@ class Setting:
     by_begin: Mapping[int, AreaSpan]
     by_end: Mapping[int, AreaSpan]
 
+    def chain_begin(self, offset: int, full: bool = False) -> int:
+        """Where the areas begin that stand one behind the other up to an offset; ``full``: those named in full alone."""
+        while (before := self.by_end.get(offset)) is not None and (before.full or not full):
+            offset = before.begin
+        return offset
+
 
 class Cache(dict[str, _Value]):
     """What a pure function gives, by its argument: a plain dict once asked, since these are asked for at every hit of every page."""

@@ -12,7 +12,8 @@ from kg.chains import Context, PieceReader
 from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
-from kg.persons import Finder, Name
+from kg.names import Name
+from kg.persons import Finder
 from kg.places import AreaReader, Setting
 from kg.recall import Chain, SeatWords
 from kg.seats import SeatFinder

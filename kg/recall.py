@@ -14,7 +14,7 @@ from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
 from kg.mentions import Scan, han
 from kg.model import Organization, Tenure
-from kg.persons import Name
+from kg.names import Name
 from kg.references import Antecedents
 
 _SEPARATORS = "、，,；; \u3000"

@@ -9,7 +9,7 @@ from kg.chains import Context, Piece
 from kg.cues import Kind
 from kg.extents import OrganizationSpan
 from kg.model import Organization, Tenure
-from kg.persons import Name
+from kg.names import Name
 from kg.places import AreaReader
 from kg.recall import BODILESS, Chain, Recall, SeatWords
 

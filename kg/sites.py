@@ -105,18 +105,11 @@ def _villages(
         if town is None or not town.full or town.end in acts:
             continue
         inside = taken[kind.begin] or taken[town.end] or end in scan.kinds or end in scan.titles_by_begin
-        if inside and not _anchored(scan, _chain_begin(setting, town.begin), anchors):
+        if inside and not _anchored(scan, setting.chain_begin(town.begin), anchors):
             continue
         rest, printed = scan.text[town.end : end], scan.text[town.begin : end]
         if not (any(m in rest for m in _MARKS) or _generic(scan, town.end, kind.begin, end) or _acts(scan, town.end, kind.begin)):
             yield Mention(town.end, end, Place(rest, town.area or setting.locality, True, (printed,)), _FAR)
-
-
-def _chain_begin(setting: Setting, begin: int) -> int:
-    """Where the areas begin that stand one behind the other up to the one at an offset."""
-    while (before := setting.by_end.get(begin)) is not None:
-        begin = before.begin
-    return begin
 
 
 def _covered(scan: Scan, spans: Iterable[Mention | OrganizationSpan]) -> bytearray:
@@ -147,7 +140,7 @@ def introduced(scan: Scan, setting: Setting, mentions: Iterable[Mention]) -> set
 
 
 def _item_starts(scan: Scan, setting: Setting, begin: int, anchors: list[int]) -> bool:
-    begin = _chain_begin(setting, begin)
+    begin = setting.chain_begin(begin)
     word = scan.word_before(begin)
     return begin in anchors or scan.text[begin - 1 : begin] in _LIST or (word is not None and word[1] == "c")
 

@@ -1,0 +1,73 @@
+"""Where a name ends as the article's other mentions of it end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import rjieba
+
+from kg.mentions import Scan
+from kg.names import Name, Names
+from kg.spans import Spans
+
+# 阿不都热合曼 and its like without a dot.
+_LONGEST_NAME = 6
+
+
+class Endings(Spans):
+    """The names of one article by what all their mentions have in common."""
+
+    def __init__(self, names: Names, scan: Scan) -> None:
+        super().__init__(names, scan)
+        self._ends: dict[str, int] = {}
+
+    def settled(self, name: Name) -> Name:
+        """A name as the article's other mentions of it end: 林顺 is 林顺发 where 发 always follows, 桑璐和 is 桑璐 where 和 does not."""
+        written = name.name
+        if name.end - name.begin != len(written):
+            return name
+        end = self._ends.get(written)
+        if end is None:
+            end = self._ends[written] = self._ended(written)
+        if end == len(written):
+            return name
+        stop = name.begin + end
+        if end > len(written) and not self.text.startswith(written, name.begin):
+            return name
+        return Name(name.begin, stop, self.text[name.begin : stop], name.score)
+
+    def _ended(self, written: str) -> int:
+        """How many characters a name has, by its mentions in the article."""
+        text, size = self.text, len(written)
+        mentions = self._mentions(written)
+        last = mentions[0] + size - 1
+        if size > 2 and (text[last] in self.scan.followers or last in self.short_cues or text[last] in self.names.joiners):
+            others = [k for k in self._mentions(written[:-1]) if text[k + size - 1 : k + size] != written[-1]]
+            if any(self.right_context(k + size - 1) >= 2.0 for k in others):
+                return size - 1
+        if len(mentions) > 1 and size < _LONGEST_NAME:
+            longer = {text[k + size : k + size + 1] for k in mentions}
+            behind = {text[k + size + 1 : k + size + 2] for k in mentions}
+            character = min(longer)
+            if len(longer) == 1 and len(behind) > 1 and "\u4e00" <= character <= "\u9fff" and self._of_name(mentions, size):
+                return size + 1
+        return size
+
+    def _of_name(self, mentions: Sequence[int], size: int) -> bool:
+        """Whether the character behind each mention of a name begins no word or cue, and ends as names do once at least."""
+        scan = self.scan
+        for k in mentions:
+            end = k + size
+            word = scan.words.get(end)
+            if end in self.long_cues or end in self.short_cues or end in scan.titles_by_begin or end in self.event_at:
+                return False
+            if self.text[end] in scan.followers or (word is not None and word[0] > end + 1 and rjieba.has_word(self.text[end : word[0]])):
+                return False
+        return any(self.right_context(k + size + 1) >= 2.0 or k + size + 1 in self.event_at for k in mentions)
+
+    def _mentions(self, written: str) -> list[int]:
+        found, at = [], self.text.find(written)
+        while at >= 0:
+            found.append(at)
+            at = self.text.find(written, at + 1)
+        return found

@@ -1,0 +1,116 @@
+"""Names that carry no Chinese surname: of elements (扎西 | 次仁), with a dot (努尔兰·哈布力), of characters that are no word."""
+
+from __future__ import annotations
+
+import re
+
+import rjieba
+
+from kg.names import Name
+from kg.scores import Scores
+
+_DOTS = "·•・‧∙．"
+_DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,10}}){{1,4}}")
+_PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
+# What ends a name that runs on, and the tags of words that are no part of one.
+_RUN_ENDS = frozenset("、，,。（( \u3000")
+_WORDLIKE = frozenset("vpdcfu")
+
+
+class Foreign(Scores):
+    """What may be such a name in one article, by where it starts."""
+
+    def of_elements(self, i: int, titled: bool) -> Name | None:
+        """The name of elements that starts at ``i``; after a title two characters are enough, and others may follow."""
+        run = self.names.elements(self.text, i)
+        site = self.site_begins.get(run)
+        if (
+            run - i > (1 if titled else 2)
+            and (self.right_context(run) >= 2.0 or run in self.event_at)
+            and (site is None or self.scan.words.get(run, (run, ""))[0] > site)
+        ):
+            return self._element_more(i, run)
+        return self._element_on(i, run) if titled and run > i + 1 and i not in self.areas else None
+
+    def _element_more(self, i: int, run: int) -> Name:
+        """A name of elements that starts at ``i``; one more character belongs to it where a mark follows and no cue begins: 仁青太、"""
+        text, scan = self.text, self.scan
+        end = run
+        if text[run + 1 : run + 2] in _RUN_ENDS and "\u4e00" <= text[run : run + 1] <= "\u9fff":
+            cue = text[run] in scan.followers or run in self.short_cues or run in self.groups or text[run] in self.names.joiners
+            end = run if cue else run + 1
+        return Name(i, end, text[i:end], 6.0)
+
+    def _element_on(self, i: int, run: int) -> Name | None:
+        """A name that begins with elements and goes on with one to three characters that are no word: 白玛 | 文毛."""
+        for e in range(run + 1, min(run + 3, len(self.text) - 1) + 1):
+            if not "\u4e00" <= self.text[e - 1] <= "\u9fff" or e - 1 in self.barred or e - 1 in self.scan.cue_at:
+                return None
+            if self.right_context(e) >= 2.5 or e in self.event_at:
+                return Name(i, e, self.text[i:e], 4.5) if self.is_foreign(run, e) else None
+        return None
+
+    def with_dot(self, i: int) -> Name | None:
+        """The name with a dot in it that starts at ``i``."""
+        match = _DOTTED.match(self.text, i)
+        if match is None:
+            return None
+        first = min((self.text.find(d, i, match.end()) for d in _DOTS if d in match.group()), default=-1)
+        last = max(self.text.rfind(d, i, match.end()) for d in _DOTS)
+        if first < 0:
+            return None
+        run = self.names.elements(self.text, last + 1)
+        if run > last + 2 and self.right_context(run) >= 2.0:
+            return Name(i, run, self.text[i:run], 5.0)
+        for e in range(last + 2, match.end() + 1):
+            # 玉山江到: a verb of one character ends the name where a word may begin.
+            short = e > last + 3 and (e in self.short_cues or self.text[e : e + 1] in self.scan.followers) and self.scan.may_part(e)
+            if short or self.right_context(e) >= 2.5 or e in self.event_at:
+                return Name(i, e, self.text[i:e], 4.0)
+        return Name(i, min(match.end(), last + 5), self.text[i : min(match.end(), last + 5)], 3.0)
+
+    def runs_on(self, end: int) -> int:
+        """Where a name ends that only begins as one with a surname does, as 才仁旺秀: one or two more characters up to a mark, no word."""
+        text, scan = self.text, self.scan
+        e = end
+        while e < len(text) and e - end < 3 and "\u4e00" <= text[e] <= "\u9fff":
+            e += 1
+        if not 1 <= e - end <= 2 or text[e : e + 1] not in _RUN_ENDS:
+            return end
+        for k in range(end, e):
+            if k in scan.cue_at or k in self.event_at or k in scan.titles_by_begin or text[k] in scan.followers or k in self.barred:
+                return end
+        word = scan.words.get(end)
+        if word is not None and (word[1][:1] in _WORDLIKE or (word[0] - end > 1 and rjieba.has_word(text[end : word[0]]))):
+            return end
+        return e
+
+    def without_surname(self, i: int) -> Name | None:
+        """A name of the Tibetan, Mongolian or Yi kind behind a title: up to six characters that are no word."""
+        scan, text = self.scan, self.text
+        # An ordinary word here stands in every span that starts here.
+        if i in self.areas or scan.cue_at.get(i) or not self.is_foreign(i, i + 1):
+            return None
+        for e in range(i + 2, min(i + 7, len(text) + 1)):
+            if not "\u4e00" <= text[e - 1] <= "\u9fff" or e - 1 in self.barred:
+                return None
+            if (
+                e in self.event_at
+                or self.right_context(e) >= 2.5
+                or (scan.bounds[e] and (text[e] in scan.followers or e in self.short_cues))
+            ):
+                return Name(i, e, text[i:e], 3.2) if e - i > 2 and self.is_foreign(i, e) else None
+        return None
+
+    def is_foreign(self, i: int, e: int) -> bool:
+        """Whether a span holds no ordinary word: single characters, names, and what no dictionary has."""
+        scan, text = self.scan, self.text
+        k = i
+        while k < e:
+            end, tag = scan.words.get(k, (k + 1, "x"))
+            if not tag.startswith("nr") and (
+                (end - k > 1 and rjieba.has_word(text[k:end])) or (k == i and end - k == 1 and tag in _PARTICLES)
+            ):
+                return False
+            k = end
+        return True

@@ -1,0 +1,195 @@
+"""How likely a span is somebody's name: by its characters, its words, and how it can end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import rjieba
+
+from kg.contexts import Contexts
+from kg.names import STOP
+
+_STOPS = frozenset(STOP)
+# Adverbs, conjunctions and their kind, which nobody is called: 依法, 随后.
+_NEVER_TAGS = frozenset({"d", "c", "p", "u", "r", "ad", "m"})
+# The likelihood that a name needs without a title.
+FREE = 5.6
+_COUNTS = frozenset({"m", "d", "a", "ad"})
+_UNNAMED = frozenset({"m", "d", "a", "ad", "v", "vn"})
+_DONE = frozenset({"v", "d", "ad", "vd"})
+_PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
+# What a verb or preposition of one character is followed by: 送 | 政策, 占 | 四成.
+_OBJECTS = frozenset({"n", "m", "r", "q", "l"})
+_FUNCTION_TAGS = frozenset({"p", "c", "d", "u", "uj", "ul", "uz", "r", "y", "f"})
+# What a span loses that is words.
+_WORDED = 4.0
+# A rare surname's character with one that few given names have is a word: 依法, 远离.
+_UNLIKELY = 0.5
+# Behind a title what nothing speaks against is a name where the words behind leave no doubt about its end.
+_UNDOUBTED, _DOUBTFUL = 3.3, -2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a name may start: the offset, the end and tag of the word there, and whether a title stands before.
+
+    ``named``: the word is tagged as a name; ``functional``: it is one character of function.
+    """
+
+    begin: int
+    end: int
+    tag: str
+    titled: bool
+    named: bool
+    functional: bool
+
+
+class Scores(Contexts):
+    """What speaks for and against the spans of one article."""
+
+    def start(self, i: int, titled: bool) -> Start:
+        """What stands at an offset."""
+        end, tag = self.scan.words.get(i, (i, ""))
+        return Start(i, end, tag, titled, tag.startswith("nr"), end - i == 1 and tag in _FUNCTION_TAGS)
+
+    def score(self, start: Start, e: int, name: str, likelihood: float) -> tuple[float, bool] | None:
+        """How likely the span from a start to ``e`` is a name, and whether its last character is doubtful; None for what is none."""
+        i, titled = start.begin, start.titled
+        context = self.right_context(e)
+        if context < 3.0 and e in self.event_at:
+            context = 3.0
+        if e - i > len(name) and (context < 2.5 or not (titled or i == 0 or self.text[i - 1] in _STOPS)):
+            return None
+        score = likelihood + context
+        # Without a title nothing but the tag of a name can make up for what is missing.
+        if not titled and score < FREE and not (start.named and start.end == e):
+            return None
+        if self._taken(i, e, name):
+            return None
+        loss, trailing = self._last_character(start, e) if e - 1 >= i + 2 else (0.0, False)
+        score -= loss + self._across(i, e, context)
+        worded = self._worded(start, e, likelihood)
+        if worded:
+            score -= _WORDED
+        if self._predicated(start, e):
+            score, worded = score - _WORDED, True
+        score += self._first_word(start, e, name, context)
+        known = self.names.known_word(name)
+        if known:
+            score -= 1.0 if titled and (context >= 3 or (start.named and start.end == e)) else 4.0
+        if (known and self.names.never(name)) or self._function_word(start, e, name):
+            score -= 4.0
+        elif titled and not (trailing or worded) and (context >= 3 or (context >= 2 and start.end == e)):
+            score = _UNDOUBTED if _DOUBTFUL < score < _UNDOUBTED and len(name) <= 3 else score
+        return score, trailing
+
+    def _taken(self, i: int, e: int, name: str) -> bool:
+        """Whether a span is an area's, a cue's or a body's, or a surname and a form of address."""
+        cue_end = max(self.long_cues.get(i, i), self.person_nouns.get(i, i))
+        if e <= self.areas.get(i, i) or (e <= cue_end and not self.names.maybe(name)):
+            return True
+        return not self.barred.isdisjoint(range(i + 1, e)) or self.body_ends.get(e, i) > i or self._addressed(i, e)
+
+    def _last_character(self, start: Start, e: int) -> tuple[float, bool]:
+        """What a name of three characters and more loses by its last, and whether that may be a word of its own: 沈砚秋 | 率."""
+        scan, text, names, cues = self.scan, self.text, self.names, self.long_cues
+        last, loss, trailing = e - 1, 0.0, False
+        tail = scan.words.get(last)
+        tag = tail[1] if tail is not None and tail[0] == e else ""
+        # 梁有为等, 尚腊边出席 : neither a preposition nor an adverb stands before these.
+        alone = tag != "v" and (e in self.groups or (e in cues and text[cues[e] : cues[e] + 1] in _STOPS))
+        if tag == "c" or (tag == "p" and not alone):
+            loss += 2.5
+        own = start.end in (start.begin, last)
+        if text[last] in scan.followers or last in self.short_cues or (tag in _PARTICLES and own):
+            weight = names.last_weight(text[last])
+            # 牟周到， : what needs an object is none before a mark; 等 and 说 may stand there.
+            object_less = alone or (
+                e < len(text)
+                and text[e] in _STOPS
+                and not any(w.kind in ("GroupCue", "SpeechCue") for _, _, w in scan.cue_at.get(last, ()))
+            )
+            trailing = weight <= 1.0 and not object_less
+            loss += 0.6 if not trailing else 8.0 if weight == 0 else 4.0 if weight < 0.5 else 2.6
+        if last in self.long_cues:
+            loss += 3.0
+        if text[last] in names.joiners and (e in scan.titles_by_begin or e in self.person_nouns):
+            # 团委书记桑璐 | 和 | 志愿者们
+            loss += 8.0
+        return loss, trailing
+
+    def _across(self, i: int, e: int, context: float) -> float:
+        """What a span loses by words and titles that begin inside it and end behind it."""
+        scan, loss = self.scan, 0.0
+        for k in range(i + 1, e):
+            inner = scan.words.get(k)
+            if inner is not None and inner[0] > e and (inner[1].startswith("nr") or rjieba.has_word(self.text[k : inner[0]])):
+                loss += 2.5 if context < 2 else 1.0
+            title = scan.titles_by_begin.get(k)
+            if title is not None and title[0] >= e and title[0] - k > 1:
+                loss += 4
+        return loss
+
+    def _predicated(self, start: Start, e: int) -> bool:
+        """Whether a word of one character and its predicate make the span: 委员要 | 持续, 干部要 | 多 | 进院."""
+        rest = self.scan.words.get(start.end)
+        if rest is None or not (start.functional or start.tag == "v"):
+            return False
+        if rest[0] == e and rest[0] - start.end > 1 and rest[1] in _DONE:
+            return True
+        one = start.end == start.begin + 1 and rest[0] == start.begin + 2 < e
+        return one and rest[1] in _COUNTS and self.text[start.begin] in self.scan.followers
+
+    def _first_word(self, start: Start, e: int, name: str, context: float) -> float:
+        """What a span gains or loses by the word that it starts with."""
+        i, unsure = start.begin, context < 3 or not start.titled
+        if start.functional:
+            return -1.0 if start.titled else -2.5
+        if start.end < e:
+            # 关于 | 错峰
+            return -4.0 if start.end - i > 1 and start.tag in _FUNCTION_TAGS else 0.0
+        if start.end > e:
+            word = not start.named or rjieba.has_word(self.text[i : start.end])
+            return 0.0 if not word else -2.5 if unsure else -1.0
+        if start.named:
+            return 3.0 if context >= 2.5 and rjieba.has_word(name) else 1.0
+        if self.names.known_word(name) and len(name) == e - i:
+            return -2.5 if unsure else -1.0
+        return 0.0
+
+    def _function_word(self, start: Start, e: int, name: str) -> bool:
+        return start.end == e and start.tag in _NEVER_TAGS and not self.names.maybe(name) and rjieba.has_word(name)
+
+    def _addressed(self, i: int, e: int) -> bool:
+        """Whether a span is a surname and a form of address: 黄小姐."""
+        address = self.scan.cue(i + 1, "NameFollowerCue") if e - i == 3 else None
+        return address is not None and address[0] == e
+
+    def _worded(self, start: Start, e: int, likelihood: float) -> bool:
+        """Whether a span that could be a name is words, whatever follows: 要 | 带头, 和 | 群众, 天天."""
+        text, scan, names = self.text, self.scan, self.names
+        i, word_end, tag = start.begin, start.end, start.tag
+        if names.rare(text[i]) and not scan.may_part(i):
+            # 常委 | 会召开
+            return True
+        if e - i == 2:
+            if word_end == e and text[i] == text[i + 1]:
+                return not tag.startswith("nr") and rjieba.has_word(text[i:e])
+            return likelihood < _UNLIKELY and names.rare(text[i]) and (word_end != e or not tag.startswith("nr"))
+        cue = text[i] in scan.followers or text[i] in names.joiners
+        if names.rare(text[i]) and cue and rjieba.has_word(text[i + 1 : e]):
+            return True
+        rest = scan.words.get(i + 1, (i, ""))
+        function = (cue or i in scan.cue_at) and not names.common(text[i])
+        if function and rest[0] == e and not rest[1].startswith("nr") and rjieba.has_word(text[i + 1 : e]):
+            # 应 | 全程
+            return True
+        if word_end == e and names.rare(text[i]) and not tag.startswith("nr") and rjieba.has_word(text[i:e]):
+            # 接待日
+            return True
+        if word_end == i + 2 < e and names.rare(text[i]) and tag in _UNNAMED and rjieba.has_word(text[i:word_end]):
+            # 多次 | 召开, 接待 | 日
+            return True
+        if word_end != i + 1 or rest[0] != e or e - word_end < 2 or rest[1].startswith("nr"):
+            return False
+        return tag == "c" or (names.rare(text[i]) and rest[1] in _OBJECTS and tag in ("p", "v"))
