@@ -25,6 +25,8 @@ _LATER, _LATER_SECOND = 1.0, 5.0
 # What speaks for a meeting that follows on a visit; what speaks against a noun that only says where something was said (座谈会上).
 _FOLLOWING, _SETTING, _SETTING_DATED = 1.5, 2.5, 1.0
 _NEAR, _NAME = 8, 30
+# 据悉。 and its like say nothing.
+_SENTENCE = 8
 # The sentences in which a report says what happened, and those in which a story that opens with scenes does.
 LEAD, STORY = 3, 8
 # What such a story's event needs: nothing else in it is one.
@@ -44,13 +46,17 @@ class Candidate:
     follows: bool = False
 
 
+def lead(scan: Scan, reach: int | None = LEAD) -> list[tuple[int, int]]:
+    """The first ``reach`` sentences of some length, or all of them."""
+    return [s for s in scan.sentences if s[0] >= scan.article.body and s[1] - s[0] > _SENTENCE][:reach]
+
+
 def candidates(scan: Scan, bodies: Sequence[OrganizationSpan], people: Sequence[Person], days: Sequence[Day],
                reach: int = LEAD) -> list[Candidate]:
     """All words of the headline, the lead (``reach`` sentences) and the later paragraphs that may report an event, in order."""
     body = scan.article.body
-    sentences = [s for s in scan.sentences if s[1] > body and s[1] - s[0] > 3 and s[0] >= body]
     # A story that opens with a quotation says in the sentence behind it what happened.
-    lead = [s for s in sentences if s[1] - s[0] > 8 and scan.text[s[0]] != "“"][:reach]
+    opening = [s for s in lead(scan, None) if scan.text[s[0]] != "“"][:reach]
     hits = _outer(scan.events)
     nouns = [begin for begin, _, kind in hits if not kind.verb]
     # 第二次联席会议举行: a body that is held is none.
@@ -73,7 +79,7 @@ def candidates(scan: Scan, bodies: Sequence[OrganizationSpan], people: Sequence[
         sentence = scan.sentence(begin)
         dated = begin >= body and _starts_within(days, sentence[0], begin)
         held = _held(scan, begin, end, kind)
-        zone = _zone(scan, begin, body, lead)
+        zone = _zone(scan, begin, body, opening)
         later = zone is None
         follows = held and kind.cls == "Meeting" and not kind.verb and begin >= body and _follows(scan, sentence[0], begin)
         if zone is None:
@@ -106,7 +112,7 @@ def _follows(scan: Scan, low: int, begin: int) -> bool:
 
 def dispatched(scan: Scan) -> list[Candidate]:
     """An inspection that only the team's coming reports: 督查组来到某镇, 随机抽取 …"""
-    lead = [s for s in scan.sentences if s[0] >= scan.article.body and s[1] - s[0] > 8][:LEAD]
+    first = lead(scan)
     moves = sorted(b for b, _, _ in scan.cues.get("MovementCue", ()))
     kinds = {b: kind for b, _, kind in scan.events if kind.verb and kind.cls == "Inspection"}
     for begin, end, _ in sorted(scan.cues.get("TeamCue", ()), key=lambda hit: hit[0]):
@@ -114,7 +120,7 @@ def dispatched(scan: Scan) -> list[Candidate]:
         if (
             begin in kinds
             and move is not None
-            and any(b <= begin < e for b, e in lead)
+            and any(b <= begin < e for b, e in first)
             and not any(c in _OPEN for c in scan.text[end:move])
         ):
             return [Candidate(begin, end, kinds[begin], _THRESHOLD, True)]

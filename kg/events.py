@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kg.candidates import LEAD, STORY, STORY_BAR, Candidate, candidates, choose, dispatched
+from kg.candidates import STORY, STORY_BAR, Candidate, candidates, choose, dispatched, lead
 from kg.dates import Day
 from kg.extents import OrganizationSpan
 from kg.holders import Held, HolderReader, news_begins
@@ -92,8 +92,8 @@ class EventReader:
         before = [d for d in same if d.begin < candidate.begin]
         found = before[-1].when if before else same[0].when if same and candidate.begin >= scan.article.body else None
         if found is None:
-            lead = [s for s in scan.sentences if s[0] >= scan.article.body and s[1] - s[0] > 8][:LEAD]
-            first = [d for d in days if lead and lead[0][0] <= d.begin < lead[-1][1]]
+            opening = lead(scan)
+            first = [d for d in days if opening and opening[0][0] <= d.begin < opening[-1][1]]
             found = first[0].when if first else None
         if found is None or found.end_day is None or candidate.type.verb:
             return found

@@ -18,10 +18,10 @@ from kg.identity import Minter
 from kg.model import Event, Facts, Mention, Organization, Participation, Place, Statement, Tenure
 from kg.namespaces import KG, PREFIXES
 from kg.places import AreaReader
-from kg.writers import merged, quoted, unbroken
+from kg.things import Things
+from kg.writers import quoted, unbroken
 
 _TITLES, _EVENT_TYPES = PREFIXES["title"], PREFIXES["eventtype"]
-_SPACE = " \n\u3000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +62,16 @@ class GraphBuilder:
         return None if organizations and all(body.public and body.parent is None for body in organizations) else home
 
 
-class _ArticleWriter:
+class _ArticleWriter(Things):
     def __init__(self, builder: GraphBuilder, facts: Facts, iri: str, minimum: float) -> None:
-        self.builder, self.facts, self.minimum, self.iri = builder, facts, minimum, iri
-        self.mint, self.article = builder.mint, facts.article
-        self.name = f"<{iri}>"
-        self.g = f" {self.name} .\n"
-        self.nodes: dict[str, str] = {}
-        self.areas: set[str] = set()
-        self.names: dict[str, str] = {}
-        self.bodies: list[Organization] = []
+        super().__init__(builder.mint, facts.article, iri)
+        self.builder, self.facts, self.minimum = builder, facts, minimum
         self.sure = builder.sure
         self.tenures = [tenure for tenure in facts.tenures if self._of_tenure(tenure) >= minimum]
-        self.people = self._people()
+        self.people.update(self._people())
         self.held: dict[tuple[str, str | None, str], str] = {}
         self.shown_on = self._shown_on()
-        self.officials = {tenure.person for tenure in self.tenures if tenure.organization is not None and tenure.organization.public}
+        self.officials.update(tenure.person for tenure in self.tenures if tenure.organization is not None and tenure.organization.public)
 
     def _of_tenure(self, tenure: Tenure) -> float:
         return self.sure(BODILESS if tenure.organization is None else TENURE, tenure.confidence)
@@ -107,7 +101,7 @@ class _ArticleWriter:
         facts = self.facts
         mentions = (*facts.persons, *facts.organizations, *facts.places)
         named = {self._thing(mention) for mention in mentions if mention.confidence >= self.minimum}
-        named.update([self._document(str(mention.thing)) for mention in facts.documents])
+        named.update([self.document(str(mention.thing)) for mention in facts.documents])
         for tenure in self.tenures:
             self._tenure(tenure)
         for index, event in enumerate(self.facts.events, 1):
@@ -119,33 +113,13 @@ class _ArticleWriter:
         nodes = self.nodes
         return ArticleGraph(self.iri, tuple([nodes[s] for s in sorted(nodes)]), frozenset(self.areas), tuple(self.bodies))
 
-    def _put(self, s: str, lines: str) -> None:
-        known = self.nodes.get(s)
-        self.nodes[s] = lines if known is None or known == lines else merged((known, lines))
-
-    def _evidence(self, begin: int, end: int) -> str:
-        """The node of the words that say so, with their place on the page."""
-        text = self.article.text
-        while begin < end and text[begin] in _SPACE:
-            begin += 1
-        while end > begin + 1 and text[end - 1] in _SPACE:
-            end -= 1
-        first, last, words = self.article.quote(begin, end)
-        s, g = f"<{self.iri}#char={first},{last}>", self.g
-        if s not in self.nodes:
-            self.nodes[s] = (
-                f"{s}{t.ANCHOR}{t.words(unbroken(words))}{g}{s}{t.BEGIN}{t.offset(first)}{g}"
-                f"{s}{t.END}{t.offset(last)}{g}{s}{t.CONTEXT}{self.name}{g}{s}{t.IS_EVIDENCE}{g}"
-            )
-        return s
-
     def _article(self, named: Iterable[str]) -> None:
         facts, article, s, g = self.facts, self.article, self.name, self.g
         head = "".join([f"{s}{cls}{g}" for cls in t.IS_ARTICLE])
         lines = [f"{s}{t.BEGIN}{t.offset(article.begin)}{g}{s}{t.END}{t.offset(article.end)}{g}{head}"]
         if article.alternative is not None:
             lines.append(f"{s}{t.ALTERNATIVE}{quoted(article.text[slice(*article.alternative)])}{g}")
-        lines += [f"{s}{t.AUTHOR}{who}{g}" for who in sorted({self._person(str(mention.thing)) for mention in facts.reporters})]
+        lines += [f"{s}{t.AUTHOR}{who}{g}" for who in sorted({self.person(str(mention.thing)) for mention in facts.reporters})]
         if facts.published is not None:
             lines.append(f"{s}{t.PUBLISHED}{t.date(facts.published.isoformat(), 'date')}{g}")
         if article.headline is not None:
@@ -157,10 +131,10 @@ class _ArticleWriter:
     def _thing(self, mention: Mention) -> str:
         thing = mention.thing
         if isinstance(thing, Organization):
-            return self._organization(thing)
+            return self.organization(thing)
         if isinstance(thing, Place):
-            return self._place(thing)
-        return self._person(thing)
+            return self.place(thing)
+        return self.person(thing)
 
     def _is_used(self, thing: Organization | Place | str) -> bool:
         if isinstance(thing, Organization):
@@ -168,45 +142,6 @@ class _ArticleWriter:
         if isinstance(thing, Place):
             return f"<{self.mint.place(thing)}>" in self.nodes if thing.site else thing.area in self.areas
         return self.people.get(thing) in self.nodes
-
-    def _labelled(self, s: str, classes: tuple[str, ...], name: str) -> str:
-        g, words = self.g, t.words(name)
-        types = "".join([f"{s}{cls}{g}" for cls in classes])
-        return f"{types}{s}{t.LABEL}{words}{g}{s}{t.LABEL}{words}@zh{g}"
-
-    def _person(self, name: str) -> str:
-        s = self.people.get(name) or self.people.setdefault(name, f"<{self.mint.person_of(self.iri, name)}>")
-        if s not in self.nodes:
-            self.nodes[s] = self._labelled(s, t.IS_OFFICIAL if name in self.officials else t.IS_PERSON, name)
-        return s
-
-    def _document(self, name: str) -> str:
-        s = f"<{self.mint.document(name)}>"
-        if s not in self.nodes:
-            self.nodes[s] = self._labelled(s, t.IS_DOCUMENT, name)
-        return s
-
-    def _organization(self, organization: Organization) -> str:
-        path = organization.path
-        s = self.names.get(path)
-        if s is None:
-            s = self.names[path] = f"<{self.mint.organization(organization)}>"
-            self.bodies.append(organization)
-            forms = sorted({t.words(form) for form in organization.forms if form != organization.name})
-            if forms:
-                self._put(s, "".join([f"{s}{t.ALT_LABEL}{form}@zh{self.g}" for form in forms]))
-        return s
-
-    def _place(self, place: Place) -> str:
-        s = f"<{self.mint.place(place)}>"
-        if place.area is not None:
-            self.areas.add(place.area)
-        if (place.site or place.area is None) and s not in self.nodes:
-            within = f"{s}{t.WITHIN}<{self.mint.area(place.area)}>{self.g}" if place.area is not None else ""
-            others = sorted({t.words(form) for form in place.forms if form != place.name})
-            forms = "".join([f"{s}{t.ALT_LABEL}{form}@zh{self.g}" for form in others])
-            self.nodes[s] = self._labelled(s, t.IS_PLACE, place.name) + forms + within
-        return s
 
     def _shown_on(self) -> tuple[str, str] | None:
         """The day on which this article shows people in their posts: its first event's with one, else its issue's."""
@@ -217,7 +152,7 @@ class _ArticleWriter:
         return (self.facts.published.isoformat(), "date") if self.facts.published is not None else None
 
     def _tenure(self, tenure: Tenure) -> None:
-        person, organization, g, title = self._person(tenure.person), tenure.organization, self.g, t.words(tenure.title)
+        person, organization, g, title = self.person(tenure.person), tenure.organization, self.g, t.words(tenure.title)
         s = f"<{self.mint.tenure(person[1:-1], organization, tenure.title)}>"
         self.held[tenure.person, organization.path if organization is not None else None, tenure.title] = s
         day = self.shown_on
@@ -225,14 +160,14 @@ class _ArticleWriter:
         attested = "" if tenure.former or tenure.ended or day is None else f"{s}{t.ATTESTED}{t.date(*day)}{g}"
         within, post = "", ""
         if organization is not None:
-            body, seat = self._organization(organization), f"<{self.mint.post(organization, tenure.title)}>"
+            body, seat = self.organization(organization), f"<{self.mint.post(organization, tenure.title)}>"
             within, post = f"{s}{t.IN}{body}{g}", f"{s}{t.POST}{seat}{g}"
             concept = f"{seat}{t.CONCEPT}<{_TITLES}{tenure.concept}>{g}" if tenure.concept is not None else ""
-            self._put(seat, f"{seat}{t.IS_POST}{g}{seat}{t.IS_POST_TOO}{g}{seat}{t.LABEL}{t.words(organization.name + tenure.title)}@zh{g}"
+            self.put(seat, f"{seat}{t.IS_POST}{g}{seat}{t.IS_POST_TOO}{g}{seat}{t.LABEL}{t.words(organization.name + tenure.title)}@zh{g}"
                             f"{seat}{t.POST_IN}{body}{g}{seat}{t.TITLE}{title}{g}{concept}")  # fmt: skip
-        self._put(s, f"{s}{t.IS_TENURE}{g}{s}{t.IS_TENURE_TOO}{g}{s}{t.MEMBER}{person}{g}{during}{within}"
+        self.put(s, f"{s}{t.IS_TENURE}{g}{s}{t.IS_TENURE_TOO}{g}{s}{t.MEMBER}{person}{g}{during}{within}"
                      f"{s}{t.DERIVED}{self.name}{g}{attested}{s}{t.CONFIDENCE}{t.sureness(self._of_tenure(tenure))}{g}"
-                     f"{s}{t.EVIDENCE}{self._evidence(tenure.begin, tenure.end)}{g}{post}{s}{t.TITLE}{title}{g}")  # fmt: skip
+                     f"{s}{t.EVIDENCE}{self.evidence(tenure.begin, tenure.end)}{g}{post}{s}{t.TITLE}{title}{g}")  # fmt: skip
 
     def _interval(self, s: str, started: bool, day: tuple[str, str] | None) -> str:
         """A stated appointment or removal: an interval that begins or ends on the day, where a day is known."""
@@ -240,8 +175,8 @@ class _ArticleWriter:
             return ""
         g, node = self.g, f"{s[:-1]}/interval>"
         instant = f"{s[:-1]}/{'from' if started else 'until'}/{day[0]}>"
-        self._put(node, f"{node}{t.IS_INTERVAL}{g}{node}{t.HAS_BEGINNING if started else t.HAS_END}{instant}{g}")
-        self._put(instant, f"{instant}{t.IS_INSTANT}{g}{instant}{t.DAY}{t.date(*day)}{g}")
+        self.put(node, f"{node}{t.IS_INTERVAL}{g}{node}{t.HAS_BEGINNING if started else t.HAS_END}{instant}{g}")
+        self.put(instant, f"{instant}{t.IS_INSTANT}{g}{instant}{t.DAY}{t.date(*day)}{g}")
         return f"{s}{t.DURING}{node}{g}"
 
     def _event_iri(self, index: int, event: Event) -> str:
@@ -253,11 +188,11 @@ class _ArticleWriter:
         label = event.name or event.type or event.kind
         first = event.when.literal() if event.when is not None else None
         last = event.when.end_literal() if event.when is not None and first is not None else None
-        lines = [self._labelled(s, t.is_event(event.kind), label), f"{s}{t.DERIVED}{self.name}{g}"]
+        lines = [self.labelled(s, t.is_event(event.kind), label), f"{s}{t.DERIVED}{self.name}{g}"]
         if last is not None:
             lines.append(f"{s}{t.LAST_DAY}{t.date(*last)}{g}")
         if event.place is not None:
-            lines.append(f"{s}{t.LOCATION}{self._place(event.place)}{g}")
+            lines.append(f"{s}{t.LOCATION}{self.place(event.place)}{g}")
         if event.organizer is not None and (organizer := self._organizer(event.organizer)) is not None:
             lines.append(f"{s}{t.ORGANIZER}{organizer}{g}")
         if first is not None:
@@ -269,10 +204,10 @@ class _ArticleWriter:
         lines.append(f"{s}{t.CONFIDENCE}{t.sureness(self._of_event(event))}{g}")
         if event.type is not None:
             lines.append(f"{s}{t.TYPE}<{_EVENT_TYPES}{event.type}>{g}")
-        lines.append(f"{s}{t.EVIDENCE}{self._evidence(event.begin, event.end)}{g}")
+        lines.append(f"{s}{t.EVIDENCE}{self.evidence(event.begin, event.end)}{g}")
         if first is not None and event.when is not None and event.when.basis is not None and event.when.year is not None:
             lines.append(f"{s}{t.BASIS}{t.words(event.when.basis)}{g}")
-        self._put(s, "".join(lines))
+        self.put(s, "".join(lines))
         took_part: dict[str, float] = {}
         for part in event.participations:
             sure = self._of_part(event, part)
@@ -287,14 +222,14 @@ class _ArticleWriter:
     def _organizer(self, organizer: Organization | Place) -> str | None:
         """A place as organizer stands for its leadership."""
         if isinstance(organizer, Organization):
-            return self._organization(organizer)
+            return self.organization(organizer)
         if organizer.area is None:
             return None
-        return self._organization(Organization(organizer.name, organizer.area, organizer.area, collective=True))
+        return self.organization(Organization(organizer.name, organizer.area, organizer.area, collective=True))
 
     def _participation(self, event_iri: str, event: str, part: Participation, sure: float) -> None:
         who, g = part.participant, self.g
-        name, node = (who, self._person(who)) if isinstance(who, str) else (who.name, self._organization(who))
+        name, node = (who, self.person(who)) if isinstance(who, str) else (who.name, self.organization(who))
         s = f"<{self.mint.participation(event_iri, part.role, name)}>"
         capacity = ""
         if part.capacity is not None:
@@ -302,13 +237,13 @@ class _ArticleWriter:
             # None: one that is not sure enough is not in the graph.
             tenure = self.held.get((name, body.path if body is not None else None, part.capacity.title))
             capacity = f"{s}{t.CAPACITY}{tenure}{g}" if tenure is not None else ""
-        self._put(s, f"{s}{t.IS_PART}{g}{s}{t.IS_PART_TOO}{g}{s}{t.DERIVED}{self.name}{g}{capacity}"
+        self.put(s, f"{s}{t.IS_PART}{g}{s}{t.IS_PART_TOO}{g}{s}{t.DERIVED}{self.name}{g}{capacity}"
                      f"{s}{t.CONFIDENCE}{t.sureness(sure)}{g}{s}{t.EVENT}{event}{g}"
-                     f"{s}{t.EVIDENCE}{self._evidence(part.begin, part.end)}{g}{s}{t.ORDER}{t.integer(part.order)}{g}"
+                     f"{s}{t.EVIDENCE}{self.evidence(part.begin, part.end)}{g}{s}{t.ORDER}{t.integer(part.order)}{g}"
                      f"{s}{t.PARTICIPANT}{node}{g}{s}{t.ROLE}<{KG}{part.role}>{g}")  # fmt: skip
 
     def _statement(self, event: str, statement: Statement, sure: float) -> None:
         s, g = f"<{self.mint.statement(self.iri, self.article.origin(statement.begin))}>", self.g
-        self._put(s, f"{s}{t.IS_STATEMENT}{g}{s}{t.DERIVED}{self.name}{g}{s}{t.CONFIDENCE}{t.sureness(sure)}{g}{s}{t.EVENT}{event}{g}"
-                     f"{s}{t.EVIDENCE}{self._evidence(statement.begin, statement.end)}{g}{s}{t.SPEAKER}{self._person(statement.speaker)}{g}"
+        self.put(s, f"{s}{t.IS_STATEMENT}{g}{s}{t.DERIVED}{self.name}{g}{s}{t.CONFIDENCE}{t.sureness(sure)}{g}{s}{t.EVENT}{event}{g}"
+                     f"{s}{t.EVIDENCE}{self.evidence(statement.begin, statement.end)}{g}{s}{t.SPEAKER}{self.person(statement.speaker)}{g}"
                      f"{s}{t.TEXT}{quoted(unbroken(statement.text))}{g}{s}{t.VERB}{t.words(statement.verb)}{g}")  # fmt: skip

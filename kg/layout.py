@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
 
 from kg.credits import LayoutCues
-from kg.lines import HEAD_LENGTH, INNER, TERMINAL, Line, LineTyper, bigrams_shared, ended, headish, only_date, split, stated_date
+from kg.grouping import Grouping
+from kg.lines import HEAD_LENGTH, INNER, TERMINAL, Line, bigrams_shared, headish, only_date, split, stated_date
 from kg.model import Article, Page
-from kg.sheet import Group, Sheet, balanced
+from kg.sheet import Group, balanced
+from kg.typer import LineTyper
 from kg.unwrap import Unwrapper
 
 __all__ = ["Layout", "LayoutCues", "Splitter"]
@@ -40,64 +41,28 @@ class Layout:
                 yield article
 
 
-class _Reading(Sheet):
+class _Reading(Grouping):
     """One page's lines on the way to groups."""
-
-    def __init__(self, lines: list[Line], typer: LineTyper) -> None:
-        super().__init__(lines, typer)
-        self.issued: date | None = None
-        self.done: list[Group] = []
-        self.group = Group()
 
     def groups(self) -> list[Group]:
         i = 0
         while i < len(self.lines):
             i = self._step(i)
-        self._close()
+        self.close()
         return self.done
-
-    def _close(self) -> None:
-        if self.group.lines:
-            self.done.append(self.group)
-        self.group = Group()
-
-    def _put(self, line: Line, kind: str) -> None:
-        line.kind = kind
-        self.group.lines.append(line)
-        self.group.paused = False
-        if kind in ("body", "dateline", "sub"):
-            self.group.body = True
-            self.group.doubt = False
-
-    def _at_rest(self, i: int) -> bool:
-        """Whether something new may begin at line ``i``."""
-        if not self.group.body or self.group.over or self.group.paused:
-            return True
-        last = self.group.lines[-1]
-        if last.kind in ("byline", "sub"):
-            return True
-        if ended(last.text):
-            return True
-        if self.wrapped and (self.lines[i].gap > 2 or (self.indents and self.lines[i].indent == self.indent)):
-            return True
-        if last.text[-1] in "，,、；;：:“（《":
-            return last.text[-1] in "；;：:" and not self.wrapped
-        if self.wrapped:
-            return not self.filled(i - 1, 4) and (self.lines[i].gap > 0 or self.lines[i].indent > 0)
-        return len(last.text) <= 40 and headish(last.text)
 
     def _step(self, i: int) -> int:
         """Deal with what begins at line ``i``; returns the next line to deal with."""
-        line, rest = self.lines[i], self._at_rest(i)
+        line, rest = self.lines[i], self.at_rest(i)
         if len(line.text) > 400:
             return self._text(i, rest)
         if rest:
-            after = self._byline(i)
+            after = self.take_byline(i)
             if after:
                 return after
         if self.dateline(i, rest):
             self._open()
-            self._put(line, "dateline")
+            self.put(line, "dateline")
             return self._tail(i)
         if (rest or line.gap) and self.typer.continued(line.text):
             self._close_for_piece(line)
@@ -106,7 +71,7 @@ class _Reading(Sheet):
             return i + 1
         if rest and self.column_name(i):
             if self.group.body:
-                self._close()
+                self.close()
             line.kind = "furniture"
             return i + 1
         if rest and self.group.doubt and len(line.text) <= 20 and line.text[-1] in "：:":
@@ -121,9 +86,9 @@ class _Reading(Sheet):
 
     def _close_for_piece(self, line: Line) -> None:
         if self.group.body:
-            self._close()
+            self.close()
         if len(line.text) > 24:
-            self._put(line, "dateline")
+            self.put(line, "dateline")
 
     def _furniture(self, i: int, rest: bool) -> bool:
         """Pass over line ``i`` if it is of the page, keeping what it says of the article: its day, its author."""
@@ -136,7 +101,7 @@ class _Reading(Sheet):
         if group.body and self.wrapped and only_date(text) and following is not None and not following.gap and not following.indent:
             return False
         if group.body and not group.over and rest and self.signs(i) and not TERMINAL.search(group.lines[-1].text):
-            self._put(line, "sub")
+            self.put(line, "sub")
             group.over = True
             return True
         stated = stated_date(text) if len(text) <= 2 * HEAD_LENGTH else None
@@ -151,43 +116,11 @@ class _Reading(Sheet):
         if author is not None and group.lines and not group.over:
             begin, end = author
             said = text[begin:end].rstrip()
-            self._put(replace(line, text=said, begin=line.begin + begin, end=line.begin + begin + len(said)), "byline")
+            self.put(replace(line, text=said, begin=line.begin + begin, end=line.begin + begin + len(said)), "byline")
         elif group.body and rest:
             group.doubt = True
         line.kind = "furniture"
         return True
-
-    def _byline(self, i: int) -> int:
-        """Take a byline that starts at line ``i`` and may run over three; returns the line behind it, or 0."""
-        text = ""
-        lines = self.lines
-        several = self.typer.opens_byline(lines[i].text)
-        for j in range(i, min(i + (4 if several else 1), len(lines))):
-            if j > i and (len(text) > 60 or lines[j].gap or self.dateline(j, True)):
-                break
-            text = self.typer.credits.join(text, lines[j].text)
-            if not self.typer.byline(text) or self.goes_on(j, text):
-                continue
-            if self.dateline(i, True):
-                break
-            return self._take_byline(i, j + 1)
-        line = lines[i]
-        open_end = self.group.body and not self.group.over and len(line.text) <= 30
-        if open_end and self.typer.credits.alone(line.text, line.indent >= 4) and self.last_of_article(i):
-            return self._take_byline(i, i + 1)
-        return 0
-
-    def _take_byline(self, i: int, j: int) -> int:
-        group = self.group
-        behind = group.body
-        for line in self.lines[i:j]:
-            # 作者：… 时间：2019-11-11: a web page's line of particulars.
-            if not behind and group.issued is None:
-                group.issued = stated_date(line.text)
-            self._put(line, "byline")
-        if behind and not self.typer.photo(self.lines[j - 1].text):
-            group.over = True
-        return j
 
     def _open(self) -> None:
         """Begin a new article at a dateline, with the headline that was taken for the end of the text before."""
@@ -204,9 +137,9 @@ class _Reading(Sheet):
         heads, self.group.lines = lines[k:], lines[:k]
         if not any(line.kind in ("body", "dateline", "sub") for line in self.group.lines):
             self.group.lines = []
-        self._close()
+        self.close()
         for head in heads:
-            self._put(head, "head")
+            self.put(head, "head")
 
     def _heads(self, i: int) -> int:
         """Take a run of heads at line ``i``; returns the line behind it, or 0 where the line is text."""
@@ -254,18 +187,18 @@ class _Reading(Sheet):
         if self.group.body and not self.group.over and not strong and not self.opens(i, k, self.group.doubt):
             return self._subheads(i, k)
         if self.group.body:
-            self._close()
+            self.close()
         signed = k - i > 1 and k < len(lines) and self.typer.credits.alone(lines[k - 1].text)
         for n in range(i, k):
-            self._put(lines[n], "byline" if signed and n == k - 1 else "head")
+            self.put(lines[n], "byline" if signed and n == k - 1 else "head")
         return k
 
     def _signature(self, i: int, j: int) -> int:
         """Take the body that signs a notice, and the date below it."""
         for line in self.lines[i : j - 1]:
-            self._put(line, "body")
+            self.put(line, "body")
         for line in self.lines[j - 1 : j + 1]:
-            self._put(line, "sub")
+            self.put(line, "sub")
         self.group.over = True
         return j + 1
 
@@ -275,14 +208,14 @@ class _Reading(Sheet):
         if self.wrapped and (any(INNER.search(line.text) for line in lines[i:k]) or self.filled(k - 1, 4)):
             return 0
         for line in lines[i:k]:
-            self._put(line, "sub")
+            self.put(line, "sub")
         return k
 
     def _text(self, i: int, rest: bool) -> int:
         line = self.lines[i]
         if rest and self.group.over and not self.typer.caption(line.text):
-            self._close()
-        self._put(line, "body")
+            self.close()
+        self.put(line, "body")
         return self._tail(i)
 
     def _tail(self, i: int) -> int:
@@ -304,7 +237,7 @@ class _Reading(Sheet):
         if following is None or following.gap or following.indent or len(following.text) > 12 or self.byline_or_opening(i + 1):
             return i + 1
         if self.typer.tail(self.typer.credits.join(text, following.text)) is not None:
-            self._put(following, "body")
+            self.put(following, "body")
             return i + 2
         return i + 1
 

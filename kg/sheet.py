@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from kg.lines import FULL_DATE, INNER, LABEL, Line, LineTyper, bigrams_shared, headish
+from kg.lines import FULL_DATE, INNER, LABEL, Line, bigrams_shared, headish
+from kg.typer import LineTyper
 from kg.unwrap import crosses
 
 # A printed column is narrow: the sample pages have 10 to 18 characters a line, web text has a paragraph a line.

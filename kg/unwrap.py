@@ -8,8 +8,9 @@ from datetime import date
 import rjieba
 
 from kg.credits import HAN_RUN, MARKS, Credits
-from kg.lines import INNER, Line, LineTyper, bigrams, ended, headish
+from kg.lines import INNER, Line, bigrams, ended, headish
 from kg.model import Article, Page
+from kg.typer import LineTyper
 
 # A stretch of more characters to a mark of punctuation than this is a table or a list, no prose.
 _UNPUNCTUATED = 1500
