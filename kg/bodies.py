@@ -143,14 +143,16 @@ class Bodies:
 
     @staticmethod
     def unit(parent: Organization, words: str, kind: Kind | None) -> Organization:
-        """A unit inside a body."""
+        """A unit inside a body; one with a name of its own (尧头人民法庭) is known by that too."""
+        stem = words.removesuffix(kind.name) if kind is not None and kind.public and not kind.inner and len(kind.name) > 2 else words
+        own = (words,) if stem not in ("", words) else ()
         return Organization(
             parent.name + words,
             parent.path + words,
             parent.area,
             kind.name if kind else None,
             None,
-            tuple(f + words for f in (*parent.forms, *([parent.formal] if parent.formal else []))),
+            (*(f + words for f in (*parent.forms, *([parent.formal] if parent.formal else []))), *own),
             parent,
             parent.public,
         )

@@ -23,6 +23,8 @@ _DIGITS = re.compile(r"\d\d*")
 _DASHES = "-—－–~～、 "
 _WIDEST_GAP = 8
 _AHEAD = timedelta(days=60)
+# A dateline stands within so many characters; a leap year, in which every day of a page without a year exists.
+_OPENING, _ANY_YEAR = 40, 2024
 # A year's matter is named within so many characters behind it.
 _MATTER = r"[\u4e00-\u9fff]{0,24}?"
 
@@ -53,6 +55,14 @@ def _valid(month: int | None, day: int | None, year: int | None) -> bool:
     if month is None or day is None:
         return False
     return 1 <= month <= 12 and 1 <= day <= (monthrange(year, month)[1] if year else (29 if month == 2 else monthrange(2023, month)[1]))
+
+
+def _shifted(when: When, days: int) -> When:
+    """The day so many days behind another; without a year where that has none."""
+    assert when.month is not None
+    assert when.day is not None
+    day = date(when.year or _ANY_YEAR, when.month, when.day) + timedelta(days=days)
+    return replace(when, month=day.month, day=day.day, year=day.year if when.year is not None else None)
 
 
 def page_year(texts: Iterable[str], words: Callable[[str], tuple[str, ...]], issued: date | None) -> int | None:
@@ -102,6 +112,7 @@ class Calendar:
     def days(self, scan: Scan) -> list[Day]:
         """The days in an article, in order, without those of datelines. Months carry forward: 5月17日 … 18日."""
         found: list[Day] = []
+        sent: When | None = None
         month = year = None
         written = self._all_written(scan.text)
         last = -1
@@ -116,6 +127,9 @@ class Calendar:
             here = first.month or month or self._near_issue(first.day)
             if scan.has_cue(end, "DispatchCue"):
                 month = here
+                if sent is None and here is not None and first.begin < scan.article.body + _OPENING:
+                    stated = (first.year, "stated") if first.year is not None else self.year_of(here, first.day)
+                    sent = When(here, first.day, *stated) if _valid(here, first.day, stated[0]) else None
                 continue
             if here is None:
                 continue
@@ -134,7 +148,7 @@ class Calendar:
                 when = replace(when, end_month=until.month, end_day=until.day)
                 month = until.month or here
             found.append(Day(first.begin, end, when))
-        found.extend(self._relative(scan, found))
+        found.extend(self._relative(scan, found, sent))
         return sorted(found, key=lambda day: day.begin)
 
     @classmethod
@@ -179,15 +193,16 @@ class Calendar:
             return None
         return self.issued.month if day <= self.issued.day else (self.issued.month - 2) % 12 + 1
 
-    def _relative(self, scan: Scan, days: list[Day]) -> Iterable[Day]:
-        """昨日 against the issue date, 当天 against the day named before it."""
-        if self.issued is not None:
+    def _relative(self, scan: Scan, days: list[Day], sent: When | None) -> Iterable[Day]:
+        """昨日 against the dateline's day (本报4月28日讯) or the issue date, 当天 against the day named before it."""
+        if sent is None and self.issued is not None:
+            sent = When(self.issued.month, self.issued.day, self.issued.year, "issue")
+        if sent is not None:
             for begin, end, word in scan.cues.get("RelativeDayCue", ()):
                 # “咱们今天算清楚”: the day of whoever is quoted.
                 quoted = scan.text.rfind("“", 0, begin) > scan.text.rfind("”", 0, begin)
                 if word.day is not None and not quoted:
-                    day = self.issued + timedelta(days=word.day)
-                    yield Day(begin, end, When(day.month, day.day, day.year, "issue"), relative=True)
+                    yield Day(begin, end, _shifted(sent, word.day), relative=True)
         for begin, end, word in scan.cues.get("FirstDayCue", ()):
             before = [d for d in days if d.end <= begin] if word.day == 0 else []
             if before:

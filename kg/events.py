@@ -44,12 +44,17 @@ class EventReader:
             return ()
         areas = {(s.begin, s.end): s.full for s in setting.spans}
         people = [p for p in people if (p.begin, p.end) not in areas or (p.official and not areas[p.begin, p.end])]
-        chosen = choose(candidates(scan, bodies, people, days)) or dispatched(scan)
+        found = candidates(scan, bodies, people, days)
+        chosen = choose(found) or dispatched(scan)
         if not chosen and days:
-            chosen = choose(candidates(scan, bodies, people, days, STORY), STORY_BAR)
+            chosen = choose([c for c in found if not c.type.verb], STORY_BAR) or choose(
+                [c for c in candidates(scan, bodies, people, days, STORY) if c.held or not c.type.verb], STORY_BAR)
         if not chosen:
             return ()
         occurrences, statements = Roles(scan, people, tenures, bodies, chosen[0].type.cls).read()
+        # Who visits before or after a meeting is read as at a visit.
+        visits = [c for c in chosen[1:] if c.type.verb and c.type.cls == "Inspection"]
+        visiting = Roles(scan, people, tenures, bodies, "Inspection").read()[0] if visits else ()
         zones = [(0, 0), *(_zone_of(scan, chosen[0], other) for other in chosen[1:])]
         out = []
         for k, candidate in enumerate(chosen):
@@ -57,11 +62,15 @@ class EventReader:
             if k:
                 # Who speaks or is listed behind a meeting (某某、某某参加) was there too.
                 listed = end if end and candidate.type.cls == "Meeting" else len(scan.text)
-                mine = [p for p in occurrences if begin <= p.end - 1 < end or (p.begin >= listed and p.role in ("attendee", "speaker"))]
+                read = visiting if candidate in visits else occurrences
+                mine = [p for p in read if begin <= p.end - 1 < end or (p.begin >= listed and p.role in ("attendee", "speaker"))]
                 said = tuple(s for s in statements if begin <= s.begin < end)
             else:
                 apart = [z for z, c in zip(zones, chosen, strict=True) if c.type.cls == "Ceremony" and z[1]]
-                mine = [p for p in occurrences if not any(b <= p.end - 1 < e for b, e in apart)]
+                visited = [z for z, c in zip(zones, chosen, strict=True) if c in visits and z[1]]
+                officials = {p.name for p in people if p.official}
+                mine = [p for p in occurrences if not any(b <= p.end - 1 < e for b, e in apart)
+                        and (p.participant in officials or not any(b <= p.end - 1 < e for b, e in visited))]
                 said = tuple(s for s in statements if not any(b <= s.begin < e for b, e in zones))
             participations = _in_order(mine)
             held = Held(candidate.begin, candidate.end, candidate.type.cls, candidate.type.verb)
@@ -153,12 +162,13 @@ class EventReader:
 def _zone_of(scan: Scan, main: Candidate, other: Candidate) -> tuple[int, int]:
     """The paragraphs that report a second event alone; an empty span where none does."""
     text = scan.text
-    opens = other.later or (other.follows and text[scan.sentence(other.begin)[0] - 1] == "\n")
+    goes_on = other.follows and other.type.verb
+    opens = other.later or goes_on or (other.follows and text[scan.sentence(other.begin)[0] - 1] == "\n")
     at = other.begin if opens else text.find(text[other.begin : other.end], max(main.end, other.end))
     if at < 0:
         return 0, 0
     begin = scan.sentence(at)[0]
-    if text[begin - 1 : begin] != "\n" or (begin <= scan.sentence(other.begin)[0] and not opens):
+    if (text[begin - 1 : begin] != "\n" and not goes_on) or (begin <= scan.sentence(other.begin)[0] and not opens):
         return 0, 0
     end = text.find("\n", at)
     while 0 <= end < len(text) - 1 and scan.has_cue(end + 1, "FirstDayCue"):

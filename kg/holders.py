@@ -12,6 +12,7 @@ from kg.places import AreaReader, Setting
 
 _CLAUSE_ENDS = "，,；;。！？!?\n"
 _PARTS = " \u3000：:\n"
+_BRACKETS = ("（", "(")
 _COMMAS, _BEFORE_CLAUSE = "，,", _CLAUSE_ENDS + _PARTS + "日）)"
 _OPENING = 70
 _LONGEST_PLACE_CUE = 4
@@ -93,8 +94,9 @@ class HolderReader:
                 if low <= b < high and code is not None and not any(x <= b < y for x, y in inside):
                     found.append(_Item(b, e, Place(self.areas.label(code), code)))
         found.sort(key=lambda i: (i.begin, -i.end))
+        # 骏马(深圳)公司: an area in brackets is part of a name.
         return [i for i in found if not any(b <= i.begin < e for b, e in chains) and not scan.in_document(i.begin)
-                and not self._is_where(scan, setting.chain_begin(i.begin))]
+                and scan.text[i.begin - 1 : i.begin] not in _BRACKETS and not self._is_where(scan, setting.chain_begin(i.begin))]
 
     @staticmethod
     def _is_where(scan: Scan, begin: int) -> bool:
@@ -138,7 +140,10 @@ class HolderReader:
                     offset: int) -> Organization | Place | None:
         """The holder whom a sentence behind the event's names: 大赛由县总工会、县妇联联合举办."""
         following = [s for s in scan.sentences if s[0] >= offset and s[1] - s[0] > 1][:_FOLLOWING]
+        told = [e for b, e, _ in scan.cues.get("RecallCue", ()) if b in {low for low, _ in following}]
         for low, high in following:
+            # 据悉，大赛由县总工会主办
+            low = next((e + 1 for e in told if low < e < high and scan.text[e] in _COMMAS), low)
             agent = next((e for b, e, _ in scan.cues.get("AgentCue", ()) if low <= b < low + _SHORT_SUBJECT and scan.bounds[b]), None)
             if agent is not None and not any(c in _CLAUSE_ENDS for c in scan.text[low:agent]):
                 items = [i for i in self._items(scan, setting, bodies, tenures, agent, high) if i.begin >= agent]

@@ -187,7 +187,9 @@ def _file(found: Scan, lexicon: Lexicon) -> list[tuple[int, int, tuple[str, ...]
                 modifiers[end].append((begin, entry))
             elif type(entry) is Body:
                 bodies.append((begin, end, entry))
-    suffixes.sort(key=lambda hit: (hit[0], -hit[1]))
+    # 协商会 is no 商会.
+    nouns = {end: begin for begin, end, event in sorted(events, key=itemgetter(0), reverse=True) if not event.verb}
+    found.suffixes = sorted([s for s in suffixes if nouns.get(s[1], s[0]) >= s[0]], key=lambda hit: (hit[0], -hit[1]))
     return areas
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from kg.mentions import Scan
+
+_BREAKS = "，,；;。、\n"
+# Roles of whoever is at an event that is named next.
+_AT_EVENT = ("attendee", "chair")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,13 @@ class Verb:
     event: bool = False
 
 
+def _in_noun(verb: Verb, nouns: Iterable[tuple[int, int]]) -> bool:
+    for begin, end in nouns:
+        if begin <= verb.begin and verb.end <= end and end - begin > verb.end - verb.begin:
+            return True
+    return False
+
+
 def predicates(scan: Scan, cls: str, named: bytearray, name_ends: Container[int]) -> list[Verb]:
     """The predicates of an article in order, none inside another or inside a name (``named`` marks their characters)."""
     masked = bytearray(len(scan.text) + 1)
@@ -46,9 +57,18 @@ def predicates(scan: Scan, cls: str, named: bytearray, name_ends: Container[int]
             hits.append(Verb(b, e, "leader", scan.text[b:e], event=True))
         elif done.verb and done.cls == "Inspection" and cls == "Activity":
             hits.append(Verb(b, e, "attendee", scan.text[b:e], event=True))
+    nouns = [(b, e) for b, e, done in scan.events if not done.verb]
+    inside = {at for b, e in nouns for at in range(b, e)}
+    heads = {b for b, _ in nouns}
     out: list[Verb] = []
     for verb in sorted(hits, key=lambda v: (v.begin, -v.end, v.event)):
         if all(masked[verb.begin : verb.end]) or named[verb.begin]:
+            continue
+        if not verb.event and verb.begin in inside and _in_noun(verb, nouns):
+            # 出席汇报会, 参加签约仪式
+            continue
+        if verb.end in heads and out and out[-1].role in _AT_EVENT and not any(c in _BREAKS for c in scan.text[out[-1].end : verb.begin]):
+            # 参加校企合作捐赠 | 签约仪式
             continue
         if not scan.bounds[verb.begin] and verb.begin not in name_ends:
             continue

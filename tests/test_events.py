@@ -64,6 +64,37 @@ def test_a_meeting_that_follows_a_visit_is_a_second_event(reader: Reader, second
     assert [e.kind for e in events(reader, text)] == ["Inspection", "Meeting"]
 
 
+@pytest.mark.parametrize(("first", "second", "kinds"), [
+    ("召开茶叶产业现场会", "会前，广元市副市长苗一禾实地查看了茶园长势。", ["Meeting", "Inspection"]),
+    ("举行织锦技艺展示活动", "活动结束后，柏云舟一行前往联合村，看望慰问困难妇女苗一禾。", ["Activity", "Inspection"]),
+    ("公开开庭审理一起土地纠纷案", "庭后，法官说法。县法院院长苗一禾为巡回审判点揭牌。", ["Activity", "Ceremony"]),
+    ("召开茶叶产业现场会", "柏云舟强调，会后各地要迅速落实，工作组将随机抽查。", ["Meeting"]),
+])
+def test_what_was_before_or_after_is_a_second_event(reader: Reader, first: str, second: str, kinds: list[str]) -> None:
+    text = f"本报讯 6月8日，青川县在乔庄镇{first}。县委书记柏云舟出席。\n柏云舟听取了汇报。\n{second}\n"
+    assert [e.kind for e in events(reader, text)] == kinds
+
+
+def test_a_meeting_of_the_afternoon_follows_a_visit(reader: Reader) -> None:
+    text = "本报讯 6月8日，昭化区委书记柏云舟率队到青川县考察。\n柏云舟走进茶园。\n下午，合作座谈会在青川县会议中心举行。苗一禾主持。\n"
+    assert [(e.kind, day(e)) for e in events(reader, text)] == [("Inspection", "2022-06-08"), ("Meeting", "2022-06-08")]
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("掌声响了起来。6月8日，在青川县人居环境动员会上，一部由第三方暗访拍摄的短片让干部红了脸。\n", "Meeting"),
+    ("“八一”来临之际，6月8日，青川县四班子领导到乔庄镇走访慰问，与官兵座谈。\n", "Inspection"),
+    ("6月8日，县政协“口岸通关”专题协商会在青川县召开。\n", "Meeting"),
+    ("6月8日上午，青川县法院乔庄人民法庭把一起土地纠纷案的庭审“搬”到了联合村。\n", "Activity"),
+])
+def test_the_event_itself_and_not_what_is_named_beside_it(reader: Reader, text: str, kind: str) -> None:
+    assert [e.kind for e in events(reader, text)] == [kind]
+
+
+def test_the_dateline_says_what_today_is(reader: Reader) -> None:
+    text = "本报成都6月8日讯（记者 柏云舟）今天下午，青川县召开粮食安全工作推进会。\n"
+    assert [day(e) for e in events(reader, text, None)] == ["--06-08"]
+
+
 def test_the_day_of_whoever_is_quoted_is_not_the_event_s(reader: Reader) -> None:
     text = "“这笔账咱们今天算清楚。”6月7日一大早，青川县法院在乔庄镇公开审理一起土地纠纷案。\n"
     assert [day(e) for e in events(reader, text)] == ["2022-06-07"]
@@ -100,6 +131,7 @@ def test_the_day_of_an_event(reader: Reader, lead: str, expected: str | None) ->
     ("本报讯 6月8日，四川省广元市青川县召开粮食安全工作推进会。\n", "青川县"),
     ("本报讯 6月8日，青川县财政局局长柏云舟带队到乔庄镇调研。\n", "青川县财政局"),
     ("四川日报讯（记者 闻书瑶）6月8日，青川县召开粮食安全工作推进会。\n", "青川县"),
+    ("本报讯 6月8日，采茶技能大赛在青川县乔庄镇举行。\n据悉，本次大赛由县总工会、县人社局联合主办。\n", "青川县总工会"),
     ("本报讯 6月8日，青川县首届采茶技能大赛在乔庄镇举行。\n本届大赛由县总工会、县人社局联合主办，乔庄镇承办。\n", "青川县总工会"),
 ])
 def test_who_held_it(reader: Reader, text: str, expected: str) -> None:

@@ -28,6 +28,8 @@ def roles(found: Event) -> set[tuple[object, str]]:
 
 @pytest.mark.parametrize(("text", "expected"), [
     (MEETING + "县委书记温知秋出席会议并讲话，县长柏云舟主持会议。", {("温知秋", "attendee"), ("温知秋", "speaker"), ("柏云舟", "chair")}),
+    (MEETING + "副县长苗一禾出席汇报会。", {("苗一禾", "attendee")}),
+    (MEETING + "县长柏云舟、副县长苗一禾参加企业捐赠签约仪式。", {("柏云舟", "attendee"), ("苗一禾", "attendee")}),
     (MEETING + "会议由县长柏云舟主持。", {("柏云舟", "chair")}),
     (MEETING + "参加会议的有县长柏云舟、副县长苗一禾。", {("柏云舟", "attendee"), ("苗一禾", "attendee")}),
     (MEETING + "会议听取了县财政局局长苗一禾关于收购资金的汇报。", {("苗一禾", "speaker")}),

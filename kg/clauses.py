@@ -1,0 +1,113 @@
+"""What the words around a possible event say of it: that it is held, goes on from another, is part of a name, is planned."""
+
+from __future__ import annotations
+
+import re
+
+from kg.cues import EventType
+from kg.mentions import Scan, behind_last
+
+OPEN = "，,；;。！？!?\n：:"
+_CLAUSE_ENDS = "，,；;。\n"
+_OPENS, _CLAUSE_END, _APART = re.compile(f"[{OPEN}]"), re.compile(f"[{_CLAUSE_ENDS}]"), re.compile(f"[{OPEN}、“”]")
+_BETWEEN = frozenset({"HoldingCue", "ListJoinerCue", "PossessiveCue", "LocativeCue"})
+NEAR, _NAME = 8, 30
+_QUOTED_NAME = 9
+
+
+def quotation(text: str, begin: int) -> bool:
+    """Whether a sentence begins with somebody's words, and not with a name in marks: “八一”前夕."""
+    return text[begin] == "“" and not 0 < text.find("”", begin) - begin <= _QUOTED_NAME
+
+
+def goes_on(scan: Scan, low: int, begin: int) -> bool:
+    """Whether a sentence goes on in time before an offset: 随后召开座谈会; 观摩结束后，召开点评会; 在甲地召开的座谈会上."""
+    if scan.has_cue(begin - 1, "PossessiveCue") and any(e == begin - 1 for _, e, _ in scan.cues.get("HoldingCue", ())):
+        return True
+    if any(low <= b < begin for b, _, _ in scan.cues.get("FirstDayCue", ())):
+        return True
+    # 下午，座谈会在某县举行
+    if low > scan.article.body and scan.text[low - 1] == "\n" and any(b == low for b, _, _ in scan.cues.get("HourCue", ())):
+        return True
+    return any(low <= b < begin and scan.text[e] in OPEN for b, e, _ in scan.cues.get("EventSettingCue", ()))
+
+
+def before_or_after(scan: Scan, low: int) -> bool:
+    """Whether the paragraph around a sentence begins with what was before or after the event: 会前, 活动结束后."""
+    begin = scan.text.rfind("\n", 0, low) + 1
+    if begin <= scan.article.body:
+        return False
+    return any(begin <= b < begin + NEAR and _APART.search(scan.text, begin, b) is None for b, _, _ in scan.cues.get("SequelCue", ()))
+
+
+def by_others(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a verb only says of a thing by whom it was made or done: 由第三方 | 暗访 | 拍摄的短片."""
+    left = behind_last(scan.text, _CLAUSE_ENDS, begin)
+    if not any(left <= b < begin and scan.bounds[b] for b, _, _ in scan.cues.get("AgentCue", ())):
+        return False
+    right = _first(scan.text, _CLAUSE_END, end)
+    return any(end <= b < right for b, _, _ in scan.cues.get("PossessiveCue", ()))
+
+
+def attribute(scan: Scan, end: int, following: tuple[int, int, EventType]) -> bool:
+    """Whether a noun only says what kind of event the next noun names: 志愿服务季启动仪式."""
+    begin, _, kind = following
+    if kind.verb or not 0 <= begin - end <= NEAR or _APART.search(scan.text, end, begin) is not None:
+        return False
+    for at in range(end, begin):
+        for _, _, word in scan.cue_at.get(at, ()):
+            if word.kind in _BETWEEN:
+                return False
+    return True
+
+
+def inside_name(scan: Scan, begin: int, end: int, noun: int) -> bool:
+    """Whether a verb stands in the name of what was held, up to the ``noun`` that follows: 召开安全检查动员会."""
+    if noun - end > _NAME or _OPENS.search(scan.text, end, noun) is not None:
+        return False
+    left = behind_last(scan.text, OPEN, begin)
+    for b, e, _ in scan.cues.get("HoldingCue", ()):
+        if left <= b and e <= begin:
+            return True
+    return False
+
+
+def is_held(scan: Scan, begin: int, end: int, kind: EventType) -> bool:
+    left = behind_last(scan.text, _CLAUSE_ENDS, begin)
+    low = scan.sentence(begin)[0] if kind.verb else left
+    holding = scan.cues.get("HoldingCue", ())
+    for b, e, _ in holding:
+        if b >= left and b >= low and e <= begin:
+            return True
+    if kind.verb:
+        if kind.cls == "Inspection":
+            for b, e, _ in scan.cues.get("MovementCue", ()):
+                if b >= low and e <= begin:
+                    return True
+        return False
+    if (kind.cls == "Meeting" and scan.has_cue(end, "AgentCue")) or presented(scan, begin):
+        # 座谈会由甲主持
+        return True
+    right = _first(scan.text, _CLAUSE_END, end)
+    for b, _, _ in holding:
+        if end <= b < right:
+            return True
+    return False
+
+
+def presented(scan: Scan, begin: int) -> bool:
+    """Whether a story that opens with a scene says here what it was: 这是某镇举办的擂台赛现场."""
+    return scan.has_cue(behind_last(scan.text, _CLAUSE_ENDS, begin), "PresentationCue")
+
+
+def plans(scan: Scan, end: int) -> bool:
+    """Whether a plan's word of one character (将, 拟) speaks of holding something or of a day, and not of a verb of its own."""
+    near = range(end, end + 3)
+    kinds = ("HoldingCue", "LocativeCue", "RelativeDayCue", "HourCue")
+    return any(scan.text[k : k + 1].isdecimal() or scan.cue(k, *kinds) is not None for k in near)
+
+
+def _first(text: str, mark: re.Pattern[str], at: int) -> int:
+    """The first mark from an offset on, or the text's end."""
+    match = mark.search(text, at)
+    return match.start() if match is not None else len(text)
