@@ -21,9 +21,11 @@ _STOP_TAGS = frozenset({"p", "u", "uj", "ul", "uv", "uz", "ud", "ug", "r", "y", 
 _ROLE = 5
 _NOMINAL = ("n", "j", "b", "x", "eng", "vn", "an", "l", "i", "s", "g", "zg", "f")
 # Cues that report an act: none stands inside a name; the last two end a name to their right.
-STOP_CUES = frozenset({"HoldingCue", "MovementCue", "RoleCue", "SpeechCue", "PlanCue", "RelativeDayCue", "SelfReferenceCue"})
+STOP_CUES = frozenset(
+    {"HoldingCue", "MovementCue", "RoleCue", "SpeechCue", "PlanCue", "RelatingCue", "RelativeDayCue", "SelfReferenceCue"}
+)
 _EDGE_CUES = STOP_CUES | {"NameFollowerCue", "RecallCue"}
-_JOINERS = frozenset({"ListJoinerCue"})
+_JOINERS, _COMITATIVE = frozenset({"ListJoinerCue"}), frozenset({"ComitativeCue"})
 # Subjects in the name of a faculty (生物医药与食品工程) are such words, fewer characters than this.
 _MATTERS, _SUBJECTS = ("n", "vn", "j", "b", "an", "l"), 9
 # What may stand between a person's name and the body that he leads, joins or is named with.
@@ -38,6 +40,15 @@ def _cued(scan: Scan, begin: int, kinds: frozenset[str], low: int, high: int | N
             if end >= low and cue.kind in kinds and (high is None or end <= high):
                 return True
     return False
+
+
+def _partners(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a word leads to another body: 联合 | 区执法局, 会同 | 某某公司; but 联合 | 执法局 is a name's."""
+    if end - begin < 2 or not _cued(scan, begin, _COMITATIVE, end, end):
+        return False
+    stop, tag = scan.words.get(end, (end, ""))
+    text = scan.text[end:stop]
+    return end in scan.kinds or text in scan.levels or tag.startswith(("ns", "nt", "nz", "nr")) or not rjieba.has_word(text)
 
 
 def clean_left(scan: Scan, offset: int) -> bool:
@@ -93,7 +104,7 @@ def inner(scan: Scan, begin: int, end: int) -> bool:
             return False
         if tag == "c" and (stop - i > 1 or i == begin or i in scan.name_ends):
             return False
-        if _cued(scan, i, STOP_CUES, stop, end):
+        if _cued(scan, i, STOP_CUES, stop, end) or _partners(scan, i, stop):
             return False
         if i in kinds:
             for cue_end, kind in kinds[i]:
@@ -146,7 +157,9 @@ def left_edge(
             break
         if word in scan.followers or (i in scan.titles_by_end and i - scan.titles_by_end[i][0] > 1):
             break
-        if _cued(scan, b, _EDGE_CUES, i):
+        if _cued(scan, b, _EDGE_CUES, i) or _partners(scan, b, i) or (text[b] == "年" and text[b - 1 : b].isdigit()):
+            break
+        if b in scan.event_verbs and i < begin and proper(scan, i, begin):
             break
         if i in roles or (i - b > 1 and not rjieba.has_word(word) and _miscut(scan, b, i)):
             break

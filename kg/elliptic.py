@@ -9,10 +9,10 @@ import rjieba
 from kg.bodies import Bodies
 from kg.cues import Kind
 from kg.edges import NUMERALS, behind_session, clean_left, inner, left_edge, may_end, proper, suffix_stands, titled
-from kg.extents import BRACKETED, BRACKETS, UNIT_WINDOW, WINDOW, Extents, OrganizationSpan, Search
+from kg.extents import BRACKETED, UNIT_WINDOW, WINDOW, Extents, OrganizationSpan, Search
 from kg.frames import Frames
 from kg.lexicon import Lexicon
-from kg.mentions import Scan
+from kg.mentions import BRACKETS, Scan
 from kg.places import AreaReader
 
 _TOWN_WINDOW = 8
@@ -65,12 +65,12 @@ class Elliptic:
             if framed is not None and free:
                 area = self.areas.level(framed, locality, scan, setting.spans, q, True) or locality
                 return self.extents.extend(search, q, end, self.bodies.make(kind, cue, area), False)
-            if own is None and free and kind.ellipsis:
+            if own is None and free:
                 left = left_edge(scan, q, UNIT_WINDOW, setting, self.levels, search.taken, True) if left is None else left
                 seated = self._seated(search, left, q, end, kind) if left < q and left not in setting.by_begin else None
                 if seated is not None:
                     return seated
-                climbed = self._climbed(kind, locality)
+                climbed = self._climbed(kind, locality) if kind.ellipsis else None
                 if climbed is not None:
                     return self.extents.extend(search, q, end, self.bodies.make(kind, cue, climbed), False)
             if own is not None and kind.levels and (free or q in setting.by_end):

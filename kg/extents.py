@@ -9,14 +9,14 @@ from kg.bodies import Bodies
 from kg.cues import Kind
 from kg.edges import STOP_CUES, barrier, behind_session, inner, may_end, suffix_stands
 from kg.lexicon import Lexicon
-from kg.mentions import Scan
+from kg.mentions import BRACKETS, Scan
 from kg.model import Organization
 from kg.places import Setting
 
 # Names of bodies in the development pages have at most 18 characters before their suffix, units inside a body 12.
 WINDOW, UNIT_WINDOW = 18, 12
 # A firm's name has at most so many characters in brackets, these included: （集团）, （中国）.
-BRACKETS, BRACKETED = {"（": "）", "(": ")"}, 8
+BRACKETED = 8
 # From the begin of an open name to a closed kind that ends it are fewer characters than this.
 _CLOSED_WINDOW = 10
 
@@ -44,6 +44,7 @@ class Search:
     selves: frozenset[int]
     stationed: frozenset[int]
     long_ends: frozenset[int]
+    firms: frozenset[int]
     taken: bytearray
     found: list[OrganizationSpan] = field(default_factory=list)
 
@@ -54,7 +55,8 @@ class Search:
         stationed = frozenset([e for _, e, _ in scan.cues.get("StationedCue", ())])
         begins = [begin for begin, _, _ in scan.suffixes]
         long_ends = frozenset([end for begin, end, _ in scan.suffixes if end - begin > 1])
-        return cls(scan, setting, begins, sorted(scan.kinds), selves, stationed, long_ends, bytearray(len(scan.text) + 1))
+        firms = frozenset([end for begin, end, kind in scan.suffixes if end - begin > 1 and not kind.public])
+        return cls(scan, setting, begins, sorted(scan.kinds), selves, stationed, long_ends, firms, bytearray(len(scan.text) + 1))
 
     def put(self, span: OrganizationSpan | None) -> None:
         """Keep a span that overlaps no earlier one."""
@@ -133,7 +135,9 @@ class Extents:
         scan = search.scan
         for e, kind in scan.kinds.get(end, ()):
             levelled = kind.levels and scan.text.startswith(self.levels, end)
-            beside = (kind.short or "").startswith("{area}") and org.kind in self.bodies.territorial_kinds
+            # 镇党委 | 政府: no part of the committee, which is the town's.
+            own = org.kind in self.bodies.territorial_kinds or (org.area is not None and org.parent is None and self.bodies.is_party_unit(org))
+            beside = (kind.short or "").startswith("{area}") and own
             if not levelled and not beside and may_end(scan, e):
                 return e, kind
         # An ordinal or nominal start is asked for: the first word is looked at before the way to a suffix.

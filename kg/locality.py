@@ -263,7 +263,7 @@ def _visited(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[in
     listed: tuple[int, int] | None = None
     for span in spans:
         going = goals.get(span.begin)
-        if going is None and listed is not None and scan.text[listed[1] : span.begin] == _LISTED:
+        if going is None and listed is not None and scan.text[listed[1] : span.begin] in ("", _LISTED):
             going = listed[0]
         listed = None if going is None else (going, span.end)
         if going is None:

@@ -22,6 +22,9 @@ _NEVER = re.compile("(?!)")
 _QUOTED = re.compile(r"《[^《》\n]{1,80}》")
 # Cues of one character that begin no name and are no surname's: 由, 在.
 _PREPOSITIONS = ("AgentCue", "LocativeCue")
+# What may be joined to the end of a name by mistake; such an end has at least so many characters.
+BRACKETS = {"（": "）", "(": ")"}
+_JOINING, _LONG = ("GroupCue", "ListJoinerCue"), 2
 
 
 @dataclass(slots=True)
@@ -47,6 +50,7 @@ class Scan:
     cues: dict[str, list[tuple[int, int, Word]]] = field(default_factory=lambda: defaultdict(list))
     cue_at: dict[int, list[tuple[int, int, Word]]] = field(default_factory=lambda: defaultdict(list))
     followers: Mapping[str, str] = field(default_factory=dict)
+    levels: frozenset[str] = frozenset()
     generic: re.Pattern[str] = _NEVER
     documents: list[tuple[int, int]] = field(default_factory=list)
     sentences: list[tuple[int, int]] = field(default_factory=list)
@@ -126,11 +130,12 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
     starts = [0, *stops]
     words = dict(zip(starts, zip(stops, tags, strict=True), strict=False))
     bounds = bytearray(b"".join(map(_word_bounds, sizes)) + b"\1")
-    found = Scan(article, text, bounds, words, followers=lexicon.followers, generic=lexicon.generic)
+    found = Scan(article, text, bounds, words, followers=lexicon.followers, levels=frozenset(lexicon.levels), generic=lexicon.generic)
     found.documents = [match.span() for match in _QUOTED.finditer(text)]
     found.sentences = [match.span() for match in _SENTENCE.finditer(text)]
     found.sentence_begins = [begin for begin, _ in found.sentences]
     found.areas = _file(found, lexicon)
+    _unmask(found)
     if "NominationCue" in found.cues:
         # 任命甲为 | 某区教育局局长: the segmentation runs on behind 为.
         for begin, end, _ in found.cues.get("AppointmentCue", ()):
@@ -147,11 +152,40 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
     found.name_ends = (
         {e for _, e, _ in found.suffixes} | {e for _, e, _ in found.sites} | {e for hits in found.kinds.values() for e, _ in hits}
     )
+    _part(found)
     _drop_covered_titles(found)
     for hits in found.kinds.values():
         if len(hits) > 1:
             hits.sort(key=itemgetter(0), reverse=True)
     return found
+
+
+def _part(found: Scan) -> None:
+    """Part the words that the segmentation made of a name's end and what follows: 规划|馆及, 第二|中等学校."""
+    text, bounds, words = found.text, found.bounds, found.words
+    joins = {b: e for kind in _JOINING for b, e, _ in found.cues.get(kind, ())}
+    hits = [(b, e, True) for b, found_ends in found.kinds.items() for e, _ in found_ends]
+    hits += [(b, e, False) for b, e, _ in found.suffixes] + [(b, e, False) for b, e, _ in found.sites]
+    for begin, end, closed in hits:
+        if bounds[end] or end not in joins or end - begin < _LONG:
+            continue
+        start = bounds.rfind(1, 0, end)
+        stop, tag = words.get(start, (end, ""))
+        known = rjieba.has_word(text[start:stop])
+        if joins[end] <= stop and (not known or (closed and begin < start and bounds[begin])):
+            words[start], bounds[end] = (end, "n"), 1
+            words[end] = (stop, "c" if joins[end] == stop else tag)
+            if joins[end] < stop:
+                words[end], words[joins[end]], bounds[joins[end]] = (joins[end], "u"), (stop, tag), 1
+
+
+def _unmask(found: Scan) -> None:
+    """Take away the cues inside words that mask them: 组织 in 社会组织."""
+    for begin, end, _ in found.cues.get("MaskCue", ()):
+        for k in range(begin + 1, end):
+            hits = found.cue_at.get(k)
+            if hits:
+                found.cue_at[k] = [hit for hit in hits if hit[1] > end]
 
 
 def _file(found: Scan, lexicon: Lexicon) -> list[tuple[int, int, tuple[str, ...]]]:

@@ -53,8 +53,10 @@ class OrganizationReader:
         for body in self.villages.read(search):
             search.put(body)
         for q in search.kinds:
-            if not taken[q]:
-                search.put(self.elliptic.bare(search, q))
+            if not taken[q] and (span := self.elliptic.bare(search, q)) is not None:
+                search.put(span)
+                if span.organization.area is not None and not span.unit:
+                    search.put(self._paired(scan, span.end, span.organization.area, False))
         for begin, end, kind in scan.suffixes:
             if not taken[begin] and not taken[end - 1]:
                 search.put(self.elliptic.open(search, begin, end, kind))
@@ -134,6 +136,9 @@ class OrganizationReader:
         if found is None:
             return None
         stop, kind = found
+        if not kind.public and begin in search.firms:
+            # 某某集团有限公司 | 德州分公司: the firm's own, and read with it.
+            return None
         words, printed = scan.text[end:stop], scan.text[begin:end]
         if area is None:
             return self.extents.extend(search, begin, stop, self.bodies.named(printed + words, None, kind), True)
@@ -157,14 +162,15 @@ class OrganizationReader:
                     best = (q, end, kind)
         return best
 
-    def _paired(self, scan: Scan, p: int, area: str) -> OrganizationSpan | None:
-        """The second body of a pair that shares the area's name: 市委 | 市政府, 旗委 | 政府."""
+    def _paired(self, scan: Scan, p: int, area: str, levelled: bool = True) -> OrganizationSpan | None:
+        """The second body of a pair that shares the area's name: 市委 | 市政府 (if ``levelled``), 旗委 | 政府."""
         if scan.text[p : p + 1] in self.joiners:
             p += 1
         for end, kind in scan.kinds.get(p, ()):
             cue = scan.text[p:end]
-            shared = cue.startswith(self.areas.level_word(area)) and bool(kind.levels)
-            if (shared or (kind.short or "").startswith("{area}")) and kind.part_of is None and may_end(scan, end):
+            shared = levelled and cue.startswith(self.areas.level_word(area)) and bool(kind.levels)
+            plain = self.frames.own[cue] is None and (kind.short or "").startswith("{area}")
+            if (shared or plain) and kind.part_of is None and may_end(scan, end):
                 return OrganizationSpan(p, end, self.bodies.make(kind, cue, area), True)
         return None
 

@@ -219,7 +219,7 @@ class SeatFinder:
                 return earlier.organization, 0.85
         if not span.unit or span.organization.parent is not None:
             return span.organization, 0.85
-        if printed.startswith(self.words.high_levels):
+        if printed.startswith(self.words.high_levels) or not (kind is None or kind.public or kind.inner):
             return None, BODILESS
         host = next((o for c in reversed(self.before) for o in c.organizations if o.area is not None), None)
         return (self.recall.part(host, printed, kind), _GUESSED) if host is not None else (None, BODILESS)

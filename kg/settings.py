@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from kg import locality
 from kg.locality import Surroundings
-from kg.mentions import Scan, han
+from kg.mentions import BRACKETS, Scan, han
 from kg.places import AreaReader, AreaSpan, NameFacts, Setting, after_mark
 
 _PASSES = 2
@@ -169,6 +169,10 @@ class _Reading:
         body = end in kinds or zone
         if not (scan.bounds[end] or levels or body or end - 1 in kinds):
             return False
+        with_others = scan.cue(begin, "ComitativeCue")
+        if with_others is not None and with_others[0] == end and surely.isdisjoint(name.ids):
+            # 会同 | 经开区: with the zone, not in the county of that name.
+            return False
         if name.short_risky and not ((levels and body) or zone or not surely.isdisjoint(name.ids)):
             return False
         return not name.small or led or body or levels or end in scan.titles_by_begin or not around.isdisjoint(name.chains)
@@ -185,6 +189,9 @@ class _Reading:
         word = scan.words.get(end - 1)
         if word is not None and word[0] > end and scan.text[end : word[0]] in self.areas.levels and end - 1 not in scan.kinds:
             return False
+        with_others = scan.cue(begin, "ComitativeCue")
+        if with_others is not None and with_others[0] == end - 1 and not near:
+            return False
         word = scan.words.get(begin)
         return word is None or word[0] != end - 1 or not word[1].startswith(("p", "c", "d") if near else ("p", "c", "d", "v"))
 
@@ -195,7 +202,9 @@ class _Reading:
         """
         areas, chains, ranks = self.areas.areas, self.areas.chains, self.areas.ranks
         inside = [i for i in ids if before is not None and before in chains[i][1:]]
-        pool = inside or list(ids)
+        # 荆州 is the prefecture and not its district of that name, which is always said in full.
+        small = {i for i in ids if ranks[i] == locality.RANK["county"] and not chains[i][1:2] == [before] and not set(ids).isdisjoint(chains[i][1:])}
+        pool = inside or [i for i in ids if i not in small]
         latest = max([areas[i].until or _NOW for i in pool])
         current = [i for i in pool if (areas[i].until or _NOW) == latest]
         if len(current) == 1:
@@ -231,7 +240,7 @@ class _Reading:
             short = areas.short_functional[printed]
             if not taken.isdisjoint(range(begin, end)):
                 continue
-            prefix = before.get(begin)
+            prefix = before.get(begin) or self._in_brackets(begin, before)
             if prefix is None and not (scan.bounds[begin] or after_mark(text, begin)):
                 continue
             meant = next((s.area for s in spans if prefix is None and s.area and s.name.endswith(printed) and s.name != printed), None)
@@ -241,12 +250,18 @@ class _Reading:
             code = meant or self._functional_code(str(seat), short)
             if prefix is None and code not in areas.gazetteer.areas and end not in scan.kinds:
                 continue
-            start = prefix.begin if prefix is not None else begin
+            start = prefix.begin - (prefix.end < begin) if prefix is not None else begin
             if prefix is not None:
                 spans = [s for s in spans if s is not prefix]
             taken.update(range(begin, end))
             added.append(AreaSpan(start, end, code, text[start:end], True))
         return sorted([*spans, *added], key=lambda s: s.begin)
+
+    def _in_brackets(self, begin: int, ends: Mapping[int, AreaSpan]) -> AreaSpan | None:
+        """The area in the brackets before a zone's name: （上海）自由贸易试验区."""
+        text = self.scan.text
+        area = ends.get(begin - 1) if text[begin - 1 : begin] in BRACKETS.values() else None
+        return area if area is not None and text[area.begin - 1 : area.begin] in BRACKETS else None
 
     def _functional_code(self, seat: str, short: str) -> str:
         areas = self.areas
