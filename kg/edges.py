@@ -111,10 +111,16 @@ def inner(scan: Scan, begin: int, end: int) -> bool:
                 if kind.levels and cue_end <= end:
                     return False
         title = titles.get(i)
-        if title is not None and i + 1 < title[0] <= end:
+        if title is not None and i + 1 < title[0] <= end and not (i == begin and _of_a_trade(scan, title[0])):
             return False
         i = stop
     return True
+
+
+def _of_a_trade(scan: Scan, end: int) -> bool:
+    """Whether no person's name follows a title that ends at an offset, so that it is a trade's word: 律师 | 行业党委."""
+    tag = scan.words.get(end, (end, ""))[1]
+    return tag.startswith(("n", "vn")) and not tag.startswith("nr")
 
 
 def left_edge(
@@ -131,7 +137,8 @@ def left_edge(
     ``closed`` where the word at ``begin`` is a body's by itself, which a conjunction may join to its own first words.
     """
     text = scan.text
-    roles = {e for b, e, _ in scan.cues.get("RoleNounCue", ()) if e - b <= _ROLE}
+    # 市 | 律师 | 行业党委: behind a level word it is the name's.
+    roles = {e for b, e, _ in scan.cues.get("RoleNounCue", ()) if e - b <= _ROLE and not _levelled(scan, b, levels)}
     i = begin
     while i not in scan.words and i > 0:
         i -= 1
@@ -155,7 +162,9 @@ def left_edge(
             if first < b and begin - first < window:
                 left = first
             break
-        if word in scan.followers or (i in scan.titles_by_end and i - scan.titles_by_end[i][0] > 1):
+        title = scan.titles_by_end.get(i)
+        traded = title is not None and _levelled(scan, title[0], levels) and _of_a_trade(scan, i)
+        if word in scan.followers or (title is not None and i - title[0] > 1 and not traded):
             break
         if _cued(scan, b, _EDGE_CUES, i) or _partners(scan, b, i) or (text[b] == "年" and text[b - 1 : b].isdigit()):
             break
@@ -170,6 +179,11 @@ def left_edge(
         if word in levels:
             break
     return _behind_others(scan, left, begin, levels)
+
+
+def _levelled(scan: Scan, offset: int, levels: frozenset[str]) -> bool:
+    before = scan.word_before(offset)
+    return before is not None and scan.text[before[0] : offset] in levels
 
 
 def _miscut(scan: Scan, begin: int, end: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 
 import rjieba
 
@@ -63,7 +64,7 @@ class Elliptic:
                 return None
             framed = self.frames.framed[cue] if own is None else None
             if framed is not None and free:
-                area = self.areas.level(framed, locality, scan, setting.spans, q, True) or locality
+                area = self.areas.level(framed, setting, q, True) or locality
                 return self.extents.extend(search, q, end, self.bodies.make(kind, cue, area), False)
             if own is None and free:
                 left = left_edge(scan, q, UNIT_WINDOW, setting, self.levels, search.taken, True) if left is None else left
@@ -74,7 +75,7 @@ class Elliptic:
                 if climbed is not None:
                     return self.extents.extend(search, q, end, self.bodies.make(kind, cue, climbed), False)
             if own is not None and kind.levels and (free or q in setting.by_end):
-                area = self.areas.above(kind.name, self.areas.level(own, locality, scan, setting.spans, q, True))
+                area = self.areas.above(kind.name, self.areas.level(own, setting, q, True))
                 return (
                     self.extents.extend(search, q, end, self.bodies.make(kind, cue, area), False)
                     if area
@@ -83,7 +84,7 @@ class Elliptic:
             for level in self.lexicon.levels if text[q - 1 : q] in self.level_ends else ():
                 b = q - len(level)
                 if b >= 0 and text.startswith(level, b) and (scan.bounds[b] or clean_left(scan, b) or b in search.stationed):
-                    area = self.areas.above(kind.name, self.areas.level(level, locality, scan, setting.spans, b))
+                    area = self.areas.above(kind.name, self.areas.level(level, setting, b))
                     if area is None:
                         return self._unlisted(search, b, end, kind)
                     return self.extents.extend(search, b - 1 if q in search.selves else b, end, self.bodies.make(kind, cue, area), False)
@@ -211,7 +212,9 @@ class Elliptic:
         long = end - begin >= _LONG_END and begin - left > _LONG_NAME
         if not (led or long or proper(scan, left, begin)):
             return None
-        return self.extents.extend(search, left, end, self.bodies.named(words, None, kind), False, OPEN)
+        span = self.extents.extend(search, left, end, self.bodies.named(words, None, kind), False, OPEN)
+        # A branch of a firm that is named with it.
+        return replace(span, given=True) if span.unit and not kind.public else span
 
     @staticmethod
     def _goes_on(search: Search, end: int, kind: Kind) -> bool:
@@ -270,7 +273,7 @@ class Elliptic:
         rest = text[stem : first[0]]
         if (rest and (len(rest) < 2 or not rjieba.has_word(rest))) or not inner(scan, first[0], begin):
             return None
-        area = self.areas.level(level, setting.locality, scan, setting.spans, left)
+        area = self.areas.level(level, setting, left)
         if area is None:
             return None
         return self.extents.extend(search, left, end, self.bodies.named(self.areas.seat(area) + text[stem:end], area, kind), False, 0.9)

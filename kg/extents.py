@@ -136,7 +136,8 @@ class Extents:
         for e, kind in scan.kinds.get(end, ()):
             levelled = kind.levels and scan.text.startswith(self.levels, end)
             # 镇党委 | 政府: no part of the committee, which is the town's.
-            own = org.kind in self.bodies.territorial_kinds or (org.area is not None and org.parent is None and self.bodies.is_party_unit(org))
+            towns = org.area is not None and org.parent is None and self.bodies.is_party_unit(org)
+            own = org.kind in self.bodies.territorial_kinds or towns
             beside = (kind.short or "").startswith("{area}") and own
             if not levelled and not beside and may_end(scan, e):
                 return e, kind

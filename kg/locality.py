@@ -89,8 +89,9 @@ class Evidence:
             known = [s for s in known if not scan.in_document(s.begin)]
         self._scan, self._known, self._areas = scan, known, areas
         votes = _votes(scan, known, areas)
-        self._votes, self._upper, self._visited = votes.words, votes.upper, _visited(scan, known, areas, votes.places)
-        self._visitors = {areas.chains[c][1] for c in self._visited if len(areas.chains[c]) > 1} if self._visited else set()
+        self._votes, self._upper = votes.words, votes.upper
+        self.visited = _visited(scan, known, areas, votes.places)
+        self._visitors = {areas.chains[c][1] for c in self.visited if len(areas.chains[c]) > 1} if self.visited else set()
         self._headline = {s.area for s in known if s.end <= scan.article.body}
         self._led = _led(known, areas)
         self._roots = {areas.chains[code][-1] for code in self._led.values()}
@@ -146,7 +147,7 @@ class Evidence:
                 total -= _CONTRADICTED
             if rank > RANK["prefecture"] and words[0] in self._upper:
                 total -= _VOTES_MOST
-            if code in self._visited:
+            if code in self.visited:
                 total -= 2 * _VOTES_MOST
             elif code in self._visitors:
                 total += _VOTES_MOST
@@ -256,13 +257,16 @@ def _votes(scan: Scan, spans: Sequence[Span], areas: Areas) -> _Votes:
     return _Votes(votes, upper, places)
 
 
-def _visited(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[int, str]) -> set[str]:
+def _visited(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[int, str]) -> frozenset[str]:
     """The areas to which people of an unnamed area of the same level went: 副市长甲到乙市、丙市调研 is no news of 乙市."""
     goals = {e: b for b, e, _ in scan.cues.get("MovementCue", ())}
     out: set[str] = set()
     listed: tuple[int, int] | None = None
+    before: list[Span] = []
     for span in spans:
         going = goals.get(span.begin)
+        # 江苏 | 苏州: who goes to the city goes to its province.
+        before = [*before, span] if before and before[-1].end == span.begin else [span]
         if going is None and listed is not None and scan.text[listed[1] : span.begin] in ("", _LISTED):
             going = listed[0]
         listed = None if going is None else (going, span.end)
@@ -270,5 +274,5 @@ def _visited(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[in
             continue
         first = scan.sentence(span.begin)[0]
         if areas.level_words[str(span.area)] in [w for b, w in places.items() if first <= b < going]:
-            out.add(str(span.area))
-    return out
+            out.update([str(s.area) for s in before if s.area is not None])
+    return frozenset(out)

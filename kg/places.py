@@ -11,7 +11,6 @@ from kg import locality
 from kg.gazetteer import Area, Gazetteer
 from kg.lexicon import Lexicon
 from kg.locality import RANK
-from kg.mentions import Scan
 
 _Value = TypeVar("_Value")
 
@@ -29,12 +28,13 @@ class AreaSpan:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What an article is about, and every area in it."""
+    """What an article is about, and every area in it; ``away`` are those to which people of an unnamed area went."""
 
     spans: tuple[AreaSpan, ...]
     locality: str | None
     by_begin: Mapping[int, AreaSpan]
     by_end: Mapping[int, AreaSpan]
+    away: frozenset[str] = frozenset()
 
     def chain_begin(self, offset: int, full: bool = False) -> int:
         """Where the areas begin that stand one behind the other up to an offset; ``full``: those named in full alone."""
@@ -222,20 +222,25 @@ class AreaReader:
                 out[code] = locality.OUTSIDE
         return out
 
-    def level(self, word: str, locality: str | None, scan: Scan, setting_spans: Iterable[AreaSpan], offset: int,
-              governed: bool = False) -> str | None:
-        """The area that a bare level word (市, 区, 镇) means: the locality or what contains it, else the last one named before."""
-        if locality is not None:
-            for code in self.chain(locality):
-                if self.has_level(code, word) and not (governed and self.area(code).level == "functional"):
+    def level(self, word: str, setting: Setting, offset: int, governed: bool = False) -> str | None:
+        """The area that a bare level word (市, 区, 镇) means: the locality or what contains it, else the last one named before.
+
+        None of those to which people of an unnamed area went.
+        """
+        if setting.locality is not None:
+            for code in self.chain(setting.locality):
+                if self._meant(code, word, governed):
                     return code
         last = None
-        for span in setting_spans:
+        for span in setting.spans:
             if span.begin >= offset and last is not None:
                 break
-            if span.area is not None and self.has_level(span.area, word) and not (governed and self.area(span.area).level == "functional"):
+            if span.area is not None and span.area not in setting.away and self._meant(span.area, word, governed):
                 last = span.area
         return last
+
+    def _meant(self, code: str, word: str, governed: bool) -> bool:
+        return self.has_level(code, word) and not (governed and self.area(code).level == "functional")
 
     def above(self, kind: str, code: str | None) -> str | None:
         """The area of a body of a kind: of one that only prefectures have the prefecture."""

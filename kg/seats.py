@@ -240,7 +240,7 @@ class SeatFinder:
             for code in self.areas.chain(area):
                 if self.areas.has_level(code, word) and not (governed and self.areas.area(code).level == "functional"):
                     return code
-        return self.areas.level(word, self.setting.locality, self.scan, self.setting.spans, offset, governed)
+        return self.areas.level(word, self.setting, offset, governed)
 
     def _here(self, offset: int) -> str | None:
         """The chain's area; for a chain that goes on a list of visitors theirs (砀山县委书记甲，县长乙), where no host is in the list."""

@@ -82,11 +82,11 @@ class _Reading:
     def _about(self, spans: tuple[AreaSpan, ...], others: dict[str, float]) -> Setting:
         if self._evidence is None or spans != self._setting.spans:
             self._evidence = locality.Evidence(self.scan, spans, self.areas)
-            self._setting = Setting(spans, None, {s.begin: s for s in spans}, {s.end: s for s in spans})
+            self._setting = Setting(spans, None, {s.begin: s for s in spans}, {s.end: s for s in spans}, self._evidence.visited)
         found = self._setting
         about = self._evidence.about(Surroundings(self._outside, others))
         if about != found.locality:
-            self._setting = Setting(spans, about, found.by_begin, found.by_end)
+            self._setting = Setting(spans, about, found.by_begin, found.by_end, found.away)
         return self._setting
 
     def _context(self, hits: Sequence[_Hit], others: dict[str, float]) -> dict[str, float]:
@@ -203,8 +203,7 @@ class _Reading:
         areas, chains, ranks = self.areas.areas, self.areas.chains, self.areas.ranks
         inside = [i for i in ids if before is not None and before in chains[i][1:]]
         # 荆州 is the prefecture and not its district of that name, which is always said in full.
-        small = {i for i in ids if ranks[i] == locality.RANK["county"] and not chains[i][1:2] == [before] and not set(ids).isdisjoint(chains[i][1:])}
-        pool = inside or [i for i in ids if i not in small]
+        pool = inside or [i for i in ids if ranks[i] != locality.RANK["county"] or set(ids).isdisjoint(chains[i][1:])]
         latest = max([areas[i].until or _NOW for i in pool])
         current = [i for i in pool if (areas[i].until or _NOW) == latest]
         if len(current) == 1:

@@ -252,7 +252,7 @@ def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, 
             return None
     if core == left:
         level = next((w for w in areas.levels if text.startswith(w, left) and word is not None and word[0] == left + len(w)), None)
-        meant = areas.level(level, setting.locality, scan, setting.spans, left) if level else None
+        meant = areas.level(level, setting, left) if level else None
         if level and meant is not None:
             return Mention(left, end, Place(areas.label(meant) + text[left + len(level) : end], meant, True, (printed,)), _NEAR)
         return Mention(left, end, Place(printed, seat, True), _NEAR)

@@ -235,3 +235,29 @@ def test_zones_keep_their_city() -> None:
 )
 def test_a_firm_has_its_whole_name_and_no_more(text: str, names: set[str]) -> None:
     assert set(bodies(text)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("5月8日，在德清县乾元镇党委政府的支持下，乾元镇商会积极开展慰问。", {"乾元镇党委", "乾元镇政府", "乾元镇商会"}),
+        ("5月8日，德清县召开座谈会，县委、政府分管领导参加。", {"德清县委", "德清县政府"}),
+        ("5月8日，湖州市召开会议，市社会组织党委、市律师行业党委作了发言。", {"湖州市社会组织党委", "湖州市律师行业党委"}),
+        ("5月8日，湖州市委非公企业和社会组织工委召开会议。", {"湖州市委非公企业和社会组织工委"}),
+        ("5月8日，德清县司法局邀请县律师协会座谈。", {"德清县司法局", "德清县律师协会"}),
+        ("5月8日，德清县莫干山镇庾村社区联合县执法局清理摊点。", {"德清县执法局"}),
+        ("5月8日，德清县举行仪式，县大数据局与浪潮集团有限公司湖州分公司签约。", {"德清县大数据局", "浪潮集团有限公司湖州分公司"}),
+        ("5月8日，考察组到中国（上海）自由贸易试验区管委会座谈。", {"上海自贸试验区管委会"}),
+    ],
+)
+def test_pairs_and_joint_acts_are_several_bodies(text: str, names: set[str]) -> None:
+    assert names <= set(bodies(text))
+
+
+def test_an_association_is_no_unit_of_a_committee() -> None:
+    found = bodies("5月8日，德清县委常委陈一鸣为协会授牌。协会会长王文斌讲话。")
+    assert "德清县委协会" not in found
+
+
+def test_a_word_for_with_is_no_county_before_a_zone() -> None:
+    assert not [n for n in bodies("5月8日，沁水县分局会同经开区管委会测算，沁水县副县长陈一鸣听取汇报。") if n.startswith("会同")]

@@ -112,3 +112,7 @@ def test_a_city_that_the_citys_leaders_visit_is_not_theirs() -> None:
 def test_a_short_name_is_of_the_level_of_the_body_behind_it() -> None:
     (facts,) = reader().read(Page("page", "本报讯 1月20日，阿克苏地委副书记柏云舟到库车市调研，库车市委书记闻远陪同。\n"))
     assert {t.organization.name for t in facts.tenures if t.organization} == {"阿克苏地委", "库车市委"}
+
+
+def test_a_city_to_which_others_go_is_not_where_they_are_from() -> None:
+    assert about("本报讯 5月22日，市政协副主席柏云舟率队赴江苏苏州、无锡等市考察，市政协秘书长方正明参加。\n") == [None]
