@@ -90,7 +90,8 @@ class PieceReader:
             if q > 0 and (
                 scan.text[q - 1] in self.joiners or (scan.text[q - 1] in "，,；" and not piece.bare and self._ends_in_body(context, q - 1))
             ):
-                at = q - 1
+                # 经理、兼党支部书记
+                at = q - 2 if scan.text[q - 1] in self.joiners and scan.text[q - 2 : q - 1] in self.joiners else q - 1
             elif q > 0 and q in scan.titles_by_end and piece.span is not None and not piece.group:
                 at = q
             else:

@@ -166,6 +166,9 @@ def left_edge(
         traded = title is not None and _levelled(scan, title[0], levels) and _of_a_trade(scan, i)
         if word in scan.followers or (title is not None and i - title[0] > 1 and not traded):
             break
+        if tag == "v" and _joins(scan, b, i):
+            # 园区经理、兼党支部书记
+            break
         if _cued(scan, b, _EDGE_CUES, i) or _partners(scan, b, i) or (text[b] == "年" and text[b - 1 : b].isdigit()):
             break
         if b in scan.event_verbs and i < begin and proper(scan, i, begin):

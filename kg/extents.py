@@ -133,6 +133,8 @@ class Extents:
 
     def _unit_step(self, search: Search, end: int, org: Organization) -> tuple[int, Kind] | None:
         scan = search.scan
+        if search.taken[end]:
+            return None
         for e, kind in scan.kinds.get(end, ()):
             levelled = kind.levels and scan.text.startswith(self.levels, end)
             # 镇党委 | 政府: no part of the committee, which is the town's.
@@ -159,11 +161,14 @@ class Extents:
         acts = word[1] != "v" and any(scan.words[k][0] < near[0] for k in verbs)
         return near if 2 < size <= 14 and not acts else None
 
-    @staticmethod
-    def _unit_words(scan: Scan, begin: int, end: int, named: bool) -> bool:
+    def _unit_words(self, scan: Scan, begin: int, end: int, named: bool) -> bool:
         """Whether the words behind a body are the name of a unit. ``named`` where their start is that of a name also without a title."""
         if (not named and end not in scan.titles_by_begin) or behind_session(scan, begin) > begin:
             return False
-        if scan.cue(begin, "StationedCue") is not None:
+        first = scan.words.get(begin)
+        if scan.cue(begin, "StationedCue") is not None or (
+            # 某县人民法院 | 邀请 | 县人大
+            first is not None and first[1] == "v" and scan.text.startswith(self.levels, first[0])
+        ):
             return False
         return not any(cue.kind in STOP_CUES for b in range(begin, end) if scan.bounds[b] for _, _, cue in scan.cue_at.get(b, ()))

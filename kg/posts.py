@@ -85,10 +85,14 @@ class PostReader:
 
     @staticmethod
     def _people(context: Context, names: list[Name]) -> list[Name]:
-        """The names of a list up to the first that begins a body's: 副总经理刘星、青岚科技有限公司董事长李明."""
+        """The names of a list up to the first that begins a body's or is one: 副总经理刘星、青岚科技有限公司董事长李明."""
+        scan = context.scan
         for k, name in enumerate(names):
             span = context.by_begin.get(name.begin) if k else None
             if span is not None and span.end > name.end:
+                return names[:k]
+            if k and name.end in scan.name_ends and (name.end in scan.titles_by_begin or name.end in scan.modifiers_by_begin):
+                # 组织部部长陈山、科技处 | 处长李明
                 return names[:k]
         return names
 

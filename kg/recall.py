@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import rjieba
-
 from kg.bodies import Bodies
 from kg.chains import Piece
 from kg.cues import Kind, Title
 from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
-from kg.mentions import Scan, han
+from kg.mentions import Scan
 from kg.model import Organization, Tenure
 from kg.names import Name
 from kg.references import Antecedents
 
 _SEPARATORS = "、，,；; \u3000"
 # How sure a body is that was remembered; and a post without one.
-REMEMBERED, BODILESS = 0.8, 0.6
+REMEMBERED, GUESSED, BODILESS = 0.8, 0.6, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,7 @@ class SeatWords:
     committee_titles: frozenset[str]
     high_levels: tuple[str, ...]
     antecedents: Antecedents
+    party: frozenset[str]
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> SeatWords:
@@ -55,6 +54,7 @@ class SeatWords:
             frozenset(title.name for title in lexicon.titles.values() if party & set(title.suffixes)),
             tuple(w for w in lexicon.levels if w not in lexicon.grassroots),
             Antecedents(lexicon),
+            frozenset(kind.top for kind in lexicon.kinds.values() if kind.party_unit),
         )
 
 
@@ -136,12 +136,44 @@ class Recall:
         kind = self.lexicon.kinds.get(organization.kind or "")
         return kind is not None and kind.inner
 
-    def unread(self, piece: Piece) -> bool:
-        """Whether name words that no cue knows stand directly before a bare title: its body was not understood, and none is borrowed."""
-        before = self.scan.word_before(piece.begin)
-        if not piece.bare or before is None or not han(self.scan.text, piece.begin - 1) or piece.begin in self.scan.titles_by_end:
-            return False
-        word = self.scan.text[before[0] : piece.begin]
-        if word in self.words.joiners or any(e == piece.begin for _, e, _ in self.scan.cue_at.get(before[0], ())):
-            return False
-        return before[1].startswith(("n", "j", "b", "x")) or not rjieba.has_word(word)
+    def own_organ(self, kind: Kind, bodies: Sequence[Organization]) -> Organization | None:
+        """The Party organ of the body that a chain is about: 某公司党委副书记、纪委书记. None where the area's is meant.
+
+        Firms, schools and hospitals have all of them, bodies of the state only what is no part of a committee (纪委).
+        """
+        if kind.top not in self.words.party or kind.party_unit or kind.name in self.bodies.territorial_kinds or not bodies:
+            return None
+        for body in bodies:
+            of = self.lexicon.kinds.get(body.kind or "")
+            committee = of is not None and (of.part_of is not None or (of.top in self.words.party and not of.party_unit))
+            if committee or body.kind in self.bodies.territorial_kinds or body.collective:
+                return None
+        base = self.bodies.base(bodies[-1])
+        if base.public and kind.part_of is not None:
+            return None
+        return self.part(base, min(self.lexicon.kind_cues[kind.name], key=len), kind)
+
+    def antecedent(self, span: OrganizationSpan, before: Sequence[Chain]) -> tuple[Organization | None, float]:
+        """A body named by its end alone (公司, 集团党委, 第二监察室): the last one named so, else a unit of the body that spoke last."""
+        printed = self.scan.text[span.begin : span.end]
+        for earlier in reversed([s for s in self.spans if s.end <= span.begin]):
+            name = earlier.organization.name
+            if len(name) > len(printed) and name.endswith(printed):
+                return earlier.organization, 0.85
+        if not span.unit or span.organization.parent is not None:
+            return span.organization, 0.85
+        kind = self.lexicon.kinds.get(span.organization.kind or "")
+        if printed.startswith(self.words.high_levels) or not (kind is None or kind.public or kind.inner):
+            return None, BODILESS
+        host = next((o for c in reversed(before) for o in c.organizations if o.area is not None), None)
+        unit = self.part(host, printed, kind) if host is not None else None
+        return unit, GUESSED
+
+    def unit(self, whole: Organization | None, printed: str, kind: str | None) -> Organization:
+        """A body by its words, inside another where one is given; its Party group is a part of it."""
+        for party in [k for k in self.lexicon.kinds.values() if k.party_unit]:
+            for cue in self.lexicon.kind_cues.get(party.name, ()):
+                if printed.endswith(cue) and len(cue) < len(printed):
+                    return self.bodies.unit(self.unit(whole, printed.removesuffix(cue), None), cue, party)
+        of = self.lexicon.kinds.get(kind or "")
+        return self.bodies.unit(whole, printed, of) if whole is not None else self.bodies.named(printed, None, of)

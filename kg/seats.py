@@ -11,13 +11,13 @@ from kg.extents import OrganizationSpan
 from kg.model import Organization, Tenure
 from kg.names import Name
 from kg.places import AreaReader
-from kg.recall import BODILESS, Chain, Recall, SeatWords
+from kg.recall import BODILESS, GUESSED, Chain, Recall, SeatWords
+from kg.unread import Unread
 
 # A name of so many characters is a body's own: 公司, 分公司, 校医院 have fewer.
 _OWN_NAME = 5
-# How sure the body of a post is: printed with its place; through the chain; through the locality; guessed.
-_PRINTED, _CHAINED, _LOCAL, _GUESSED = 0.96, 0.9, 0.88, 0.6
-
+# How sure the body of a post is: printed with its place; through the chain; through the locality; with words before it that were not read.
+_PRINTED, _CHAINED, _LOCAL, _HEADED = 0.96, 0.9, 0.88, 0.85
 
 
 class SeatFinder:
@@ -34,7 +34,10 @@ class SeatFinder:
     ) -> None:
         self.words, self.lexicon, self.areas, self.bodies = words, bodies.lexicon, areas, bodies
         self.scan, self.setting, self.spans, self.chains = context.scan, context.setting, spans, chains
+        self.by_end = context.by_end
         self.recall = Recall(words, bodies, context.scan, spans)
+        self.unread = Unread(self.lexicon, words.joiners, context)
+        self.begin = 0
         self.before: list[Chain] = []
         self.previous: Chain | None = None
         self.area: str | None = None
@@ -42,7 +45,7 @@ class SeatFinder:
 
     def resolve(self, pieces: Sequence[Piece], names: Sequence[Name], started: bool = False, ended: bool = False) -> Chain:
         """The chain with a tenure for each name and piece."""
-        begin = pieces[0].begin
+        self.begin = begin = pieces[0].begin
         self.before = [c for c in self.chains if c.begin < begin]
         if self.before and self.scan.sentence(self.before[-1].begin) == self.scan.sentence(begin):
             last = self.before[-1]
@@ -54,9 +57,7 @@ class SeatFinder:
         seats: list[tuple[Organization | None, float]] = []
         for piece in pieces:
             organization, confidence = self._body(piece)
-            # 县委书记 of a county that nothing names: no body named before is its.
-            elsewhere = piece.span is not None and self.scan.text.startswith(self.words.high_levels, piece.span.begin)
-            if organization is None and not piece.group and not elsewhere and not self.recall.unread(piece):
+            if organization is None and piece.bare and not piece.group and not self.unread.before_title(piece):
                 organization, confidence = self.recall.remembered(piece, self.before)
             self._note(piece, organization)
             seats.append((organization, confidence))
@@ -112,7 +113,9 @@ class SeatFinder:
         title = piece.concept
         if title.implies:
             return self._implied(piece)
-        if piece.bare and self.recall.unread(piece):
+        if piece.bare and self.unread.before_title(piece):
+            return None, BODILESS
+        if piece.level is not None and self._level(piece.level, piece.begin) is None:
             return None, BODILESS
         matching = self.recall.matching(title, self.found, strict=False)
         if matching is not None:
@@ -120,7 +123,7 @@ class SeatFinder:
         if piece.area is not None or piece.level is not None:
             code = piece.area or self._level(piece.level, piece.begin)
             if code is not None:
-                return self.bodies.named(self.areas.label(code), code, None, True), _GUESSED
+                return self.bodies.named(self.areas.label(code), code, None, True), GUESSED
         if self.previous is not None:
             matching = self.recall.matching(title, self.previous.organizations, strict=not self._adjacent(piece))
             if matching is not None:
@@ -146,7 +149,7 @@ class SeatFinder:
         if piece.area is None:
             word = next((lv for lv in self.lexicon.levels if title.name.startswith(lv) or lv in title.name[:4]), None)
         if piece.area is None and word is None and piece.level is None:
-            matching = self.recall.matching(title, self.found, strict=True)
+            matching = self.recall.matching(title, self.found, strict=True) or self._own_organ(self.lexicon.kinds.get(title.implies[0]))
             if matching is not None:
                 return matching, _PRINTED
         if piece.area is not None:
@@ -165,6 +168,12 @@ class SeatFinder:
     def _spanned(self, span: OrganizationSpan) -> tuple[Organization | None, float]:
         """The body printed before a title, seated by the chain where it names no place itself."""
         organization = span.organization
+        if self.unread.before_body(span):
+            return self._headed(span)
+        beside = self.by_end.get(span.begin)
+        if beside is not None and beside.organization.parent is not organization:
+            # 某高级人民法院 | 某州分院, 民革某市委 | 办公室
+            return self.recall.unit(beside.organization, self.scan.text[span.begin : span.end], organization.kind), _CHAINED
         if span.given:
             return organization, _PRINTED
         if organization.area is None and organization.parent is not None and len(organization.parent.name) >= _OWN_NAME:
@@ -181,6 +190,15 @@ class SeatFinder:
         )
         part = nested or (span.unit and organization.area is None and organization.parent is None)
         low = not printed.startswith(self.words.high_levels)
+        if not low and organization.area is None:
+            return None, BODILESS
+        if kind is not None and not span.unit and printed in lexicon.kind_cues.get(kind.name, ()):
+            own = self._own_organ(kind)
+            if own is not None:
+                return own, _CHAINED
+            if organization.area is None and "{" in (kind.short or ""):
+                # 宣传部 of a county that nothing names.
+                return None, BODILESS
         if (
             part
             and self.area is not None
@@ -192,7 +210,8 @@ class SeatFinder:
         if self.found and part:
             return self.recall.part(self.found[-1], printed, kind), _CHAINED
         if not self.found and self.previous is not None and self.previous.organizations and self._between(self.previous.end, span.begin):
-            same = next((o for o in reversed(self.previous.organizations) if o.kind is not None and o.kind == organization.kind), None)
+            alike = [o for o in self.previous.organizations if o.kind == organization.kind and o.name.endswith(printed)]
+            same = alike[-1] if alike else None
             if same is not None and low:
                 return same, _CHAINED
             if part:
@@ -208,21 +227,34 @@ class SeatFinder:
             if code is not None and code != organization.area:
                 return self.bodies.reseat(organization, code), _CHAINED
         if organization.area is None:
-            return self._antecedent(span, printed, kind)
+            return self.recall.antecedent(span, self.before)
         return organization, _LOCAL + (0.05 if organization.area == self.setting.locality else 0.0)
 
-    def _antecedent(self, span: OrganizationSpan, printed: str, kind: Kind | None) -> tuple[Organization | None, float]:
-        """A body named by its end alone (公司, 集团党委, 第二监察室): the last one named so, else a unit of the body that spoke last."""
-        for earlier in reversed([s for s in self.spans if s.end <= span.begin]):
-            name = earlier.organization.name
-            if len(name) > len(printed) and name.endswith(printed):
-                return earlier.organization, 0.85
-        if not span.unit or span.organization.parent is not None:
-            return span.organization, 0.85
-        if printed.startswith(self.words.high_levels) or not (kind is None or kind.public or kind.inner):
+    def _own_organ(self, kind: Kind | None) -> Organization | None:
+        """The Party organ of the firm, school or bureau that this chain, or the one right before it in a list, names."""
+        if kind is None:
+            return None
+        beside = self.previous is not None and self._between(self.previous.end, self.begin)
+        return self.recall.own_organ(kind, self.found or (self.previous.organizations if self.previous is not None and beside else ()))
+
+    def _headed(self, span: OrganizationSpan) -> tuple[Organization | None, float]:
+        """A body of whose name only the end was read: with the words before it, where these are a name."""
+        begin = self.unread.whole(span)
+        if begin is None:
             return None, BODILESS
-        host = next((o for c in reversed(self.before) for o in c.organizations if o.area is not None), None)
-        return (self.recall.part(host, printed, kind), _GUESSED) if host is not None else (None, BODILESS)
+        kind = self.lexicon.kinds.get(span.organization.kind or "")
+        printed = self.scan.text[begin : span.end]
+        level = next((word for word in self.lexicon.levels if printed.startswith(word)), None)
+        if level is not None:
+            area = self._level(level, begin)
+            if area is None:
+                return None, BODILESS
+            return self.bodies.named(self.areas.seat(area) + printed[len(level) :], area, kind), _HEADED
+        if span.organization.parent is not None and printed.endswith(span.organization.name):
+            words = span.organization.name[len(span.organization.parent.name) :]
+            whole = self.bodies.named(printed.removesuffix(words), None, self.lexicon.kinds.get(span.organization.parent.kind or ""))
+            return self.bodies.unit(whole, words, kind), _HEADED
+        return self.recall.unit(None, printed, span.organization.kind), _HEADED
 
     def _adjacent(self, piece: Piece) -> bool:
         return self.previous is not None and self._between(self.previous.end, piece.begin)

@@ -243,3 +243,36 @@ def test_a_committee_does_not_get_a_post_that_it_has_not() -> None:
 ])
 def test_the_league_s_committee_is_not_the_party_s(text: str, body: str) -> None:
     assert {b for p, b, _ in posts(f"6月8日，{text}") if p == "柏云舟"} == {body}
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("青田县召开会议，鹿湖水库管理局局长何景明参加。", {("何景明", "鹿湖水库管理局", "局长")}),
+    ("青田县召开会议，坪洋乡党委书记何景明参加。", {("何景明", "坪洋乡党委", "书记")}),
+    ("德清县县长凌霄到会，碧岚农业发展有限公司经理何景明参加。", {("何景明", "碧岚农业发展有限公司", "经理")}),
+    ("中共浙江省委党校教授何景明到德清县授课。", {("何景明", "浙江省委党校", "教授")}),
+    ("浙江省高级人民法院湖州分院院长何景明到会。", {("何景明", "浙江省高级人民法院湖州分院", "院长")}),
+    ("民革浙江省委会社会服务处处长何景明到德清县调研。", {("何景明", "民革浙江省委社会服务处", "处长")}),
+    ("德清县人民法院邀请县人大代表何景明旁听。", {("何景明", "德清县人大", "代表")}),
+])
+def test_a_body_is_not_cut_off_its_own_first_words(text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert {(p, b, t) for p, b, t in posts(f"5月8日，{text}") if p != "凌霄"} == expected
+
+
+@pytest.mark.parametrize(("text", "body"), [
+    ("浙江青瓷医院党委副书记、纪委书记何景明到会。", "浙江青瓷医院纪委"),
+    ("德清县公安局党委副书记、纪委书记何景明到会。", "德清县公安局纪委"),
+    ("德清县委常委、纪委书记何景明到会。", "德清县纪委"),
+])
+def test_the_commission_is_that_of_the_body_that_the_chain_names(text: str, body: str) -> None:
+    assert ("何景明", body, "书记") in posts(f"5月8日，{text}")
+
+
+def test_no_county_no_body_of_it() -> None:
+    """A short form whose county nothing names stays without a body; the last body named is not borrowed."""
+    found = posts("昨日，县委书记何景明，县人大主任关立群，县委常委、宣传部部长凌霄，县政府党组成员章予安参加会议。")
+    assert {body for _, body, _ in found} == {None}
+
+
+def test_a_department_with_its_head_behind_it_is_no_person() -> None:
+    found = posts("5月8日，德清县委组织部部长何景明、科技处处长关立群参加。")
+    assert {person for person, _, _ in found} == {"何景明", "关立群"}

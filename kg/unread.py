@@ -1,0 +1,104 @@
+"""Name words right before a title or a body that were not read: whose a post is stays open, or they are the body's own first words."""
+
+from __future__ import annotations
+
+import rjieba
+
+from kg.chains import Context, Piece
+from kg.edges import proper
+from kg.extents import OrganizationSpan
+from kg.lexicon import Lexicon
+from kg.mentions import han
+
+# Tags of words that may be the first of a name: nouns and what the segmentation takes for a person's, a place's or no word.
+_NAMES = ("n", "j", "b", "x", "eng", "g", "zg", "ag", "vn", "an", "a", "s", "f", "l", "i", "z")
+_PROPER = ("nr", "ns", "nz", "nt", "j", "x", "eng", "g", "zg", "ng", "ag")
+_CLOSED_BY = frozenset("”\"")
+# A body's own words before the rest of its name are at most so many characters.
+_LONGEST = 10
+
+
+class Unread:
+    """Looks at what stands before the titles and bodies of one article."""
+
+    def __init__(self, lexicon: Lexicon, joiners: frozenset[str], context: Context) -> None:
+        self.levels, self.joiners = lexicon.levels, joiners
+        self.high = tuple(word for word in lexicon.levels if word not in lexicon.grassroots)
+        self.context, self.scan, self.text = context, context.scan, context.scan.text
+
+    def before_title(self, piece: Piece) -> bool:
+        """Whether name words that no cue knows stand directly before a bare title: its body was not understood, and none is borrowed."""
+        at = piece.begin
+        if not piece.bare or at in self.scan.titles_by_end:
+            return False
+        if piece.concept.weak and self.text[at - 1 : at] in _CLOSED_BY:
+            return True
+        before = self.scan.word_before(at)
+        if before is None or not han(self.text, at - 1):
+            return False
+        word = self.text[before[0] : at]
+        if word in self.joiners or any(e == at for _, e, _ in self.scan.cue_at.get(before[0], ())):
+            return False
+        return before[1].startswith(("n", "j", "b", "x")) or not rjieba.has_word(word)
+
+    def before_body(self, span: OrganizationSpan) -> bool:
+        """Whether a body's name is only the end of one: 虎山 | 水库管理局, 大均 | 乡党委."""
+        at = span.begin
+        if not han(self.text, at - 1) or self._closed(at):
+            return False
+        before = self.scan.word_before(at)
+        if before is None:
+            return False
+        word, tag = self.text[before[0] : at], before[1]
+        known = rjieba.has_word(word)
+        if word in self.levels or word in span.organization.name:
+            # 县 | 工业园区管委会 is the county's; 区 | 地区办.
+            return False
+        if len(word) == 2 and word[1] in self.high and (not known or word[0] in self.scan.followers or word[0] in self.joiners):
+            # 据县 | 水利局
+            return False
+        if not known or tag.startswith(_PROPER):
+            return not tag.startswith(("p", "c", "u", "r"))
+        if self.text.startswith(self.high, at):
+            return False
+        if span.given:
+            return tag.startswith("n") and before[0] in self.context.scan.name_ends
+        # 征兵 | 领导小组, but 邀请 | 某大学经济管理学院.
+        acts = tag != "v" or (span.unit and span.organization.parent is None and len(word) > 1)
+        return acts and (tag.startswith((*_NAMES, "v")) or (tag == "d" and len(word) == 1))
+
+    def whole(self, span: OrganizationSpan) -> int | None:
+        """Where the whole name begins, behind a mark or what no name goes over; None where that is not sure."""
+        at = span.begin
+        while span.begin - at <= _LONGEST:
+            if at < span.begin and (not han(self.text, at - 1) or self._closed(at)):
+                return at if proper(self.scan, at, span.begin) or not rjieba.has_word(self.text[at : span.begin]) else None
+            before = self.scan.word_before(at)
+            if before is None:
+                return None
+            tag = before[1]
+            if tag.startswith(("p", "c", "u", "r", "m", "q", "y", "t")):
+                return at if at < span.begin and proper(self.scan, at, span.begin) else None
+            if not tag.startswith(_NAMES) and not (at == span.begin and tag[0] in "vd"):
+                return None
+            word = self.text[before[0] : at]
+            if len(word) > 1 and (word[0] in self.scan.followers or word[0] in self.joiners) and not rjieba.has_word(word):
+                # 院长甲 | 与尧头 | 镇党委书记乙
+                return before[0] + 1
+            at = before[0]
+        return None
+
+    def _closed(self, at: int) -> bool:
+        """Whether what ends at an offset is read: an area, a title, a joining word, a cue, a body."""
+        scan = self.scan
+        if self.text[at - 1] in scan.followers or self.text[at - 1] in self.joiners:
+            return True
+        if at in self.context.setting.by_end or at in self.context.by_end:
+            return True
+        if at in scan.titles_by_end and at - scan.titles_by_end[at][0] > 1:
+            return True
+        for k in range(max(0, at - 5), at):
+            for _, end, _ in scan.cue_at.get(k, ()):
+                if end == at:
+                    return True
+        return False
