@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.mentions import Scan
 
 _BREAKS = "，,；;。、\n"
+_MATTER = 12
 # Roles of whoever is at an event that is named next.
 _AT_EVENT = ("attendee", "chair")
 
@@ -34,6 +35,15 @@ class Verb:
     event: bool = False
 
 
+def _deliveries(scan: Scan) -> Iterable[Verb]:
+    """作 … 辅导: the verb and its noun stand apart, with the matter and its title between."""
+    nouns = sorted((b, e) for b, e, _ in scan.cues.get("SpeechNounCue", ()))
+    for begin, end, _ in scan.cues.get("DeliveryCue", ()):
+        noun = next(((b, e) for b, e in nouns if end <= b <= end + _MATTER), None)
+        if noun is not None and not any(c in _BREAKS for c in scan.text[end : noun[0]]):
+            yield Verb(begin, noun[1], "speaker", scan.text[begin : noun[1]])
+
+
 def _in_noun(verb: Verb, nouns: Iterable[tuple[int, int]]) -> bool:
     for begin, end in nouns:
         if begin <= verb.begin and verb.end <= end and end - begin > verb.end - verb.begin:
@@ -52,6 +62,10 @@ def predicates(scan: Scan, cls: str, named: bytearray, name_ends: Container[int]
     hits.extend(Verb(b, e, "pronoun", "") for b, e, _ in scan.cues.get("PronounCue", ()))
     if cls == "Inspection":
         hits.extend(Verb(b, e, "talk", scan.text[b:e]) for b, e, _ in scan.cues.get("ConversationCue", ()))
+        along = {b for b, _, w in scan.cues.get("RoleCue", ()) if w.role == "companion"}
+        moves = ((b, e, "companion" if b in along else "leader") for b, e, _ in scan.cues.get("MovementCue", ()) if e - b > 1)
+        hits.extend(Verb(b, e, role, scan.text[b:e], event=True) for b, e, role in moves)
+    hits.extend(_deliveries(scan))
     for b, e, done in scan.events:
         if done.verb and done.cls == cls:
             hits.append(Verb(b, e, "leader", scan.text[b:e], event=True))

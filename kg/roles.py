@@ -9,14 +9,13 @@ from kg.extents import OrganizationSpan
 from kg.mentions import Scan
 from kg.model import Participation, Statement, Tenure
 from kg.predicates import Person, Verb, predicates
+from kg.utterances import besides, statements
 
 _CLAUSE_ENDS = "，,；;：:。！？!?\n"
-_SPEECH_MARKS = "，,：:；; \u3000“"
 # Cues that give the persons behind them a case other than the subject's.
 _CASES = frozenset({"AgentCue", "RecipientCue", "ComitativeCue", "HearingCue", "EntrustingCue"})
 # Whose persons may be listed with commas between.
 _LONG_CASES = frozenset({"AgentCue", "RecipientCue"})
-_SHORTEST_STATEMENT = 4
 _LIST_REACH = 12
 # A comma and an adverb before a predicate: ，分别.
 _ADVERB = 3
@@ -49,7 +48,9 @@ class Roles:
                  cls: str) -> None:
         self.scan, self.cls = scan, cls
         cited = {b for b, _, _ in scan.cues.get("SpokenOfCue", ())}
-        self.people = sorted((p for p in people if p.end not in cited), key=lambda p: p.begin)
+        decided = {e for kind in ("NominationCue", "RemovalCue") for _, e, _ in scan.cues.get(kind, ())}
+        self.people = sorted((p for p in people if p.end not in cited and not (p.begin in decided and _posted(scan, p.end))),
+                             key=lambda p: p.begin)
         self.tenures: dict[str, Tenure] = {}
         # Words inside a title chain, a body's or a person's name are no predicates.
         self.named = bytearray(len(scan.text) + 1)
@@ -96,7 +97,12 @@ class Roles:
         for person in self.present:
             if person.name not in acting:
                 self._put(person, "attendee", person)
-        return tuple(self.found), tuple(self._statements())
+        said = tuple(statements(self.scan, self.said, self.stops))
+        acting = {p.participant for p in self.found}
+        for person in besides(self.scan, [p for p in self.people if p.name not in acting], self.cls, said):
+            low, high = person.begin, person.end
+            self.found.append(Participation(person.name, "attendee", low, high, self.order[person.name], 0.5, self.tenures.get(person.name)))
+        return tuple(self.found), said
 
     # -- one sentence ------------------------------------------------------------------------
 
@@ -150,6 +156,8 @@ class Roles:
             return
         if person.official and not (joined and self._clause_over(last, person.begin)) and self._beside(case, person):
             self.present.append(person)
+        if self.cls == "Inspection" and not person.official and self._met(state, case, joined and not self._clause_over(last, person.begin), person):
+            self._put(person, "host", person)
         heard = case == "HearingCue" or (joined and state.side is not None and state.side.case == "HearingCue")
         if heard and self._is_before(person.end, "ReportMatterCue"):
             self._put(person, "speaker", person)
@@ -177,6 +185,12 @@ class Roles:
         if self.cls == "Meeting" or case not in ("ComitativeCue", "RecipientCue"):
             return False
         return self.scan.text.rfind("“", 0, person.begin) <= self.scan.text.rfind("”", 0, person.begin)
+
+    def _met(self, state: _State, case: str | None, joined: bool, person: Person) -> bool:
+        """Whether somebody without a post is met at a visit: 同种粮大户甲交流, 向锅炉工乙致以问候."""
+        if case is None and joined and state.side is not None:
+            case = state.side.case
+        return state.subjects != [] and self._beside(case, person)
 
     def _case(self, last: int, begin: int, joined: bool) -> str | None:
         """The case cue that stands last between two marks, in the clause of the second."""
@@ -279,22 +293,7 @@ class Roles:
         low, high = min(at.begin, person.begin), max(at.end, person.end)
         self.found.append(Participation(person.name, role, low, high, self.order[person.name], 0.9, self.tenures.get(person.name)))
 
-    def _statements(self) -> Iterable[Statement]:
-        """What each said, until somebody else acts, the paragraph ends, or the report goes on."""
-        text = self.scan.text
-        stops = {*self.stops, *(v.begin for _, v in self.said)}
-        for begin, _ in self.scan.sentences:
-            if any(w.kind in ("RecallCue", "FirstDayCue") for _, _, w in self.scan.cue_at.get(begin, ())):
-                stops.add(begin)
-        ordered = sorted(stops)
-        for person, verb in self.said:
-            paragraph = text.find("\n", verb.end)
-            stop = next((s for s in ordered if s >= verb.end), len(text))
-            stop = min(stop, len(text) if paragraph < 0 else paragraph)
-            begin = verb.end
-            while begin < stop and text[begin] in _SPEECH_MARKS:
-                begin += 1
-            while stop > begin and text[stop - 1] in " \u3000”，,":
-                stop -= 1
-            if stop - begin >= _SHORTEST_STATEMENT and text[begin] not in "。！":
-                yield Statement(person.name, verb.text, text[begin:stop], verb.begin, stop)
+
+def _posted(scan: Scan, end: int) -> bool:
+    """Whether a post is given or taken behind a name: 任命甲 | 为, 免去甲 | 的, 接受甲 | 辞去."""
+    return any(scan.has_cue(end, kind) for kind in ("AppointmentCue", "PossessiveCue", "RemovalCue"))

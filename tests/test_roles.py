@@ -48,10 +48,30 @@ def roles(found: Event) -> set[tuple[object, str]]:
     (VISIT + "温知秋向县农业农村局局长苗一禾了解种子储备情况。", {("温知秋", "leader"), ("苗一禾", "attendee")}),
     (VISIT + "“我要向县长柏云舟反映。”村民们说。", {("温知秋", "leader")}),
     (VISIT.replace("调研", "参加植树活动") + "参加活动的学生苗一禾说很开心。", {("温知秋", "attendee"), ("苗一禾", "attendee")}),
+    (VISIT + "温知秋同种粮大户苗一禾、村民柳一鸣交流播种进度。", {("温知秋", "leader"), ("苗一禾", "host"), ("柳一鸣", "host")}),
+    ("本报讯 6月8日，青川县领导到乔庄镇走访慰问。县委书记温知秋来到县人武部，与官兵座谈。", {("温知秋", "leader"), ("温知秋", "attendee")}),
+    (VISIT + "妇联主席柏云舟一同前往。", {("温知秋", "leader"), ("柏云舟", "companion")}),
+    (MEETING + "教授苗一禾作首场专题辅导。", {("苗一禾", "speaker")}),
+    (MEETING + "话音未落，村民苗一禾接过话筒。", {("苗一禾", "speaker")}),
     (VISIT + "他强调，要抓好夏粮收购。", {("温知秋", "leader"), ("温知秋", "speaker")}),
     (VISIT + "\n温知秋先后察看了粮库。\n座谈会上，乔庄镇党委书记苗一禾作了汇报。", {("温知秋", "leader"), ("苗一禾", "speaker")}),
 ])
 def test_each_has_the_role_of_the_predicate(reader: Reader, text: str, expected: set[tuple[str, str]]) -> None:
+    assert roles(event(reader, text)) == expected
+
+
+DRILL = "本报讯 6月8日，青川县应急管理局在乔庄镇开展防汛演练。"
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    (DRILL + "老人苗一禾腿脚不便，民兵把她抬出屋子。", {("苗一禾", "attendee")}),
+    (DRILL.replace("防汛演练", "技能大赛") + "选手苗一禾摘得烹调组桂冠。", {("苗一禾", "attendee")}),
+    ("本报讯 6月8日，青川县法院在联合村公开开庭审理一起土地纠纷案。原告苗一禾与被告柏云舟两家相邻。", {("苗一禾", "attendee"), ("柏云舟", "attendee")}),
+    (DRILL + "“心里踏实多了。”村民苗一禾说。", set()),
+    (DRILL + "去年，村民苗一禾曾被困在山里。", set()),
+    (MEETING + "会议决定任命苗一禾为县财政局局长。", set()),
+])
+def test_who_else_is_named_at_an_activity_was_there(reader: Reader, text: str, expected: set[tuple[str, str]]) -> None:
     assert roles(event(reader, text)) == expected
 
 
