@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.extents import OrganizationSpan
@@ -49,8 +49,7 @@ class Roles:
         self.scan, self.cls = scan, cls
         cited = {b for b, _, _ in scan.cues.get("SpokenOfCue", ())}
         decided = {e for kind in ("NominationCue", "RemovalCue") for _, e, _ in scan.cues.get(kind, ())}
-        self.people = sorted((p for p in people if p.end not in cited and not (p.begin in decided and _posted(scan, p.end))),
-                             key=lambda p: p.begin)
+        self.people = sorted((p for p in people if p.end not in cited and not _posted(scan, p, decided)), key=lambda p: p.begin)
         self.tenures: dict[str, Tenure] = {}
         # Words inside a title chain, a body's or a person's name are no predicates.
         self.named = bytearray(len(scan.text) + 1)
@@ -100,8 +99,8 @@ class Roles:
         said = tuple(statements(self.scan, self.said, self.stops))
         acting = {p.participant for p in self.found}
         for person in besides(self.scan, [p for p in self.people if p.name not in acting], self.cls, said):
-            low, high = person.begin, person.end
-            self.found.append(Participation(person.name, "attendee", low, high, self.order[person.name], 0.5, self.tenures.get(person.name)))
+            tenure = self.tenures.get(person.name)
+            self.found.append(Participation(person.name, "attendee", person.begin, person.end, self.order[person.name], 0.5, tenure))
         return tuple(self.found), said
 
     # -- one sentence ------------------------------------------------------------------------
@@ -156,7 +155,8 @@ class Roles:
             return
         if person.official and not (joined and self._clause_over(last, person.begin)) and self._beside(case, person):
             self.present.append(person)
-        if self.cls == "Inspection" and not person.official and self._met(state, case, joined and not self._clause_over(last, person.begin), person):
+        beside = joined and not self._clause_over(last, person.begin)
+        if self.cls == "Inspection" and not person.official and self._met(state, case, beside, person):
             self._put(person, "host", person)
         heard = case == "HearingCue" or (joined and state.side is not None and state.side.case == "HearingCue")
         if heard and self._is_before(person.end, "ReportMatterCue"):
@@ -294,6 +294,9 @@ class Roles:
         self.found.append(Participation(person.name, role, low, high, self.order[person.name], 0.9, self.tenures.get(person.name)))
 
 
-def _posted(scan: Scan, end: int) -> bool:
-    """Whether a post is given or taken behind a name: 任命甲 | 为, 免去甲 | 的, 接受甲 | 辞去."""
-    return any(scan.has_cue(end, kind) for kind in ("AppointmentCue", "PossessiveCue", "RemovalCue"))
+def _posted(scan: Scan, person: Person, decided: Collection[int]) -> bool:
+    """Whether somebody is only given or relieved of a post: 任命甲 | 为, 乙 | 为, 免去丙 | 的, 接受丁 | 辞去."""
+    if scan.has_cue(person.end, "AppointmentCue"):
+        low = scan.sentence(person.begin)[0]
+        return any(low <= at <= person.begin for at in decided)
+    return person.begin in decided and (scan.has_cue(person.end, "PossessiveCue") or scan.has_cue(person.end, "RemovalCue"))

@@ -45,7 +45,8 @@ def besides(scan: Scan, people: Sequence[Person], cls: str, said: Sequence[State
         low, _ = scan.sentence(person.begin)
         if person.name in told or person.begin < scan.article.body or _in_words(scan, person.begin, said):
             continue
-        if _only_quoted(scan, low, person) or any(w.kind in _APART for at in range(low, person.begin) for _, _, w in scan.cue_at.get(at, ())):
+        before = (word for at in range(low, person.begin) for _, _, word in scan.cue_at.get(at, ()))
+        if _only_quoted(scan, low, person) or any(word.kind in _APART for word in before):
             continue
         told.add(person.name)
         yield person

@@ -66,10 +66,11 @@ DRILL = "本报讯 6月8日，青川县应急管理局在乔庄镇开展防汛�
 @pytest.mark.parametrize(("text", "expected"), [
     (DRILL + "老人苗一禾腿脚不便，民兵把她抬出屋子。", {("苗一禾", "attendee")}),
     (DRILL.replace("防汛演练", "技能大赛") + "选手苗一禾摘得烹调组桂冠。", {("苗一禾", "attendee")}),
-    ("本报讯 6月8日，青川县法院在联合村公开开庭审理一起土地纠纷案。原告苗一禾与被告柏云舟两家相邻。", {("苗一禾", "attendee"), ("柏云舟", "attendee")}),
+    ("本报讯 6月8日，青川县法院在联合村公开开庭审理一起土地纠纷案。原告苗一禾与被告柏云舟相邻。",
+     {("苗一禾", "attendee"), ("柏云舟", "attendee")}),
     (DRILL + "“心里踏实多了。”村民苗一禾说。", set()),
     (DRILL + "去年，村民苗一禾曾被困在山里。", set()),
-    (MEETING + "会议决定任命苗一禾为县财政局局长。", set()),
+    (MEETING + "会议决定任命苗一禾为县财政局局长，柏云舟为县民政局局长。", set()),
 ])
 def test_who_else_is_named_at_an_activity_was_there(reader: Reader, text: str, expected: set[tuple[str, str]]) -> None:
     assert roles(event(reader, text)) == expected
