@@ -138,7 +138,7 @@ class Evidence:
             if outside:
                 total += min(_PRIOR_MOST, sum([outside.get(c, 0.0) for c in chain]))
             if others:
-                total += min(_PRIOR_MOST, _PRIOR * sum([others.get(c, 0.0) for c in chain]))
+                total += min(_PRIOR_MOST, _PRIOR * max([others.get(c, 0.0) for c in chain]))
             total += _OWN * min(_VOTES_MOST, own)
             if rank == RANK["town"]:
                 its_own = own >= max(1, most) and (code in self._headline or not self._scan.article.body)
