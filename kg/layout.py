@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kg.credits import LayoutCues
 from kg.grouping import Grouping
-from kg.lines import HEAD_LENGTH, INNER, TERMINAL, Line, bigrams_shared, headish, only_date, split, stated_date
+from kg.lines import FULL_DATE, HEAD_LENGTH, INNER, TERMINAL, Line, bigrams_shared, headish, only_date, split, stated_date
 from kg.model import Article, Page
 from kg.sheet import Group, balanced
 from kg.typer import LineTyper
@@ -20,6 +20,8 @@ from kg.unwrap import Unwrapper
 __all__ = ["Layout", "LayoutCues", "Splitter"]
 
 _MOST_HEADS = 8
+# A notice's title of fewer characters needs a gap of two blank lines before it.
+_CLEAR_NOTICE = 8
 
 
 class Layout:
@@ -144,6 +146,8 @@ class _Reading(Grouping):
     def _heads(self, i: int) -> int:
         """Take a run of heads at line ``i``; returns the line behind it, or 0 where the line is text."""
         lines = self.lines
+        if self.sets_in(i):
+            return 0
         j = i
         strong = False
         while j < len(lines) and j - i < _MOST_HEADS and headish(lines[j].text):
@@ -160,14 +164,18 @@ class _Reading(Grouping):
             return 0
         k = j
         joined = ["".join(m.text for m in lines[i : n + 1]) for n in range(i, min(j, i + 4))]
-        title = next((i + n + 1 for n, text in enumerate(joined) if self.typer.notice(text) and balanced(text)), 0)
-        first = next((n for n in range(i + 1, j) if self.day_opens(n)), j)
-        if first < j and not self.is_furniture(first):
-            k, strong = first, False
-        elif title and not strong:
+        enough = _CLEAR_NOTICE if lines[i].gap < 2 else 0
+        title = next((i + n + 1 for n, t in enumerate(joined) if len(t) >= enough and self.typer.notice(t) and balanced(t)), 0)
+        first = next((n for n in range(i + 1, j) if self.day_opens(n) or self.sets_in(n)), j)
+        if title and not strong and title <= first:
             k, strong = title, lines[i].gap > 0 and not self.typer.lead(lines[i].text)
+        elif first < j and not self.is_furniture(first):
+            k, strong = first, False
         elif not strong:
             if self.is_furniture(j):
+                if not lines[j].gap and FULL_DATE.search(lines[j - 1].text):
+                    # 公示时间：2024年5月20日至 | 2024年5月24日
+                    return 0
                 meta = j
                 while meta < len(lines) and meta - j < 4 and self.is_furniture(meta):
                     strong = strong or self.typer.particular(lines[meta].text)

@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from kg.lines import FULL_DATE, INNER, LABEL, Line, bigrams_shared, headish
+from kg.credits import MARKS
+from kg.lines import FULL_DATE, HAN_CHARACTER, INNER, LABEL, Line, bigrams_shared, ended, headish
 from kg.typer import LineTyper
 from kg.unwrap import crosses
 
@@ -18,6 +19,12 @@ _NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}
 _COLUMN_NAME, _HEADLINE = 10, 3
 # Blank lines that part articles; paragraphs are parted by fewer.
 _APART = 2
+# A page is torn where more than one gap in so many breaks a sentence.
+_TORN = 8
+# So many gaps of a size are a page's manner of parting paragraphs.
+_USUAL = 3
+# A headline has at least so many characters.
+_FEW = 6
 # A news story that opens with a scene says its day in the second sentence.
 _LEAD = 80
 # 公示时间：2024年…, 联系人：某某 are lines of a notice, 某县：千亩果园迎丰收 is a headline.
@@ -55,6 +62,14 @@ class Sheet:
         indents = Counter(line.indent for line in lines if 1 <= line.indent <= 4)
         self.indent, indented = indents.most_common(1)[0] if indents else (0, 0)
         self.indents = self.wrapped and 2 <= indented <= len(lines) * 0.6 and indented * 25 >= len(lines)
+        gapped = [i for i, line in enumerate(lines) if i and line.gap]
+        self._torn = sum([not ended(lines[i - 1].text) and self.filled(i - 1) for i in gapped]) * _TORN > len(gapped)
+        gaps = Counter([lines[i].gap for i in gapped]).most_common(1)
+        self._usual_gap = gaps[0][0] if gaps and gaps[0][1] >= _USUAL else 1
+
+    def far(self, i: int) -> bool:
+        """Whether line ``i`` stands farther below the text before than paragraphs of the page do."""
+        return self.lines[i].gap > self._usual_gap + self._torn
 
     def filled(self, i: int, slack: int = 2) -> bool:
         """Whether line ``i`` takes its column's whole width, give or take; columns of one page differ."""
@@ -98,6 +113,13 @@ class Sheet:
         """Whether line ``i`` opens with a day itself."""
         return self.typer.may_lead(self.lines[i].text) and self.typer.opening(self.ahead(i, 30).replace("\n", ""))
 
+    def sets_in(self, k: int) -> bool:
+        """Whether a paragraph begins at line ``k``: set in as those of the page are, with more of it in the next line."""
+        line, following = self.lines[k], self.lines[k + 1] if k + 1 < len(self.lines) else None
+        if not self.indents or line.indent != self.indent or following is None or following.indent >= line.indent:
+            return False
+        return self.filled(k) and not self.is_byline(k + 1)
+
     def stands_alone(self, i: int) -> bool:
         line = self.lines[i]
         following = self.lines[i + 1] if i + 1 < len(self.lines) else None
@@ -112,13 +134,15 @@ class Sheet:
         if not self.wrapped or not self.stands_alone(i) or len(_NO_LETTER.sub("", lines[i].text)) > _COLUMN_NAME:
             return False
         k = i + 1
-        while k < len(lines) and k - i <= _HEADLINE and (k == i + 1 or not lines[k].gap):
+        while k < len(lines) and k - i <= _HEADLINE and (k == i + 1 or not (lines[k].gap or self.sets_in(k))):
             if not headish(lines[k].text) or self.is_furniture(k) or self.byline_or_opening(k):
                 return False
             k += 1
-        if k == i + 1 or k + 1 >= len(lines) or not lines[k].gap or lines[k + 1].gap or _NUMBERED.match(lines[i].text):
+        if k == i + 1 or k + 1 >= len(lines) or lines[k + 1].gap or _NUMBERED.match(lines[i].text):
             return False
-        if k > i + 2 and any(self.filled(n) for n in range(i + 1, k)):
+        if not (lines[k].gap or self.sets_in(k)):
+            return False
+        if k > i + 2 and not self.sets_in(k) and any(self.filled(n) for n in range(i + 1, k)):
             return False
         return headish(lines[i].text) and self.first_filled(k) and bigrams_shared(lines[i].text, self.ahead(k, 160))[0] < 2
 
@@ -131,6 +155,9 @@ class Sheet:
         following = self.lines[j + 1]
         if following.gap or not self.wrapped or following.indent or not self.filled(j):
             return False
+        if self.sets_in(j) and HAN_CHARACTER.match(text):
+            # 在回答记者提问时，某某省 | 监察局副局长…
+            return True
         if len(following.text) > 8 or self.typer.byline(following.text) or self.is_furniture(j + 1):
             return False
         return not self.typer.credits.read(self.typer.credits.join(text, following.text)).unknown
@@ -152,6 +179,9 @@ class Sheet:
 
     def is_byline(self, j: int) -> bool:
         text = self.lines[j].text
+        if text[0] in MARKS and j + 1 < len(self.lines) and not self.typer.byline(text):
+            # □ 甲某某　阿依古丽· | 买买提
+            text = self.typer.credits.join(text, self.lines[j + 1].text)
         return self.typer.byline(text) and not self.typer.photo(text)
 
     def split_heads(self, i: int, j: int) -> int:
@@ -162,17 +192,18 @@ class Sheet:
         if self.indents:
             if 1 <= lines[i].indent <= 4:
                 return i
-            for k in range(i + 1, j + 1):
-                if 1 <= lines[k].indent <= 4 and self.filled(k) and k + 1 < len(lines) and lines[k + 1].indent < lines[k].indent:
+            for k in range(i + 1, min(j + 1, len(lines))):
+                if self.sets_in(k):
                     return k
         for k in range(i + 1, j + 1):
             if k < len(lines) and self.day_opens(k):
                 return k
         best = i
         for k in range(i + 1, j + 1):
-            if not self.first_filled(k - 1) or lines[k - 1].text.startswith("——") or (lines[k].gap and (k - i > 1 or not self.crossing(k))):
+            below = lines[k].gap > self._torn and (k - i > 1 or not self.crossing(k))
+            if below or not self.first_filled(k - 1) or lines[k - 1].text.startswith("——"):
                 best = k
-        if best == i and lines[i].gap > _APART:
+        if best == i and self.far(i):
             # Far below the text before, a line that fills its column is a headline too; what has marks inside is text.
             end = next((k for k in range(i + 1, j) if INNER.search(lines[k].text)), j)
             if end - i <= 2 and end < len(lines) and not self.crossing(end):
@@ -194,6 +225,9 @@ class Sheet:
             return False
         if self.wrapped and not self.lines[i].gap and i and self.filled(i - 1) and self.filled(k - 1):
             return False
+        if self.lines[i].gap >= _APART and self.sets_in(k) and not self.lines[i].indent and len(head) >= _FEW:
+            # Far below the text before, not set in as its paragraphs are, and above one that is.
+            return not _PARTICULAR.match(head)
         following = "".join(self.ahead(k, 160).split("\n"))[:160]
         shared, ratio = bigrams_shared(head, following)
         if self.typer.lead(following[:40]):
@@ -201,11 +235,12 @@ class Sheet:
         dated = self.typer.dated(following[:_LEAD])
         broken = self.wrapped and k - i > 1 and self.lines[i].gap > 0 and not any(self.filled(n) for n in range(i, k))
         apart = self.lines[i].gap > 1 or doubt or broken or dated
-        if not apart or len(head) < 8 or _PARTICULAR.match(head) or (self.lines[i].gap < 2 and LABEL.match(head)):
+        if not apart or len(head) < 8 or _PARTICULAR.match(head) or (self.lines[i].gap < 2 and not broken and LABEL.match(head)):
             return False
-        if self.wrapped and _COMMA.search(head) and (self.filled(k - 1) or not (self.lines[k].gap or self.lines[k].indent)):
+        far = self.wrapped and self.far(i)
+        if self.wrapped and not far and _COMMA.search(head) and (self.filled(k - 1) or not (self.lines[k].gap or self.lines[k].indent)):
             return False
-        if shared >= 3 and ratio >= 0.3:
+        if (shared >= 3 and ratio >= 0.3) or (dated and shared >= 2 and (far or broken)):
             return True
         # A story that says its day need not say its headline again.
         return dated and ((self.lines[i].gap > 1 and shared >= 2 and ratio >= 0.2) or (self.lines[i].gap > 2 and shared >= 1))

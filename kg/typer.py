@@ -7,6 +7,8 @@ import re
 from kg.credits import HAN, HAN_RUN, MARKS, Credits, LayoutCues, alternatives, words
 from kg.lines import FULL_DATE, HAN_CHARACTER, INNER, LABEL, dated, only_date
 
+# What ends a sentence stands in no byline.
+_ASKED = frozenset("。！？!?")
 # An office right before a reporter's cue that is not known as one has at most so many characters: 本报驻京记者.
 _BEFORE_CUE = 5
 # What closes a sentence or goes on with it: no byline ends so.
@@ -20,6 +22,11 @@ _ARROW = re.compile("[>＞»›→]")
 _CRUMBS = re.compile(r"[^\s>]\s*(?:>|＞|»|›|→)\s*[^\s>]")
 # A byline behind a paragraph's last sentence is no longer than this.
 _TAIL = 130
+# 招领启事, 任前公示: what is shorter is a word of a sentence.
+_SHORTEST_NOTICE = 4
+# A column's name and the number of a page: 今日要闻　A2.
+_SECTION = 16
+_PAGE_NUMBER = re.compile(rf"[{HAN}·]{{2,10}}[ \u3000]+[A-Z]\d{{1,2}}|[A-Z]\d{{1,2}}[ \u3000]+[{HAN}·]{{2,10}}")
 # A dateline's word stands in a line's first so many characters, or a day does.
 _DATELINE = 40
 _BEFORE_DAY = re.compile(rf"[【\[]?[{HAN}]{{2,16}}\s*(?:\d|$)")
@@ -62,6 +69,8 @@ class LineTyper:
         self._labelled = re.compile(rf"(?:{alternatives(cues.reporters)}|{alternatives(cues.byline_suffixes)})\s*[：:／/|｜]")
         offices = words(cues.offices)
         self._opens_byline = re.compile(rf"[（(【\[{MARKS}]|[{HAN}]{{0,8}}?(?:{reporter})|[{HAN}]{{0,10}}(?:{offices})\s")
+        contributed = words(w for w in (*cues.reporters, *cues.byline_suffixes) if len(w) > 1)
+        self._contributed = re.compile(rf"[{HAN}](?:{contributed})[）)】\]]$")
         self._photo = re.compile(rf"(?:{alternatives(w for w in cues.byline_suffixes if len(w) == 1)})\s*[）)】\]]*$")
         self._tail = re.compile(
             rf"[。！？!?”](?P<byline>\s*[（(【]?\s*(?:[{HAN}]{{2,12}}[ \u3000])?[{HAN}]{{0,8}}?(?:{reporter})[^。！？，]{{1,80}})$"
@@ -134,11 +143,13 @@ class LineTyper:
             return True
         if len(text) > 100 or "。" in text or text.count("，") > 1:
             return False
+        if len(text) <= _SECTION and _PAGE_NUMBER.fullmatch(text) is not None:
+            return True
         return self._furniture.search(text) is not None or self._titled.search(text) is not None
 
     def notice(self, text: str) -> bool:
         """Whether a line is the title of a notice."""
-        return 8 <= len(text) <= 50 and text.endswith(self._notices) and not INNER.search(text)
+        return _SHORTEST_NOTICE <= len(text) <= 50 and text.endswith(self._notices) and not INNER.search(text)
 
     def particular(self, text: str) -> bool:
         """Whether a line gives a web article's particulars: a label and a full date."""
@@ -156,7 +167,7 @@ class LineTyper:
 
     def byline(self, text: str) -> bool:
         """Whether a line is a byline: reporters with their cue, names in brackets, a mark before names."""
-        if not 2 < len(text) <= 100 or "。" in text or text[-1] in "；！？!?":
+        if not 2 < len(text) <= 100 or not _ASKED.isdisjoint(text) or text[-1] in "；":
             return False
         if self._labelled.match(text):
             return "，" not in text
@@ -170,6 +181,9 @@ class LineTyper:
             return False
         credit = self.credits.read(text)
         count = len(credit.names)
+        if bracketed and not count and self._contributed.search(text) is not None:
+            # （某某局办公室供稿）: who wrote it is not named.
+            return True
         if not count or not (credit.cued or credit.suffixed or marked or bracketed):
             return False
         if credit.cued:

@@ -261,6 +261,45 @@ def test_a_story_that_opens_with_a_scene_is_an_article_of_its_own(between: str, 
     assert found[1].text[slice(*span)] == headline
 
 
+SET_IN = """　　5月6日，青川县召开农村工作
+会议，部署春耕生产工作。县长柏云
+舟出席会议并讲话，副县长罗文生主
+持。
+　　柏云舟强调，要加强农资储备，
+确保农时不误，全年增收。
+"""
+
+
+@pytest.mark.parametrize(("between", "following", "expected"), [
+    ("\n\n", "九旬老人的皮影箱\n　　推开木门，箱子就摆在堂屋正中\n。九十岁的唐守义说，这是他一辈子\n的家当。\n", "九旬老人的皮影箱"),
+    ("\n\n", "停水通知\n　　因管道检修，定于5月8日在乔庄镇\n全镇停水一天，请提前储水。\n", "停水通知"),
+    (
+        "\n基层剪影\n\n",
+        "夜巡河道\n三个钟头守一方水\n　　电筒光扫过水面，河长罗文生停\n下脚步，朝对岸喊了一声，半晌才有\n人答应。\n",
+        "夜巡河道 三个钟头守一方水",
+    ),
+])
+def test_a_headline_far_below_text_that_is_set_in_opens_an_article(between: str, following: str, expected: str) -> None:
+    found = articles(SET_IN + between + following + SET_IN)
+    assert headline(found[1]) == expected
+
+
+@pytest.mark.parametrize("line", ["在回答记者提问时，青川县应急管理", "路怎么修？钱从哪里来？面对记者的"])
+def test_a_paragraph_whose_first_line_speaks_of_reporters_goes_on(line: str) -> None:
+    text = SET_IN + "\n　　" + line + "\n提问，副局长罗文生表示，排查已经全\n部结束，隐患逐一销号。\n" + SET_IN
+    assert len(articles(text)) == 1
+
+
+def test_a_column_s_name_with_a_page_s_number_is_no_article() -> None:
+    (article,) = articles("蜀北时讯\n今日要闻　A2\n编辑：孔晓　美编：于海员\n\n青川县召开农村工作会议\n" + SET_IN)
+    assert headline(article) == "青川县召开农村工作会议"
+
+
+def test_an_article_ends_where_an_office_is_named_as_its_writer() -> None:
+    text = SET_IN + "（县商务局办公室供稿）\n\n三家企业落户青川\n" + SET_IN.replace("6日", "9日")
+    assert [headline(a) for a in articles(text)] == [None, "三家企业落户青川"]
+
+
 def test_the_foot_of_a_page_is_no_article() -> None:
     assert len(articles("县里召开会议\n5月6日，青川县召开会议，部署春耕。\n（王小川）\n\n扫描二维码，关注我们的公众号\n")) == 1
 
@@ -280,7 +319,7 @@ def test_any_text_gives_sound_articles(text: str) -> None:
 
 
 def test_hard_wrapped_pages() -> None:
-    """Of the clean articles, printed in columns with all that stands around them, at least 96 in 100 are found again."""
+    """Of the clean articles, printed in columns with all that stands around them, at least 97 in 100 are found again."""
     right = wanted = extra = 0
     printed = []
     for seed in range(6):
@@ -294,8 +333,8 @@ def test_hard_wrapped_pages() -> None:
         right += hits
         extra += len(found) - hits
     assert wanted > 500
-    assert right >= 0.96 * wanted
-    assert extra <= 0.04 * wanted
+    assert right >= 0.975 * wanted
+    assert extra <= 0.03 * wanted
 
 
 def overlap(article: Article, gold: dict[str, object]) -> float:
