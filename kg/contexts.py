@@ -37,8 +37,10 @@ class Contexts:
         self.groups = {b for b, _, _ in scan.cues.get("GroupCue", ())}
         # Where the ends of bodies' names end, and begin: 市公安局长兴分局 holds no person.
         self.body_ends = {e: b for b, e, _ in (*scan.suffixes, *scan.sites) if e - b > 1}
+        self.site_ends = {e for _, e, _ in scan.sites}
         self.site_begins = {b: e for b, e, _ in scan.sites}
         self.person_nouns = {b: e for b, e, _ in scan.cues.get("PersonNounCue", ())}
+        self.noun_stops = {*self.person_nouns.values(), *scan.titles_by_end}
         for kind in _FOLLOWERS:
             for b, e, _ in scan.cues.get(kind, ()):
                 if e - b > 1:
@@ -65,12 +67,13 @@ class Contexts:
             return 3.0
         best = -1.0
         word = scan.words.get(e)
-        if scan.words.get(e + 1, (e, ""))[1] in _ASPECTS and (word is not None or self._guessed(e)):
+        following = scan.words.get(e + 1, (e, ""))
+        if following[0] == e + 2 and following[1] in _ASPECTS and (word is not None or self._guessed(e)):
             return 2.5
         if word is not None:
             if word[1] in _ASPECTS:
-                # 黎飞 | 握着: a verb stands before 着 and 了, never a name.
-                return -3.0
+                # 黎飞 | 握着: a verb stands before 着 and 了, never a name. 领着 is one word.
+                return 2.5 if word[0] > e + 1 else -3.0
             longer = word[0] - e > 1
             best = 2.5 if longer and word[1] in _PREDICATES else 2.0 if word[1] in _PARTICLES or (longer and word[1] in _ADVERBIAL) else 1.0
             if word[0] - e == 1 and word[1] == "v" and e not in self.short_cues and self._acts(e + 1):

@@ -12,6 +12,9 @@ from kg.scores import Scores
 _DOTS = "·•・‧∙．"
 _DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,10}}){{1,4}}")
 _PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
+# The tags of words that stand behind names and begin no part of one.
+_APART = frozenset({"m", "t", "r", "d", "v", "p", "c"})
+_NUMERALS = frozenset("一二两三四五六七八九十几")
 # What ends a name that runs on, and the tags of words that are no part of one.
 _RUN_ENDS = frozenset("、，,。（( \u3000")
 _WORDLIKE = frozenset("vpdcfu")
@@ -26,7 +29,7 @@ class Foreign(Scores):
         site = self.site_begins.get(run)
         if (
             run - i > (1 if titled else 2)
-            and (self.right_context(run) >= 2.0 or run in self.event_at)
+            and (self.right_context(run) >= 2.0 or run in self.event_at or (titled and run - i > 3))
             and (site is None or self.scan.words.get(run, (run, ""))[0] > site)
         ):
             return self._element_more(i, run)
@@ -44,15 +47,17 @@ class Foreign(Scores):
     def _element_on(self, i: int, run: int) -> Name | None:
         """A name that begins with elements and goes on with one to three characters that are no word: 白玛 | 文毛."""
         for e in range(run + 1, min(run + 3, len(self.text) - 1) + 1):
-            if not "\u4e00" <= self.text[e - 1] <= "\u9fff" or e - 1 in self.barred or e - 1 in self.scan.cue_at:
+            if not "\u4e00" <= self.text[e - 1] <= "\u9fff" or e - 1 in self.barred or e - 1 in self.long_cues or e - 1 in self.groups:
                 return None
             if self.right_context(e) >= 2.5 or e in self.event_at:
-                return Name(i, e, self.text[i:e], 4.5) if self.is_foreign(run, e) else None
+                better = e + 1 < len(self.text) and self.right_context(e) < 3.0 and self.right_context(e + 1) >= 3.0
+                end = e + 1 if better and self.is_foreign(run, e + 1) else e
+                return Name(i, end, self.text[i:end], 4.5) if self.is_foreign(run, end) else None
         return None
 
     def with_dot(self, i: int) -> Name | None:
         """The name with a dot in it that starts at ``i``."""
-        match = _DOTTED.match(self.text, i)
+        match = _DOTTED.match(self.text, i) if i not in self.person_nouns and i not in self.scan.titles_by_begin else None
         if match is None:
             return None
         first = min((self.text.find(d, i, match.end()) for d in _DOTS if d in match.group()), default=-1)
@@ -65,9 +70,14 @@ class Foreign(Scores):
         for e in range(last + 2, match.end() + 1):
             # 玉山江到: a verb of one character ends the name where a word may begin.
             short = e > last + 3 and (e in self.short_cues or self.text[e : e + 1] in self.scan.followers) and self.scan.may_part(e)
-            if short or self.right_context(e) >= 2.5 or e in self.event_at:
+            if short or self.right_context(e) >= 2.5 or e in self.event_at or (e > last + 2 and self._word_at(e)):
                 return Name(i, e, self.text[i:e], 4.0)
         return Name(i, min(match.end(), last + 5), self.text[i : min(match.end(), last + 5)], 3.0)
+
+    def _word_at(self, e: int) -> bool:
+        """Whether a word of the dictionary with several characters begins here: 每天, 一人."""
+        end, tag = self.scan.words.get(e, (e, ""))
+        return end > e + 1 and ((tag in _APART and rjieba.has_word(self.text[e:end])) or self.text[e] in _NUMERALS)
 
     def runs_on(self, end: int) -> int:
         """Where a name ends that only begins as one with a surname does, as 才仁旺秀: one or two more characters up to a mark, no word."""
@@ -99,7 +109,8 @@ class Foreign(Scores):
                 or self.right_context(e) >= 2.5
                 or (scan.bounds[e] and (text[e] in scan.followers or e in self.short_cues))
             ):
-                return Name(i, e, text[i:e], 3.2) if e - i > 2 and self.is_foreign(i, e) else None
+                often = e - i > 2 or text.count(text[i:e]) > 2
+                return Name(i, e, text[i:e], 3.2) if often and self.is_foreign(i, e) else None
         return None
 
     def is_foreign(self, i: int, e: int) -> bool:

@@ -12,7 +12,7 @@ from kg.gazetteer import Gazetteer
 SPACE = " \u3000\xa0\t"
 STOP = '，。、；：！？,;:!?）)（(《》”“"\n' + SPACE
 # A clause starts behind one of these.
-_MARKS = "，。；：、\n“”（( \u3000"
+_MARKS = "，。；：、,;:\n“”（( \u3000"
 _MARK = re.compile(f"[{_MARKS}]")
 # A name of two characters starts behind one of three: about six people in seven have three.
 _SHORT_NAME = -0.9
@@ -35,7 +35,8 @@ class Name:
 class Names:
     """What makes a Chinese name likely. Shared by all articles; holds no state of any."""
 
-    def __init__(self, gazetteer: Gazetteer, elements: Iterable[str] = (), joiners: Iterable[str] = (), nouns: Iterable[str] = ()) -> None:
+    def __init__(self, gazetteer: Gazetteer, elements: Iterable[str] = (), joiners: Iterable[str] = (), nouns: Iterable[str] = (),
+                 levels: Iterable[str] = ()) -> None:
         self._surname = {s: math.log10(f + 1) for s, f in gazetteer.surnames.items()}
         self._given = {c: tuple(math.log10(w + 1) for w in weights) for c, weights in gazetteer.given.items()}
         self._not = gazetteer.not_names
@@ -43,6 +44,8 @@ class Names:
         self._none = (0.0, 0.0, 0.0)
         self.joiners = frozenset(["、", *joiners])
         self.noun_ends = frozenset(nouns)
+        # The last characters of areas' names: 县, 村.
+        self.levels = frozenset(levels)
         self._first = frozenset(s[0] for s in [*gazetteer.surnames, *elements])
         first = re.escape("".join(sorted(self._first)))
         self._behind_mark = re.compile(rf"[{_MARKS}](?=[{first}])") if first else None
@@ -55,6 +58,10 @@ class Names:
         """The end of a run of name elements (扎西 | 次仁) that starts at ``i``, or ``i``."""
         match = self._elements.match(text, i) if self._elements is not None and text[i] in self._element_starts else None
         return match.end() if match is not None else i
+
+    def runs(self, text: str) -> list[tuple[int, int]]:
+        """The runs of name elements in a text."""
+        return [match.span() for match in self._elements.finditer(text)] if self._elements is not None else []
 
     def options(self, text: str, i: int) -> list[tuple[int, str, float]]:
         """Every span that starts at ``i`` and could be a name: end, name, likelihood of its characters."""
@@ -94,9 +101,17 @@ class Names:
         pattern = _MARK if "·" in text or self._behind_mark is None else self._behind_mark
         return [match.end() for match in pattern.finditer(text)]
 
+    def clause_begins(self, text: str) -> list[int]:
+        """The offsets behind a clause's mark."""
+        return [match.end() for match in _MARK.finditer(text)]
+
     def may_start(self, text: str, i: int) -> bool:
         """Whether any name could start at ``i``: a quick look before the long one."""
         return text[i] in self._first or "·" in text[i : i + 8]
+
+    def double(self, text: str, i: int) -> bool:
+        """Whether a surname of two characters starts at an offset."""
+        return text[i] in self._double_first and text[i : i + 2] in self._surname
 
     def one_given(self, name: str) -> bool:
         """Whether a name has one given character."""

@@ -8,13 +8,10 @@ from operator import attrgetter
 
 import rjieba
 
-from kg.endings import Endings
 from kg.names import SPACE, Name
-from kg.scores import FREE
+from kg.signs import Signs
 
 _LISTED = frozenset("、 \u3000")
-_NOTED = frozenset("，,")
-_HAN_ONLY = re.compile("[\u4e00-\u9fff]+")
 _OPENING = frozenset("（(")
 _PARTS = re.compile(r"[、，,\s]")
 _BRACKET = re.compile(r"[（(]([^（()）\n]{1,24})[）)]")
@@ -24,16 +21,14 @@ _VOUCHED, _VOUCHED_SHORT = 5.3, 6.6
 _TAGGED, _TAGGED_SHORT = 4.0, 5.5
 # On the development pages what stands so and is none (爱听, 数钱) scores up to 3.3.
 _PREDICATED = 4.0
-# Two names of three have three characters. The likelihoods that such need behind 接线工, behind 解桥村的, and before 说 behind a quotation.
-_USUAL = 3
-_BEHIND_NOUN, _BEHIND_HOME, _QUOTED = 6.0, 8.4, 5.3
-_HOME = 14
-_STEMS = frozenset("nvlj")
-_SAID = re.compile("”([^，。；：、！？“”\n]{3,14})")
+# The likelihood of the name behind a joiner that a name could end with.
+_JOINED = 4.5
+# How far a standing reaches.
+_STANDING = 7
 _BEGIN = attrgetter("begin")
 
 
-class Finder(Endings):
+class Finder(Signs):
     """Finds the names of one article."""
 
     def after(self, i: int, titled: bool = True) -> list[Name]:
@@ -45,7 +40,7 @@ class Finder(Endings):
         while True:
             name = self.at(i, titled)
             if name is not None:
-                name = self.settled(name)
+                name = self._joined(self.settled(name))
             # A list's later names end where names end; 徐场 before 村党支部书记 is none.
             if name is not None and found and (self._predicate(name) or not self._ends_well(name)):
                 name = None
@@ -54,7 +49,7 @@ class Finder(Endings):
                 if found and self.names.one_given(found[-1].name) and found[-1].end == i - 1 and self.names.ends_names(text[i - 1]):
                     last = found[-1]
                     longer = self.settled(Name(last.begin, i, text[last.begin : i], last.score))
-                    if i not in self.person_nouns and longer.end == i:
+                    if i not in self.person_nouns and longer.end == i and not self._standing(i):
                         found[-1] = longer
                 break
             found.append(name)
@@ -74,8 +69,26 @@ class Finder(Endings):
             i = k
         return found
 
+    def _standing(self, i: int) -> bool:
+        """Whether the clause that goes on at an offset begins with somebody's standing or title: 听证员、市政协委员."""
+        match = _PARTS.search(self.text, i, i + _STANDING)
+        return match is not None and (self.text[match.start() - 1] in self.names.noun_ends or match.start() in self.scan.titles_by_end)
+
+    def _joined(self, name: Name) -> Name:
+        """A name without the joiner that another name follows: 张科 | 和罗文."""
+        stop = name.end - 1
+        if stop - name.begin < 2 or self.text[stop] not in self.names.joiners or name.end - name.begin != len(name.name):
+            return name
+        following = self.at(name.end, True)
+        if following is None or following.score < _JOINED or self.right_context(name.end) >= 2.5:
+            return name
+        return Name(name.begin, stop, self.text[name.begin : stop], name.score)
+
     def _ends_well(self, name: Name) -> bool:
-        return self.right_context(name.end) >= 2.0 or name.end in self.event_at or self.skip_bracket(name.end) > name.end
+        if self.right_context(name.end) >= 2.0 or name.end in self.event_at or self.skip_bracket(name.end) > name.end:
+            return True
+        word = self.scan.words.get(name.begin)
+        return word is not None and word[0] == name.end and word[1].startswith("nr") and name.score >= _JOINED
 
     def _predicate(self, name: Name) -> bool:
         """Whether the second or later item of a list is a verb rather than a name."""
@@ -105,11 +118,13 @@ class Finder(Endings):
         strong = {e for _, e, _ in scan.cues.get("PersonNounCue", ())}
         starts = {0, scan.article.body, *strong}
         starts.update(self.names.behind_marks(text))
+        lists = set(self.listed()) - starts
+        starts |= lists
         for e in titles:
             word = scan.word_before(e)
             if word is not None and word[1].startswith("nr"):
                 starts.add(word[0])
-        sure = (*self.noted(), *self.introduced(), *self.quoted())
+        sure = (*self.vouched(), *self.standing_alone())
         out = [name for name in sure if name.name not in have and skip.find(1, name.begin, name.end) < 0]
         have.update([name.name for name in out])
         last = 0
@@ -119,22 +134,35 @@ class Finder(Endings):
             vouched = i in strong
             if not vouched and not (self.names.may_start(text, i) and (self._ends_near(i) or "·" in text[i : i + 8])):
                 continue
-            names = [n for n in self.after(i, vouched) if n.name not in have and skip.find(1, n.begin, n.end) < 0]
-            if not names:
+            listed = [n for n in self.after(i, vouched) if skip.find(1, n.begin, n.end) < 0]
+            names = [n for n in listed if n.name not in have]
+            if not names or (i in lists and len(names) == len(listed) and not all(self._as_name(n) for n in names)):
                 continue
-            final = names[-1]
+            final = listed[-1]
+            several = len(listed) > 2 or len(names) < len(listed)
             bar = 7.4 if not vouched else _VOUCHED if len(names[0].name) > 2 else _VOUCHED_SHORT
             good = [
                 n
                 for n in names
-                if n.score >= bar or (len(names) > 2 and n.score >= 5.6) or self._tagged(n) or (vouched and self._foreign_or_tagged(n))
+                if n.score >= bar or (several and n.score >= 5.6) or self._tagged(n) or (vouched and self._foreign_or_tagged(n))
             ]
             predicate = final.end in titles or final.end in self.long_cues or final.end in self.groups
-            if len(good) < len(names) or not (predicate or vouched or len(names) > 2):
+            if vouched and self._compound(final):
+                continue
+            if not vouched and self.text[final.end - 1] in self.names.levels:
+                continue
+            if len(good) < len(names) or not (predicate or vouched or several):
                 continue
             out.extend(good)
             last = final.end
         return out
+
+    def _compound(self, name: Name) -> bool:
+        """Whether what stands behind a word for a person is a word with a suffix: 烈士 | 纪念 | 塔, 干部 | 包 | 牧户."""
+        last = self.text[name.end - 1]
+        if name.end - name.begin != 3 or self.names.last_weight(last) >= 1.0:
+            return False
+        return last in self.names.noun_ends or self._word(self.text[name.begin : name.begin + 2])
 
     def _ends_near(self, i: int) -> bool:
         """Whether a name that starts at ``i`` could end before a predicate, a title or another item of a list. Most starts have none."""
@@ -145,73 +173,6 @@ class Finder(Endings):
             and self.scan.titles_by_begin.keys().isdisjoint(near)
             and self.groups.isdisjoint(near)
         )
-
-    def noted(self) -> list[Name]:
-        """The names with which a person's particulars begin: 申屠明，男，汉族."""
-        ends = {b - 1 for b, _, _ in self.scan.cues.get("BracketNote", ()) if b and self.text[b - 1] in _NOTED}
-        found: list[Name] = []
-        for i in self.names.behind_marks(self.text) if ends else ():
-            end = next((e for e in range(i + 2, i + 5) if e in ends), 0)
-            if end and self._alone(i, end):
-                found.append(Name(i, end, self.text[i:end], FREE))
-        return found
-
-    def introduced(self) -> list[Name]:
-        """What the segmentation too takes for a name or a part of one, behind a noun for a person (接线工) or one's home (解桥村的)."""
-        scan, found = self.scan, []
-        tagged = [(begin, end) for begin, (end, tag) in scan.words.items() if tag.startswith("nr")]
-        starts = {begin for begin, end in tagged if end - begin <= _USUAL}
-        starts.update([begin - 1 for begin, end in tagged if end - begin == _USUAL - 1])
-        for i in sorted(starts):
-            before = scan.word_before(i)
-            if before is None:
-                continue
-            noun = self.text[i - 1] in self.names.noun_ends and self._noun(i, *before)
-            resident = not noun and before[1] == "uj" and self._resident(before[0])
-            if not noun and not resident and not (before[1] == "uj" and before[0] in self.home_ends):
-                continue
-            name = self.at(i, True)
-            if name is None or name.end != i + _USUAL or name.score < (_BEHIND_NOUN if noun or resident else _BEHIND_HOME):
-                continue
-            if self.right_context(name.end) >= 2.0 or name.end in self.event_at or self._acts(name.end):
-                found.append(name)
-        return found
-
-    def _resident(self, end: int) -> bool:
-        """Whether the clause before an offset begins with where somebody is from: 家住城东."""
-        for _, behind, _ in self.scan.cues.get("ResidenceCue", ()):
-            if 0 < end - behind <= _HOME and _PARTS.search(self.text, behind, end) is None:
-                return True
-        return False
-
-    def _noun(self, i: int, begin: int, tag: str) -> bool:
-        """Whether what ends at ``i`` with a person's suffix is a noun, as one word or as a stem with its suffix: 接线 | 工."""
-        if i - begin > 1:
-            return tag.startswith("n")
-        stem = self.scan.word_before(begin)
-        return stem is not None and begin - stem[0] > 1 and stem[1][:1] in _STEMS
-
-    def quoted(self) -> list[Name]:
-        """Who has said what is quoted: a name between the closing mark and a verb of speech in its clause."""
-        found = []
-        for match in _SAID.finditer(self.text):
-            name = self.at(match.start(1), True)
-            if name is None or len(name.name) < _USUAL or "·" in name.name:
-                continue
-            speaks = [b for b in range(name.end, match.end(1)) if self.scan.has_cue(b, "SpeechCue")]
-            if speaks and (name.score >= _QUOTED or (speaks[0] == name.end and name.score >= _TAGGED)):
-                found.append(name)
-        return found
-
-    def _alone(self, i: int, end: int) -> bool:
-        """Whether a span is all of its clause, and a note (男) all of the next."""
-        scan = self.scan
-        note = scan.cue(end + 1, "BracketNote")
-        if note is None or self.text[note[0] : note[0] + 1] not in _NOTED or end - i > 4:
-            return False
-        if i in scan.titles_by_begin or not self.barred.isdisjoint(range(i, end)):
-            return False
-        return _HAN_ONLY.fullmatch(self.text, i, end) is not None
 
     def _foreign_or_tagged(self, name: Name) -> bool:
         """Whether a name behind a word for a person is one of another language, or what the segmentation alone takes for a name."""

@@ -34,9 +34,11 @@ class Reader:
         self.layout = Layout(LayoutCues.of(lexicon))
         self.areas = AreaReader(lexicon)
         kind = lexicon.of_kind
-        self.names = Names(lexicon.gazetteer, lexicon.name_elements, kind("ListJoinerCue"), kind("PersonSuffixCue"))
         bodies = Bodies(lexicon, self.areas)
         self.bodies = OrganizationReader(lexicon, self.areas, bodies)
+        levels = {level for body in lexicon.kinds.values() for level in body.levels} | set(self.bodies.villages.levels)
+        self.names = Names(lexicon.gazetteer, lexicon.name_elements, kind("ListJoinerCue"), kind("PersonSuffixCue"),
+                           {level[-1] for level in levels})
         self.posts = PostReader(lexicon, self.areas, bodies)
         self.bylines = BylineReader(lexicon)
         self.events = EventReader(self.areas)

@@ -94,6 +94,8 @@ class Scores(Contexts):
         """What a name of three characters and more loses by its last, and whether that may be a word of its own: 沈砚秋 | 率."""
         scan, text, names, cues = self.scan, self.text, self.names, self.long_cues
         last, loss, trailing = e - 1, 0.0, False
+        if e - start.begin == 3 and names.double(text, start.begin) and text[last] not in names.joiners:
+            return loss, trailing
         tail = scan.words.get(last)
         tag = tail[1] if tail is not None and tail[0] == e else ""
         # 梁有为等, 尚腊边出席 : neither a preposition nor an adverb stands before these.
@@ -132,7 +134,15 @@ class Scores(Contexts):
 
     def _predicated(self, start: Start, e: int) -> bool:
         """Whether a word of one character and its predicate make the span: 委员要 | 持续, 干部要 | 多 | 进院."""
+        if start.tag == "f" and start.begin + 1 < start.end <= e:
+            # 审判长 | 席上
+            return True
         rest = self.scan.words.get(start.end)
+        if rest is not None and start.tag == "c" and start.functional and rest[0] == e:
+            # 负责人 | 及 | 师生
+            following = self.text[start.end : e]
+            if self.names.known_word(following) and not self.names.maybe(following):
+                return True
         if rest is None or not (start.functional or start.tag == "v"):
             return False
         if rest[0] == e and rest[0] - start.end > 1 and rest[1] in _DONE:
@@ -169,12 +179,18 @@ class Scores(Contexts):
         """Whether a span that could be a name is words, whatever follows: 要 | 带头, 和 | 群众, 天天."""
         text, scan, names = self.text, self.scan, self.names
         i, word_end, tag = start.begin, start.end, start.tag
+        if names.double(text, i) and e - i > 2:
+            return False
         if names.rare(text[i]) and not scan.may_part(i):
             # 常委 | 会召开
             return True
         if e - i == 2:
             if word_end == e and text[i] == text[i + 1]:
                 return not tag.startswith("nr") and rjieba.has_word(text[i:e])
+            verb = word_end == e and tag in _DONE and names.last_weight(text[e - 1]) < _UNLIKELY
+            if verb and not names.maybe(text[i:e]) and rjieba.has_word(text[i:e]):
+                # 民警 | 查获
+                return True
             return likelihood < _UNLIKELY and names.rare(text[i]) and (word_end != e or not tag.startswith("nr"))
         cue = text[i] in scan.followers or text[i] in names.joiners
         if names.rare(text[i]) and cue and rjieba.has_word(text[i + 1 : e]):
@@ -187,9 +203,10 @@ class Scores(Contexts):
         if word_end == e and names.rare(text[i]) and not tag.startswith("nr") and rjieba.has_word(text[i:e]):
             # 接待日
             return True
-        if word_end == i + 2 < e and names.rare(text[i]) and tag in _UNNAMED and rjieba.has_word(text[i:word_end]):
-            # 多次 | 召开, 接待 | 日
+        unnamed = tag in _UNNAMED or (not tag.startswith("nr") and names.last_weight(text[e - 1]) < _UNLIKELY)
+        if word_end == i + 2 < e and names.rare(text[i]) and unnamed and rjieba.has_word(text[i:word_end]):
+            # 多次 | 召开, 接待 | 日, 科技 | 处
             return True
         if word_end != i + 1 or rest[0] != e or e - word_end < 2 or rest[1].startswith("nr"):
             return False
-        return tag == "c" or (names.rare(text[i]) and rest[1] in _OBJECTS and tag in ("p", "v"))
+        return tag == "c" or (names.rare(text[i]) and rest[1] in _OBJECTS and (tag in ("p", "v") or unnamed))

@@ -99,3 +99,53 @@ def test_a_name_once_known_is_found_again() -> None:
 )
 def test_words_behind_titles_are_no_names(text: str) -> None:
     assert people(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # Where somebody stands in a picture, or that the name is changed.
+        ("5月8日，德清县举行采茶赛。凤凰村童秀兰（左三）在采茶，与同村柏振刚（化名）两家相邻。", ["童秀兰", "柏振刚"]),
+        # A title that somebody had, behind whose particle the name stands.
+        ("5月8日，记者来到德清县，见到了刚卸任村第一书记的马天。", ["马天"]),
+        # A list behind a preposition, and one of which a name is known.
+        ("5月8日，德清县公安局辅警刘贵海与徐松源、王品涵、史洪旭等人分头救火。", ["刘贵海", "徐松源", "王品涵", "史洪旭"]),
+        ("5月8日，德清县为陈德华、王唯苇、吴光勇三人颁奖。吴光勇说，很高兴。", ["陈德华", "王唯苇", "吴光勇"]),
+        # Who is named more than once, or begins a clause.
+        ("5月8日，德清县发来锦旗。承办人郭保宏没有放弃，得知消息后郭保宏又去了现场。", ["郭保宏"]),
+        ("5月8日，德清县开始拆迁。为使工作顺利，程文杰连续几个晚上睡在帐篷里。", ["程文杰"]),
+        ("5月8日，德清县下雨。王宇招呼道，快进屋。路上，王宇与大爷说着话，王宇终于劝住了他。", ["王宇"]),
+        # Behind a body, with what was done.
+        ("5月8日，德清县举行斗茶赛，云峰茶业有限公司谭石梅夺得一等奖。", ["谭石梅"]),
+        # Names of elements without a title, and of which one element is known.
+        ("5月8日，札达县托林镇下雨。走进次仁多杰家里，次仁多杰的母亲在织布。", ["次仁多杰"]),
+        ("5月8日，久治县下雪。嘉措卓玛是管护员，嘉措卓玛说话腼腆。", ["嘉措卓玛"]),
+        ("5月8日，昭觉县三河村搬迁。吉好也求有了新点子，吉好也求说，日子好了。", ["吉好也求"]),
+        ("5月8日，孟连县政协主席岩三嘎率队慰问。", ["岩三嘎"]),
+        # Dots: a word behind ends the name, a word for a person before begins none.
+        ("5月8日，疏附县居民纳麦提江·喀斯木每天起得很早。", ["纳麦提江·喀斯木"]),
+        ("5月8日，葡萄牙驻华大使若昂·费雷拉率团到江门市参观。", ["若昂·费雷拉"]),
+        # What joins two names is none of the first.
+        ("5月8日，德清县表彰铁骑队员杨远辉、张科和罗文闻讯赶到的事迹。", ["杨远辉", "张科", "罗文"]),
+        ("5月8日，德清县法学院副教授尉迟静和听证员、政协委员参加。", ["尉迟静"]),
+        ("5月8日，厦门市委宣传部常务副部长上官军为代表授旗，副院长上官晴分别致辞。", ["上官军", "上官晴"]),
+        ("5月8日，德清县党委书记那晓峰领着党员赶到。", ["那晓峰"]),
+    ],
+)
+def test_names_without_a_title(text: str, names: list[str]) -> None:
+    assert people(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5月8日，德清县路边有几棵白杨树。这几棵白杨树是村里的标志。",
+        "5月8日，安图县发展旅游，池北区、池南区、池西区等地游客增多。",
+        "5月8日，德清县民警查获一批货物，党员到烈士纪念塔敬花。",
+        "5月8日，德清县负责人及师生代表参加活动。",
+        "5月8日，德清县发展林果业，林果业是支柱。",
+        "5月8日，道孚县村民把干部叫“阿木可”，来了多少“阿木可”？",
+    ],
+)
+def test_words_that_look_like_names_are_none(text: str) -> None:
+    assert people(text) == []
