@@ -14,7 +14,7 @@ _DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,10}
 _PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
 # The tags of words that stand behind names and begin no part of one.
 _APART = frozenset({"m", "t", "r", "d", "v", "p", "c"})
-_NUMERALS = frozenset("一二两三四五六七八九十几")
+_NUMERALS = frozenset("一二三四五六七八九十百")
 # What ends a name that runs on, and the tags of words that are no part of one.
 _RUN_ENDS = frozenset("、，,。（( \u3000")
 _WORDLIKE = frozenset("vpdcfu")
