@@ -100,7 +100,7 @@ Entry = Title | Modifier | Kind | SiteKind | EventType | Word | Body | tuple[str
 # Kinds that are asked for as lists of strings alone (by the layout, the calendar, the reader of sites): no page is searched for them.
 LISTED = frozenset(
     {
-        "BylineBodyCue", "BylineSuffixCue", "CaptionCue", "ContinuationCue", "CorpsCue", "DivisionCue", "EditorCue",
+        "BranchCue", "BylineBodyCue", "BylineSuffixCue", "CaptionCue", "ContinuationCue", "CorpsCue", "DivisionCue", "EditorCue",
         "FurnitureCue", "GenericPlaceCue", "NotDatelineCue", "NoticeHeadCue", "PersonSuffixCue", "RegimentCue",
         "YearBoundCue", "YearMatterCue",
     }

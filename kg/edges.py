@@ -12,6 +12,7 @@ from kg.places import Setting
 
 PUNCTUATION = frozenset("，。、；：！？,;:!?）)（(《》\n \u3000…+＋")
 NUMERALS = "一二三四五六七八九十百0123456789"
+_COUNTS = frozenset(NUMERALS + "两几多数")
 _ORDINAL = re.compile(f"第?[{NUMERALS}]+")
 _ORDINAL_STARTS = frozenset("第" + NUMERALS)
 _OUTSIDE = PUNCTUATION | frozenset("“”—")
@@ -49,6 +50,16 @@ def _partners(scan: Scan, begin: int, end: int) -> bool:
     stop, tag = scan.words.get(end, (end, ""))
     text = scan.text[end:stop]
     return end in scan.kinds or text in scan.levels or tag.startswith(("ns", "nt", "nz", "nr")) or not rjieba.has_word(text)
+
+
+def acts(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a word of a span reports an act."""
+    return any(_cued(scan, b, STOP_CUES, scan.words[b][0]) for b in range(begin, end) if b in scan.words)
+
+
+def counts(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a word counts what follows: 三个, 两家; neither 三 nor 第三."""
+    return scan.words.get(begin, (end, ""))[1] == "m" and scan.text[begin] in _COUNTS and scan.text[end - 1] not in _COUNTS
 
 
 def clean_left(scan: Scan, offset: int) -> bool:
@@ -111,16 +122,16 @@ def inner(scan: Scan, begin: int, end: int) -> bool:
                 if kind.levels and cue_end <= end:
                     return False
         title = titles.get(i)
-        if title is not None and i + 1 < title[0] <= end and not (i == begin and _of_a_trade(scan, title[0])):
+        if title is not None and i + 1 < title[0] <= end and not (i == begin and _of_a_trade(scan, i, title[0])):
             return False
         i = stop
     return True
 
 
-def _of_a_trade(scan: Scan, end: int) -> bool:
-    """Whether no person's name follows a title that ends at an offset, so that it is a trade's word: 律师 | 行业党委."""
+def _of_a_trade(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a title is a trade's word: behind a level word, and no person's name follows (市 | 律师 | 行业党委)."""
     tag = scan.words.get(end, (end, ""))[1]
-    return tag.startswith(("n", "vn")) and not tag.startswith("nr")
+    return scan.text.endswith(tuple(scan.levels), 0, begin) and tag.startswith(("n", "vn")) and not tag.startswith("nr")
 
 
 def left_edge(
@@ -163,7 +174,7 @@ def left_edge(
                 left = first
             break
         title = scan.titles_by_end.get(i)
-        traded = title is not None and _levelled(scan, title[0], levels) and _of_a_trade(scan, i)
+        traded = title is not None and _of_a_trade(scan, title[0], i)
         if word in scan.followers or (title is not None and i - title[0] > 1 and not traded):
             break
         if tag == "v" and _joins(scan, b, i):
@@ -174,6 +185,8 @@ def left_edge(
         if b in scan.event_verbs and i < begin and proper(scan, i, begin):
             break
         if i in roles or (i - b > 1 and not rjieba.has_word(word) and _miscut(scan, b, i)):
+            break
+        if counts(scan, b, i):
             break
         joined = tag in ("a", "v", "q", "m") and _compound(scan, b, tag == "v" and proper(scan, i, begin))
         if not (joined or tag.startswith(_NOMINAL) or (tag == "m" and word[0] == "第")):

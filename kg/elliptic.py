@@ -9,7 +9,7 @@ import rjieba
 
 from kg.bodies import Bodies
 from kg.cues import Kind
-from kg.edges import NUMERALS, behind_session, clean_left, inner, left_edge, may_end, proper, suffix_stands, titled
+from kg.edges import NUMERALS, behind_session, clean_left, counts, inner, left_edge, may_end, proper, suffix_stands, titled
 from kg.extents import BRACKETED, UNIT_WINDOW, WINDOW, Extents, OrganizationSpan, Search
 from kg.frames import Frames
 from kg.lexicon import Lexicon
@@ -55,6 +55,9 @@ class Elliptic:
         before = scan.word_before(q)
         # 学校团委, 公司工会, 管理局农业局: of the school, company or administration that was named, not of the place.
         inside = before is not None and self._stands_alone(scan, before[0], q)
+        if before is not None and counts(scan, before[0], q):
+            # 三个 | 巡察组
+            return None
         for end, kind in scan.kinds[q]:
             if not may_end(scan, end):
                 continue
@@ -97,6 +100,8 @@ class Elliptic:
                         named = self.bodies.named(text[left:end], None, kind)
                         sure = titled(scan, end) or proper(scan, left, q)
                         return self.extents.extend(search, left, end, named, False, OPEN) if sure else None
+                    if not kind.levels and proper(scan, left, q) and not any(e == q for _, e, _ in scan.cues.get("SessionCue", ())):
+                        return None
                 return self.extents.extend(search, q, end, self.bodies.make(kind, cue, self._nearest(search, q)), False, BARE)
         return None
 

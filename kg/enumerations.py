@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import rjieba
 
-from kg.edges import PUNCTUATION, STOP_CUES
+from kg.edges import PUNCTUATION, STOP_CUES, acts
 from kg.mentions import Scan, han
 
 # From 等 to the word for what they are there stand a number or a place: 等8家本地企业.
@@ -50,7 +50,7 @@ def _leftwards(scan: Scan, end: int) -> Iterator[tuple[int, int]]:
         begin = end
         while begin > 0 and end - begin <= _LONGEST and (han(text, begin - 1) or text[begin - 1].isalnum()):
             begin -= 1
-        if text[begin - 1 : begin] == "、" and 2 <= end - begin <= _LONGEST and not _acts(scan, begin, end):
+        if text[begin - 1 : begin] == "、" and 2 <= end - begin <= _LONGEST and not acts(scan, begin, end):
             yield begin, end
             end = begin - 1
             continue
@@ -58,10 +58,6 @@ def _leftwards(scan: Scan, end: int) -> Iterator[tuple[int, int]]:
         if first is not None:
             yield first, end
         return
-
-
-def _acts(scan: Scan, begin: int, end: int) -> bool:
-    return any(cue.kind in STOP_CUES for k in range(begin, end) if scan.bounds[k] for _, _, cue in scan.cue_at.get(k, ()))
 
 
 def _first_item(scan: Scan, low: int, end: int) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.bodies import Bodies
 from kg.cues import Kind
-from kg.edges import STOP_CUES, barrier, behind_session, inner, may_end, suffix_stands
+from kg.edges import acts, barrier, behind_session, counts, inner, may_end, suffix_stands
 from kg.lexicon import Lexicon
 from kg.mentions import BRACKETS, Scan
 from kg.model import Organization
@@ -45,6 +45,7 @@ class Search:
     stationed: frozenset[int]
     long_ends: frozenset[int]
     firms: frozenset[int]
+    wholes: frozenset[int]
     taken: bytearray
     found: list[OrganizationSpan] = field(default_factory=list)
 
@@ -56,7 +57,8 @@ class Search:
         begins = [begin for begin, _, _ in scan.suffixes]
         long_ends = frozenset([end for begin, end, _ in scan.suffixes if end - begin > 1])
         firms = frozenset([end for begin, end, kind in scan.suffixes if end - begin > 1 and not kind.public])
-        return cls(scan, setting, begins, sorted(scan.kinds), selves, stationed, long_ends, firms, bytearray(len(scan.text) + 1))
+        wholes = firms | {end for begin, hits in scan.kinds.items() for end, _ in hits if end - begin > 1}
+        return cls(scan, setting, begins, sorted(scan.kinds), selves, stationed, long_ends, firms, wholes, bytearray(len(scan.text) + 1))
 
     def put(self, span: OrganizationSpan | None) -> None:
         """Keep a span that overlaps no earlier one."""
@@ -147,6 +149,9 @@ class Extents:
         word = scan.words.get(end)
         if word is None or word[1] in ("c", "p", "d") or end in scan.event_verbs:
             return None
+        if counts(scan, end, word[0]):
+            # 县委 | 三个巡察组
+            return None
         near = self.open_end(search, end, UNIT_WINDOW, 0)
         if near is None or not self._unit_words(scan, end, near[0], near[1].inner or word[1] != "v" or end in search.setting.by_begin):
             return None
@@ -171,4 +176,4 @@ class Extents:
             first is not None and first[1] == "v" and scan.text.startswith(self.levels, first[0])
         ):
             return False
-        return not any(cue.kind in STOP_CUES for b in range(begin, end) if scan.bounds[b] for _, _, cue in scan.cue_at.get(b, ()))
+        return not acts(scan, begin, end)

@@ -273,6 +273,8 @@ def _visited(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[in
         if going is None:
             continue
         first = scan.sentence(span.begin)[0]
-        if areas.level_words[str(span.area)] in [w for b, w in places.items() if first <= b < going]:
+        # 甲市商务局联合市总工会赴甲市…: they are at home.
+        home = any(s.area == span.area and first <= s.begin < going for s in spans)
+        if not home and areas.level_words[str(span.area)] in [w for b, w in places.items() if first <= b < going]:
             out.update([str(s.area) for s in before if s.area is not None])
     return frozenset(out)

@@ -21,7 +21,7 @@ _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*[”’）)]*|\n")
 _NEVER = re.compile("(?!)")
 _QUOTED = re.compile(r"《[^《》\n]{1,80}》")
 # Cues of one character that begin no name and are no surname's: 由, 在.
-_PREPOSITIONS = ("AgentCue", "LocativeCue")
+_PREPOSITIONS = ("AgentCue", "LocativeCue", "ComitativeCue", "RecipientCue", "ListJoinerCue")
 # What may be joined to the end of a name by mistake; such an end has at least so many characters.
 BRACKETS = {"（": "）", "(": ")"}
 _JOINING, _LONG = ("GroupCue", "ListJoinerCue"), 2
@@ -144,7 +144,8 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
     for kind in _PREPOSITIONS:
         for begin, end, _ in found.cues.get(kind, ()):
             stop, tag = words.get(begin, (end, ""))
-            if end == begin + 1 and stop > end and not rjieba.has_word(text[begin:stop]):
+            unknown = not rjieba.has_word(text[begin:stop]) or (stop in found.kinds and text[end:stop] in found.levels)
+            if end == begin + 1 and stop > end and unknown:
                 # 由村 | 党总支: a preposition that was joined to what follows.
                 words[begin], words[end], bounds[end] = (end, "p"), (stop, tag), 1
     found.modifiers_by_begin = {b for e, hits in found.modifiers.items() for b, _ in hits if e in found.titles_by_begin}

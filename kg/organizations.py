@@ -11,7 +11,7 @@ from kg.corps import CorpsReader
 from kg.cues import Kind
 from kg.edges import behind_session, may_end
 from kg.elliptic import OPEN, Elliptic
-from kg.extents import WINDOW, Extents, OrganizationSpan, Search
+from kg.extents import UNIT_WINDOW, WINDOW, Extents, OrganizationSpan, Search
 from kg.frames import Frames
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
@@ -31,6 +31,7 @@ class OrganizationReader:
     def __init__(self, lexicon: Lexicon, areas: AreaReader, bodies: Bodies) -> None:
         self.lexicon, self.areas, self.bodies = lexicon, areas, bodies
         self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
+        self.branches = tuple(lexicon.of_kind("BranchCue"))
         self.extents, self.frames = Extents(lexicon, bodies), Frames(lexicon, bodies)
         self.elliptic = Elliptic(lexicon, areas, bodies, self.extents, self.frames)
         self.villages = VillageReader(lexicon, areas, bodies)
@@ -90,6 +91,13 @@ class OrganizationReader:
             if self._formal_prefix(search, end, body.name):
                 taken[begin:end] = b"\1" * (end - begin)
                 continue
+            before = scan.word_before(begin)
+            if before is not None and scan.text[before[0] : begin] in scan.levels:
+                # 县 | 人民银行
+                continue
+            if begin in search.firms and self.extents.open_end(search, end, UNIT_WINDOW, 0) is not None:
+                # 民族大学 | 东盟学院
+                continue
             if scan.bounds[begin] and (scan.bounds[end] or end in scan.titles_by_begin) and begin not in search.setting.by_end:
                 kind = self.lexicon.kinds.get(body.kind)
                 org = Organization(body.name, body.name, None, body.kind, body.formal, body.forms, None, kind.public if kind else True)
@@ -105,9 +113,14 @@ class OrganizationReader:
         return any(_less_one(name, search.scan.text[area.end : stop]) for stop, _ in search.scan.kinds.get(area.end, ()))
 
     def _contains_next(self, setting: Setting, area: AreaSpan) -> bool:
-        """Whether the next area's name follows directly and lies inside: 浙江省 | 永康市. 新疆 | 塔河枣业 is no such case."""
+        """Whether the next area's name follows directly and lies inside: 浙江省 | 永康市. 新疆 | 塔河枣业 is no such case.
+
+        Nor does a firm's name begin with the city before its province's: 无锡市 | 江苏某某有限公司.
+        """
         inside = setting.by_begin.get(area.end)
-        return inside is not None and (inside.area is None or area.area is None or area.area in self.areas.chain(inside.area))
+        if inside is None or inside.area is None or area.area is None:
+            return inside is not None
+        return area.area in self.areas.chain(inside.area) or inside.area in self.areas.chain(area.area)
 
     def _in_full(self, search: Search, span: OrganizationSpan | None) -> OrganizationSpan | None:
         """A body with the name that the areas before its own make: 佛山市 | 高明区人民医院."""
@@ -123,7 +136,7 @@ class OrganizationReader:
         scan = search.scan
         framed = self.frames.read(scan, begin, end, area)
         if framed is not None:
-            return framed
+            return self.extents.extend(search, framed.begin, framed.end, framed.organization, True)
         closed = self._closed_at(scan, behind_session(scan, end), area)
         if closed is not None:
             start, stop, kind = closed
@@ -136,8 +149,8 @@ class OrganizationReader:
         if found is None:
             return None
         stop, kind = found
-        if not kind.public and begin in search.firms:
-            # 某某集团有限公司 | 德州分公司: the firm's own, and read with it.
+        if begin in (search.wholes if scan.text.startswith(self.branches, end) else search.firms if not kind.public else ()):
+            # 某某集团有限公司 | 德州分公司, 高级人民法院 | 伊犁州分院: the whole's own, and read with it.
             return None
         words, printed = scan.text[end:stop], scan.text[begin:end]
         if area is None:

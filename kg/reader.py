@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import rjieba
+
 from kg import documents, settings, sites
 from kg.bodies import Bodies
 from kg.bylines import BylineReader
@@ -12,7 +14,7 @@ from kg.events import EventReader
 from kg.extents import OrganizationSpan
 from kg.layout import Layout, LayoutCues
 from kg.lexicon import Lexicon
-from kg.mentions import Scan, scan
+from kg.mentions import Scan, han, scan
 from kg.model import Article, Facts, Mention, Organization, Page, Place
 from kg.names import Names
 from kg.organizations import OrganizationReader
@@ -24,6 +26,9 @@ from kg.recall import Chain
 
 # How sure a person is whose name no post and no score speaks for: as of score 3.
 _UNSCORED = 0.74
+# The first word of a body's own name has at least so many characters.
+_LEAST_NAME = 2
+_TELLING = frozenset({"v", "m", "q", "d", "p", "c", "u", "uj", "r", "t"})
 
 
 class Reader:
@@ -78,7 +83,7 @@ class Reader:
             article.issue_date,
             tuple(reporters),
             tuple(sorted(mentions.values(), key=lambda m: m.begin)),
-            tuple(_bodies(found, bodies, chains, self._lead(found), self.names.joiners)),
+            tuple(self._bodies(found, bodies, chains)),
             tuple(self._places(found, setting, bodies, visited, names)),
             tuple(documents.read(found, setting)),
             tuple(tenures),
@@ -90,6 +95,38 @@ class Reader:
         """Where the lead ends: behind the first two sentences of some length."""
         sentences = [s for s in found.sentences if s[0] >= found.article.body and s[1] - s[0] > 12]
         return sentences[min(1, len(sentences) - 1)][1] if sentences else found.article.body
+
+    def _bodies(self, found: Scan, spans: Sequence[OrganizationSpan], chains: Sequence[Chain]) -> list[Mention]:
+        """The bodies that are listed, each once: in a title chain as the chain resolved them, and the body that a unit there belongs to.
+
+        A body named by its kind alone (督导组, 城运中心) is the one named before that ends so; else it counts only up to ``lead``.
+        """
+        lead, joiners, kinds = self._lead(found), self.names.joiners, self.lexicon.kinds
+        in_chain = {}
+        for chain in chains:
+            for tenure in chain.tenures:
+                if tenure.organization is not None and not tenure.organization.collective:
+                    in_chain[tenure.begin] = tenure.organization
+        out: dict[str, Mention] = {}
+        listed = -9
+        for span in spans:
+            organization = in_chain.get(span.begin, span.organization)
+            if (organization.area is None and span.unit and not span.given and span.begin not in in_chain) or found.in_document(span.begin):
+                continue
+            kind = kinds.get(span.organization.kind or "")
+            own = kind is not None and not kind.inner and not kind.party_unit and _own_name(found, span)
+            beside = found.text[listed : span.begin] in joiners if listed >= 0 else False
+            if span.begin not in in_chain and not span.given and span.confidence <= 0.8 and not beside and not own:
+                name = span.organization.path.rpartition("/")[2]
+                if any(m.thing.name.endswith(name) for m in out.values() if isinstance(m.thing, Organization)):
+                    continue
+                if span.begin > lead:
+                    continue
+            listed = span.end
+            out.setdefault(organization.path, Mention(span.begin, span.end, organization, span.confidence))
+            if span.begin in in_chain and organization.parent is not None:
+                out.setdefault(organization.parent.path, Mention(span.begin, span.end, organization.parent, span.confidence))
+        return list(out.values())
 
     def _places(self, found: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], visited: Sequence[Mention],
                 people: Iterable[tuple[int, int]]) -> list[Mention]:
@@ -154,31 +191,14 @@ def _unique(tenures: Sequence[object]) -> list:  # type: ignore[type-arg]
     return list(out.values())
 
 
-def _bodies(found: Scan, spans: Sequence[OrganizationSpan], chains: Sequence[Chain], lead: int, joiners: frozenset[str]) -> list[Mention]:
-    """The bodies that are listed, each once: in a title chain as the chain resolved them, and the body that a unit there belongs to.
+def _own_name(found: Scan, span: OrganizationSpan) -> bool:
+    """Whether a body is named by a name of its own, which begins with a proper noun or what no dictionary has: 紫金山实验室.
 
-    A body named by its kind alone (督导组, 城运中心) is the one named before that ends so; else it counts only up to ``lead``.
+    No word inside tells or counts anything.
     """
-    in_chain = {}
-    for chain in chains:
-        for tenure in chain.tenures:
-            if tenure.organization is not None and not tenure.organization.collective:
-                in_chain[tenure.begin] = tenure.organization
-    out: dict[str, Mention] = {}
-    listed = -9
-    for span in spans:
-        organization = in_chain.get(span.begin, span.organization)
-        if (organization.area is None and span.unit and not span.given and span.begin not in in_chain) or found.in_document(span.begin):
-            continue
-        beside = found.text[listed : span.begin] in joiners if listed >= 0 else False
-        if span.begin not in in_chain and not span.given and span.confidence <= 0.8 and not beside:
-            own = span.organization.path.rpartition("/")[2]
-            if any(m.thing.name.endswith(own) for m in out.values() if isinstance(m.thing, Organization)):
-                continue
-            if span.begin > lead:
-                continue
-        listed = span.end
-        out.setdefault(organization.path, Mention(span.begin, span.end, organization, span.confidence))
-        if span.begin in in_chain and organization.parent is not None:
-            out.setdefault(organization.parent.path, Mention(span.begin, span.end, organization.parent, span.confidence))
-    return list(out.values())
+    first, tag = found.words.get(span.begin, (span.begin, ""))
+    if span.unit or span.organization.area is not None or first >= span.end or first - span.begin < _LEAST_NAME:
+        return False
+    if not han(found.text, span.begin) or any(found.words[k][1] in _TELLING for k in range(first, span.end) if k in found.words):
+        return False
+    return tag.startswith(("nr", "ns", "nt", "nz")) or not rjieba.has_word(found.text[span.begin : first])

@@ -228,9 +228,9 @@ def _anchored(scan: Scan, left: int, anchors: list[int]) -> bool:
 
 def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, kind: _End, body: str | None) -> Mention | None:
     text = scan.text
-    core, seat = left, setting.locality
+    last, core, seat = left, left, setting.locality
     while (area := setting.by_begin.get(core)) is not None and area.end < end and not (kind.settled and area.end >= kind.begin):
-        core, seat = area.end, area.area or seat
+        last, core, seat = core, area.end, area.area or seat
         if text[core] == _DOT and core + 1 in setting.by_begin:
             core += 1
     if area is not None and area.end >= end:
@@ -258,7 +258,9 @@ def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, 
         return Mention(left, end, Place(printed, seat, True), _NEAR)
     if kind.settled:
         return Mention(core, end, Place(rest, seat, True, (printed,)), _NEAR)
-    return Mention(left, end, Place(printed, seat, True, () if bare else (rest,)), _NEAR)
+    # 郧西县安家乡油桐基地 is 安家乡油桐基地 and 油桐基地 too.
+    forms = dict.fromkeys(() if bare else (text[last:end], rest))
+    return Mention(left, end, Place(printed, seat, True, tuple(f for f in forms if f != printed)), _NEAR)
 
 
 def _weak_stands(scan: Scan, begin: int, end: int, kind: _End) -> bool:

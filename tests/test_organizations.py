@@ -261,3 +261,28 @@ def test_an_association_is_no_unit_of_a_committee() -> None:
 
 def test_a_word_for_with_is_no_county_before_a_zone() -> None:
     assert not [n for n in bodies("5月8日，沁水县分局会同经开区管委会测算，沁水县副县长陈一鸣听取汇报。") if n.startswith("会同")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("5月8日，人民银行德清县支行举办培训班。", {"中国人民银行德清县支行"}),
+        ("5月8日，德清县召开会议。随后，代表团来到紫金山实验室和浙江大学，听取介绍。", {"紫金山实验室"}),
+        ("5月8日，广西民族大学东盟学院院长陈一鸣发言。", {"广西民族大学东盟学院"}),
+        ("5月8日，代表团考察了无锡市江苏锡锋叶片科技有限公司。", {"江苏锡锋叶片科技有限公司"}),
+        ("5月8日，样品送往湖州市食品检验院检测。", {"湖州市食品检验院"}),
+        ("5月8日，德清县召开会议，副县长陈一鸣和县信访局局长王文斌参加。", {"德清县信访局"}),
+        ("5月8日，德清县召开会议。东衡村妇联主席陈一鸣发言。", {"东衡村妇联"}),
+        ("5月8日，中共浙江省委党校教授陈一鸣到德清县授课。", {"浙江省委党校"}),
+    ],
+)
+def test_names_keep_their_own_words_and_branches_their_whole(text: str, names: set[str]) -> None:
+    assert names <= set(bodies(text))
+
+
+def test_words_that_count_units_name_none() -> None:
+    assert bodies("5月8日，德清县委三个巡察组分别进驻县教育局、县财政局。").keys() == {"德清县委", "德清县教育局", "德清县财政局"}
+
+
+def test_a_firm_that_goes_to_its_own_city_is_at_home() -> None:
+    assert "湖州市总工会" in bodies("5月8日，湖州市商务局联合市总工会、市妇联赴湖州市社会福利院开展活动。")
