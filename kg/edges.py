@@ -12,7 +12,7 @@ from kg.places import Setting
 
 PUNCTUATION = frozenset("，。、；：！？,;:!?）)（(《》\n \u3000…+＋")
 NUMERALS = "一二三四五六七八九十百0123456789"
-_COUNTS = frozenset(NUMERALS + "两几多数")
+_COUNTS = frozenset(NUMERALS + "两")
 _ORDINAL = re.compile(f"第?[{NUMERALS}]+")
 _ORDINAL_STARTS = frozenset("第" + NUMERALS)
 _OUTSIDE = PUNCTUATION | frozenset("“”—")
