@@ -155,8 +155,10 @@ def _context(scan: Scan, begin: int, end: int, kind: EventType, people: Sequence
     for b, e, _ in scan.cues.get("PlanCue", ()):
         if sentence[0] <= b and e <= begin and (e - b > 1 or (scan.bounds[b] and plans(scan, e))):
             score -= 7.0 if begin - e < 30 else 1.0
+    # 开展建市以来最大的演练: behind the verb it belongs to the name.
+    holding = [b for b, e, _ in scan.cues.get("HoldingCue", ()) if sentence[0] <= b and e <= begin]
     for b, e, _ in scan.cues.get("RecallCue", ()):
-        if sentence[0] <= b and e <= begin and e - b > 1:
+        if sentence[0] <= b and e <= begin and e - b > 1 and (not holding or b < max(holding)):
             score -= 3.0
     if not kind.verb:
         if text[begin - 1 : begin] in OPEN or begin == 0:

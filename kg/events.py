@@ -154,7 +154,7 @@ class EventReader:
             for _, e, word in scan.cue_at.get(b, ()):
                 if e <= begin and word.kind in _BEFORE_NAMES and (scan.bounds[b] or b == left):
                     left = max(left, e)
-            if b == left and scan.has_cue(b, "PossessiveCue"):
+            if b == left and (scan.has_cue(b, "PossessiveCue") or scan.has_cue(b, "AspectCue")):
                 left += 1
         return text[left:end].strip(" \u3000、")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.extents import OrganizationSpan
-from kg.mentions import Scan, behind_last
+from kg.mentions import Scan, behind_last, han
 from kg.model import Organization, Participation, Place, Tenure
 from kg.places import AreaReader, Setting
 
@@ -94,9 +94,14 @@ class HolderReader:
                 if low <= b < high and code is not None and not any(x <= b < y for x, y in inside):
                     found.append(_Item(b, e, Place(self.areas.label(code), code)))
         found.sort(key=lambda i: (i.begin, -i.end))
+        where: set[int] = set()
+        for k, item in enumerate(found):
+            listed = k > 0 and found[k - 1].begin in where and _joined(scan, found[k - 1].end, item.begin)
+            if listed or self._is_where(scan, setting.chain_begin(item.begin)):
+                where.add(item.begin)
         # 骏马(深圳)公司: an area in brackets is part of a name.
         return [i for i in found if not any(b <= i.begin < e for b, e in chains) and not scan.in_document(i.begin)
-                and scan.text[i.begin - 1 : i.begin] not in _BRACKETS and not self._is_where(scan, setting.chain_begin(i.begin))]
+                and scan.text[i.begin - 1 : i.begin] not in _BRACKETS and i.begin not in where]
 
     @staticmethod
     def _is_where(scan: Scan, begin: int) -> bool:
@@ -204,7 +209,7 @@ class HolderReader:
         """The first in the sentence; of a ceremony of two sides neither is the holder."""
         if not items:
             return None
-        first = items[0]
+        first = _holding(scan, items, event.begin) or items[0]
         if isinstance(first.thing, Place) and not _begins_clause(scan, first.begin):
             # 为了解全县饮水情况，县人大常委会组织视察
             first = next((i for i in items if scan.text[i.begin - 1] in _COMMAS), first)
@@ -215,6 +220,20 @@ class HolderReader:
         if event.cls == "Inspection" and (first.begin > event.begin or _went_there(scan, first.begin)):
             return None
         return first.thing
+
+
+def _joined(scan: Scan, end: int, begin: int) -> bool:
+    return scan.text[end:begin] == "、" or any(w.kind == "ListJoinerCue" and e == begin for _, e, w in scan.cue_at.get(end, ()))
+
+
+def _holding(scan: Scan, items: Sequence[_Item], begin: int) -> _Item | None:
+    """The first in the clause of the verb that holds the event: 为贯彻市委精神，7月4日，某区妇联 | 召开推进会."""
+    low = scan.sentence(begin)[0]
+    verbs = [b for b, e, _ in scan.cues.get("HoldingCue", ()) if low <= b and e <= begin]
+    if not verbs:
+        return None
+    left = behind_last(scan.text, _CLAUSE_ENDS, max(verbs))
+    return next((i for i in items if left <= i.begin < max(verbs)), None)
 
 
 def _begins_clause(scan: Scan, offset: int) -> bool:
@@ -235,7 +254,9 @@ def news_begins(scan: Scan) -> int:
     """The text offset behind the dateline and the reporters' names at an article's beginning, or the body's begin."""
     body, text = scan.article.body, scan.text
     stop = min(len(text), body + _OPENING)
-    ends = [e for kind in ("DatelineCue", "ReporterCue") for b, e, _ in scan.cues.get(kind, ()) if body <= b < stop and scan.bounds[b]]
+    # 电视 | 电话会议: a dateline's word of one character ends it.
+    ends = [e for kind in ("DatelineCue", "ReporterCue") for b, e, _ in scan.cues.get(kind, ())
+            if body <= b < stop and scan.bounds[b] and (e - b > 1 or not han(text, e))]
     if not ends:
         return body
     sentence = text[body:stop]

@@ -114,8 +114,9 @@ class Roles:
             if isinstance(mark, Person):
                 self._person(state, mark, last, previous, begin)
             elif mark.role == "pronoun":
-                if state.consumed and carried:
-                    state.subjects, state.consumed, state.only_present = [carried[-1]], False, False
+                spoken = state.actors or carried
+                if state.consumed and spoken:
+                    state.subjects, state.consumed, state.only_present = [spoken[-1]], False, False
             elif mark.role == "talk":
                 self._talk(state, mark)
             else:
@@ -256,7 +257,7 @@ class Roles:
         here: list[Person] = []
         for person in reversed(state.subjects):
             here.insert(0, person)
-            left = max(text.rfind(c, 0, person.begin) for c in _CLAUSE_ENDS) + 1
+            left = max(*(text.rfind(c, 0, person.begin) + 1 for c in _CLAUSE_ENDS), *(p.end for p in state.subjects if p.end <= person.begin), 0)
             cues = (w for at in range(left, person.begin) if not self.named[at] for _, _, w in self.scan.cue_at.get(at, ()))
             if any(w.kind == "LocativeCue" for w in cues):
                 break
@@ -296,7 +297,7 @@ class Roles:
 
 def _posted(scan: Scan, person: Person, decided: Collection[int]) -> bool:
     """Whether somebody is only given or relieved of a post: 任命甲 | 为, 乙 | 为, 免去丙 | 的, 接受丁 | 辞去."""
-    if scan.has_cue(person.end, "AppointmentCue"):
+    if scan.has_cue(person.end, "AppointmentCue") and not scan.has_cue(person.end, "RoleCue"):
         low = scan.sentence(person.begin)[0]
         return any(low <= at <= person.begin for at in decided)
     return person.begin in decided and (scan.has_cue(person.end, "PossessiveCue") or scan.has_cue(person.end, "RemovalCue"))
