@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.extents import OrganizationSpan
-from kg.mentions import Scan
+from kg.mentions import Scan, behind_last
 from kg.model import Participation, Statement, Tenure
 from kg.predicates import Person, Verb, predicates
 from kg.utterances import besides, statements
@@ -195,8 +195,7 @@ class Roles:
 
     def _case(self, last: int, begin: int, joined: bool) -> str | None:
         """The case cue that stands last between two marks, in the clause of the second."""
-        text = self.scan.text
-        left = last if joined else max(last, *(text.rfind(c, last, begin) + 1 for c in _CLAUSE_ENDS))
+        left = last if joined else max(last, behind_last(self.scan.text, _CLAUSE_ENDS, begin))
         found = None
         for at in range(left, begin):
             if self.named[at] or not (self.scan.bounds[at] or at in self.name_ends):
@@ -253,11 +252,11 @@ class Roles:
         """在甲陪同下: the role is 甲's alone, and the subject goes on behind it."""
         if not any(word.kind == "CircumstanceCue" for _, _, word in self.scan.cue_at.get(verb.end, ())):
             return False
-        text = self.scan.text
         here: list[Person] = []
         for person in reversed(state.subjects):
             here.insert(0, person)
-            left = max(*(text.rfind(c, 0, person.begin) + 1 for c in _CLAUSE_ENDS), *(p.end for p in state.subjects if p.end <= person.begin), 0)
+            ends = [p.end for p in state.subjects if p.end <= person.begin]
+            left = max(behind_last(self.scan.text, _CLAUSE_ENDS, person.begin), *ends, 0)
             cues = (w for at in range(left, person.begin) if not self.named[at] for _, _, w in self.scan.cue_at.get(at, ()))
             if any(w.kind == "LocativeCue" for w in cues):
                 break
