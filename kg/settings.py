@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+import rjieba
+
 from kg import locality
 from kg.locality import Surroundings
 from kg.mentions import BRACKETS, Scan, han
@@ -167,7 +169,8 @@ class _Reading:
         """Whether a short name stands for its area."""
         scan = self.scan
         text, kinds = scan.text, scan.kinds
-        if text.startswith(self.areas.settlements, end):
+        if text.startswith(self.areas.settlements, end) or (text[begin - 1 : begin] == "“" and text[end : end + 1] == "”"):
+            # “祁连”品牌: a name that is called so.
             return False
         levels = text[end : end + 1] in name.suffixes if end < len(text) else False
         zone = end in self._zones
@@ -192,8 +195,11 @@ class _Reading:
         if end - begin == 2 and title is not None and title[0] > end and end not in scan.titles_by_begin:
             return False
         word = scan.words.get(end - 1)
-        if word is not None and word[0] > end and scan.text[end : word[0]] in self.areas.levels and end - 1 not in scan.kinds:
-            return False
+        if word is not None and word[0] > end and end - 1 not in scan.kinds:
+            # 沿河乡 | 镇, 红旗 | 区队
+            other = not near and rjieba.has_word(scan.text[end - 1 : word[0]])
+            if other or scan.text[end : word[0]] in self.areas.levels:
+                return False
         with_others = scan.cue(begin, "ComitativeCue")
         if with_others is not None and with_others[0] == end - 1 and not near:
             return False

@@ -7,13 +7,16 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.edges import proper
+import rjieba
+
+from kg.edges import acts, proper
 from kg.extents import OrganizationSpan
 from kg.mentions import Scan
 from kg.model import Mention, Place
 from kg.places import AreaReader, Setting
 
-_MARKS = frozenset("，。、；：！？,;:!?）)（(《》“”\"\n \u3000")
+_MARKS = frozenset("，。、；：！？,;:!?）)（(《》“”\"\n \u3000…")
+_DASH = "——"
 _COMMA, _DOT = "，,", "·"
 _BREAK = re.compile(r"[。；：！？;!?\n，,]")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万两0123456789")
@@ -35,6 +38,7 @@ class _End:
     begin: int
     strong: bool
     settled: bool
+    ground: bool = False
 
 
 def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas: AreaReader) -> list[Mention]:
@@ -63,30 +67,55 @@ def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas
         left = _left(scan, kind.begin, stops) if anchors else None
         if left is None or not _anchored(scan, left, anchors):
             continue
+        if kind.ground:
+            end, kind = _built(scan, ends, left, end, kind)
         if anchors[bisect_right(anchors, left) - 1] in looks and not _listed(scan, end):
             continue
         if not kind.strong and end - kind.begin == 1 and left not in goals and scan.text[left - 1 : left] not in _LIST:
             continue
-        mention = _site(scan, setting, areas, left, end, kind, named.get((left, end)))
+        firm = next((b for b in bodies if b.begin == left and left < b.end <= kind.begin and b.end in called and not b.unit), None)
+        if firm is not None and not firm.organization.public:
+            # 某某有限公司 | 灌装车间: the firm was visited.
+            mention: Mention | None = _firm(scan, setting, firm)
+        else:
+            mention = _site(scan, setting, areas, left, end, kind, named.get((left, end)))
         if mention is not None:
             if found and (last := next(reversed(found))) > mention.begin:
                 del found[last]
-            found[end] = mention
+            found[mention.end] = mention
     for mention in _villages(scan, setting, ends, _covered(scan, [*bodies, *found.values()]), {b for b, _ in seen}, anchors):
         found.setdefault(mention.end, mention)
     taken = _covered(scan, found.values())
     for span in bodies:
-        firm = span.end in called and not span.organization.public and not span.unit
-        if not firm or span.end in found or scan.in_document(span.begin) or not _closes(scan, span.end, False):
+        visited = span.end in called and not span.organization.public and not span.unit
+        if not visited or span.end in found or scan.in_document(span.begin) or not _closes(scan, span.end, False):
             continue
         if taken[span.begin]:
             continue
         if _left(scan, span.begin, stops) in (None, span.begin) and _anchored(scan, span.begin, anchors):
-            printed = scan.text[span.begin : span.end]
-            place = Place(printed, span.organization.area or setting.locality, True)
-            found[span.end] = Mention(span.begin, span.end, place, _FAR)
+            found[span.end] = _firm(scan, setting, span)
             taken[span.begin : span.end] = b"\1" * (span.end - span.begin)
     return sorted(found.values(), key=lambda m: m.begin)
+
+
+def _built(scan: Scan, ends: Mapping[int, _End], left: int, end: int, kind: _End) -> tuple[int, _End]:
+    """What is built on a site, which is the place where it has a name: 苏山公园 | 建设 | 工地."""
+    i = kind.begin
+    while i > left:
+        built = ends.get(i)
+        if built is not None and built.strong and built.begin > left:
+            return i, built
+        before = scan.word_before(i)
+        if before is None or not before[1].startswith("v"):
+            break
+        i = before[0]
+    return end, kind
+
+
+def _firm(scan: Scan, setting: Setting, span: OrganizationSpan) -> Mention:
+    """A firm, school or hospital as a place."""
+    place = Place(scan.text[span.begin : span.end], span.organization.area or setting.locality, True)
+    return Mention(span.begin, span.end, place, _FAR)
 
 
 def _villages(
@@ -155,12 +184,21 @@ def _ends(scan: Scan, areas: AreaReader, joins: Mapping[int, int]) -> dict[int, 
         settled = scan.text.endswith(areas.settlements, 0, end)
         if kind.short is not None or not (scan.bounds[end] or (settled and (end in joins or scan.may_part(end)))):
             continue
+        if settled and ((begin in out and out[begin].settled) or _in_area(scan, areas, begin, end)):
+            # 姚西村 | 村集体, 枣村乡
+            continue
         known = out.get(end)
+        ground = scan.text[begin:end] in areas.grounds or (known is not None and known.ground)
         if known is None or begin < known.begin:
-            out[end] = _End(begin, kind.strong or (known is not None and known.strong), settled)
+            out[end] = _End(begin, kind.strong or (known is not None and known.strong), settled, ground)
         elif kind.strong and not known.strong:
-            out[end] = _End(known.begin, True, settled)
+            out[end] = _End(known.begin, True, settled, ground)
     return out
+
+
+def _in_area(scan: Scan, areas: AreaReader, begin: int, end: int) -> bool:
+    """Whether a village's level word is inside the full name of a town: 枣村 | 乡."""
+    return any(b < begin and end < e and areas.names[scan.text[b:e]].full for b, e, _ in scan.areas)
 
 
 def _closes(scan: Scan, end: int, peopled: bool) -> bool:
@@ -171,7 +209,7 @@ def _closes(scan: Scan, end: int, peopled: bool) -> bool:
     word = scan.words.get(end)
     if word is None:
         return False
-    if word[1].startswith(_FOLLOWERS):
+    if word[1].startswith(_FOLLOWERS) or any(b == end for b, _, _ in scan.events):
         return True
     return peopled and end not in scan.kinds and end not in scan.titles_by_begin
 
@@ -189,11 +227,11 @@ def _left(scan: Scan, begin: int, stops: set[int]) -> int | None:
     """
     text = scan.text
     i = begin
-    while i > 0 and i not in stops and text[i - 1] not in _MARKS:
+    while i > 0 and i not in stops and text[i - 1] not in _MARKS and not text.endswith(_DASH, 0, i):
         word = scan.word_before(i)
         if word is not None and word[1].startswith(_PARTING) and i - word[0] <= 2:
             break
-        if word is not None and word[1] == "d":
+        if word is not None and word[1] == "d" and word[0] not in stops and rjieba.has_word(text[word[0] : i]):
             return None
         if begin - i >= _LONGEST:
             return None
@@ -244,11 +282,13 @@ def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, 
     if not kind.strong and not kind.settled and not _weak_stands(scan, core, end, kind):
         return None
     word = scan.words.get(core)
+    if acts(scan, core, kind.begin) or _counted(scan, core, kind.begin) or (core == left and core in _bare_ends(scan)):
+        return None
     if not kind.settled:
         act = word is not None and word[1] in ("v", "vn") and core + 1 < word[0] < kind.begin
         # 铸造车间, 人才公寓: ordinary words alone name no site.
         plain = core == left and body is None and not proper(scan, core, kind.begin)
-        if act or plain or _counted(scan, core, kind.begin):
+        if act or plain:
             return None
     if core == left:
         level = next((w for w in areas.levels if text.startswith(w, left) and word is not None and word[0] == left + len(w)), None)
@@ -261,6 +301,11 @@ def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, 
     # 郧西县安家乡油桐基地 is 安家乡油桐基地 and 油桐基地 too.
     forms = dict.fromkeys(() if bare else (text[last:end], rest))
     return Mention(left, end, Place(printed, seat, True, tuple(f for f in forms if f != printed)), _NEAR)
+
+
+def _bare_ends(scan: Scan) -> set[int]:
+    """Where an end of firms' and schools' names stands alone, for one named before: 学校 | 行政楼, 学院 | 实训车间."""
+    return {b for b, e, kind in scan.suffixes if not kind.public and e - b > 1 and scan.words.get(b, (0, ""))[0] == e}
 
 
 def _weak_stands(scan: Scan, begin: int, end: int, kind: _End) -> bool:
@@ -278,7 +323,8 @@ def _counted(scan: Scan, begin: int, end: int) -> bool:
     i = begin
     while i < end:
         word = scan.words.get(i)
-        if word is not None and word[1] == "m" and word[0] - i > 1 and scan.text[i] in _NUMERALS:
+        measured = word is not None and (word[0] - i > 1 or scan.words.get(word[0], (0, ""))[1] == "q")
+        if word is not None and word[1] == "m" and measured and scan.text[i] in _NUMERALS:
             return True
         i = word[0] if word is not None else i + 1
     return False

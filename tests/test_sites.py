@@ -101,3 +101,25 @@ def test_a_village_is_a_place_also_inside_the_name_of_a_site(sentence: str, expe
 def test_workshops_and_flats_without_a_name_are_no_places() -> None:
     found = places(LEAD + "柏云舟来到米粉加工车间、人才公寓和灌装生产线，听取汇报。")
     assert not [name for name in found if name.endswith(("车间", "公寓", "生产线"))]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), [
+    ("柏云舟来到青川县山珍食品有限公司灌装车间，听取汇报。", "青川县山珍食品有限公司"),
+    ("柏云舟来到县第二水厂建设工地，了解进度。", "青川县第二水厂"),
+    ("柏云舟先后来到姚家化工园、青溪国际商贸城，听取汇报。", "姚家化工园"),
+    ("7月4日，第三届运动会在县体育公园隆重开幕。", "青川县体育公园"),
+    ("7月4日，一起纠纷案在乔庄镇清溪村文化礼堂公开审理。", "乔庄镇清溪村文化礼堂"),
+])
+def test_what_is_built_or_whose_workshop_was_seen_is_the_place(sentence: str, expected: str) -> None:
+    assert expected in places(LEAD + sentence)
+
+
+@pytest.mark.parametrize(("sentence", "word"), [
+    ("志愿者到学校行政楼会议室座谈。", "学校"),
+    ("该行将在年内实现全县村庄服务点全覆盖，帮助医院建成三大中心。", "实现"),
+    ("调研组走进乔庄镇所属31个村，了解情况。", "31个村"),
+    ("大家感言：服务在身边——清溪社区这场活动有味道。", "——"),
+    ("柏云舟说，要打造“柳河”品牌。", "柳河"),
+])
+def test_what_tells_or_counts_is_in_no_places_name(sentence: str, word: str) -> None:
+    assert not [name for name in places(LEAD + sentence) if word in name]
