@@ -7,6 +7,7 @@ import re
 import rjieba
 
 from kg.endings import Endings
+from kg.foreign import NUMERALS
 from kg.names import Name
 
 _HAN_ONLY = re.compile("[\u4e00-\u9fff]+")
@@ -22,6 +23,7 @@ _NAMELIKE = frozenset({"nr", "nz", "ns"})
 _OFTEN_LAST, _RARE_LAST = 1.1, 0.6
 # The likelihoods that a name needs at a clause's begin: of three characters, where it stands more than once, of two.
 _SUBJECT, _REPEATED, _SHORT = 7.0, 7.0, 6.5
+_INNER = 8.0
 _OF_ELEMENTS = 6.0
 
 
@@ -121,7 +123,7 @@ class Alone(Endings):
 
     def standing_alone(self) -> list[Name]:
         """All names of the article that stand alone."""
-        return [*self.repeated(), *self.subjects(), *self.often_short(), *self.foreign(), *self.of_clans(), *self.dotted_names()]
+        return [*self.repeated(), *self.subjects(), *self.inner(), *self.often_short(), *self.foreign(), *self.of_clans(), *self.dotted_names()]
 
     def dotted_names(self) -> list[Name]:
         """Names with a dot behind a title or a word for people, or that the article has more than once: 大使若昂·费雷拉."""
@@ -136,10 +138,26 @@ class Alone(Endings):
 
     def _as_name(self, name: Name) -> bool:
         """Whether a span is no word: three usual characters, or tagged as a name."""
-        if name.end - name.begin == USUAL:
-            return self._usual(name)
+        if name.end - name.begin == USUAL and self._usual(name):
+            return True
         word = self.scan.words.get(name.begin)
-        return word is not None and word[0] == name.end and word[1].startswith("nr") and not self.names.known_word(name.name)
+        tagged = word is not None and word[0] == name.end and word[1].startswith("nr") and not self.names.known_word(name.name)
+        return tagged and (name.end - name.begin < USUAL or self.names.last_weight(self.text[name.end - 1]) >= 1.0)
+
+    def inner(self) -> list[Name]:
+        """Names of three characters that the segmentation too takes for names, inside a clause with a predicate behind: 包括刘栓柱在内."""
+        text, found = self.text, []
+        for i, (end, tag) in self.scan.words.items():
+            if end - i != USUAL or tag != "nr" or text[end : end + 1] in _ENDS or not self.names.common(text[i]):
+                continue
+            name = self.at(i, True)
+            if name is not None and name.end == end and name.score >= _INNER and self.right_context(end) >= 2.0 and self._usual(name):
+                found.append(name)
+        return found
+
+    def counted(self, e: int) -> bool:
+        """Whether a count stands at an offset: 甲、乙 | 两户, 甲、乙 | 3人."""
+        return self.text[e : e + 1].isdecimal() or self.text[e : e + 1] in NUMERALS
 
     def _usual(self, name: Name, least: float = 1.0) -> bool:
         """Whether a span has three characters, a frequent surname, a usual last one, and no word or site in it."""

@@ -25,6 +25,10 @@ _COMMON = 1500
 _FREQUENT, _LIKELY = 9, 1.6
 _COMMON_SURNAME = 60
 _LABELLING = "：:"
+_AROUND = "（()） \u3000"
+# Names of two characters with a space between them, at a line's end and begin.
+_SPACED_END, _SPACED_BEGIN = re.compile(rf"(?<![{HAN}])[{HAN}]\s[{HAN}]$"), re.compile(rf"[{HAN}]\s[{HAN}](?![{HAN}])")
+_SURNAMES_ONLY = re.compile(rf"[{HAN}]\s+[{HAN}]\s+[{HAN}]")
 
 
 def is_han(character: str) -> bool:
@@ -92,7 +96,7 @@ class Credits:
 
     def __init__(self, cues: LayoutCues) -> None:
         self._surnames, self._given, self._words, self._maybe = cues.surnames, cues.given, cues.words, cues.maybe
-        self._elements = re.compile(f"(?:{alternatives(cues.elements)})+[{HAN}]?")
+        self._elements = re.compile(f"(?:{alternatives(cues.elements)})+[{HAN}]{{0,3}}")
         self._element_starts = frozenset(element[0] for element in cues.elements)
         self._offices = tuple(cues.offices)
         self._office_ends = frozenset(office[-1] for office in cues.offices)
@@ -152,6 +156,9 @@ class Credits:
         found: list[tuple[int, int, str]] = []
         odd = 0
         single: tuple[int, str] | None = None
+        if _SURNAMES_ONLY.fullmatch(text[begin:end].strip(_AROUND)):
+            # （罗 刘 李）: surnames alone sign.
+            return found, 1
         for match in _TOKEN.finditer(text, begin, end):
             b, e, token = match.start(), match.end(), match.group()
             if len(token) == 1:
@@ -169,12 +176,22 @@ class Credits:
             if self.plausible(token, strict=weak is not None or b == begin):
                 found.append((b, e, token))
                 continue
+            halves = self._halves(token) if weak is None else 0
+            if halves:
+                found += [(b, b + halves, token[:halves]), (b + halves, e, token[halves:])]
+                continue
             if weak is not None and len(token) < 4 and self.plausible(token):
                 weak.append((b, e, token))
                 odd += 1
-            elif not self.office(token):
+            elif not self.office(token) and not token.isdecimal():
                 odd += 1
         return found, odd
+
+    def _halves(self, token: str) -> int:
+        """Where the second of two names begins that are printed as one behind a cue (毛润民陈曦), or 0."""
+        if not 5 <= len(token) <= 6 or HAN_RUN.fullmatch(token) is None or self.office(token):
+            return 0
+        return next((k for k in (3, 2) if self._sure(token[:k]) and self._sure(token[k:])), 0)
 
     def plausible(self, token: str, strict: bool = False) -> bool:
         """Whether a token may be a name behind a byline's cue; ``strict`` where no cue stands before it."""
@@ -228,6 +245,8 @@ class Credits:
 
     def parted(self, left: str, right: str) -> bool:
         """Whether a line break in a byline parts two names, so that joining them takes a space."""
+        if _SPACED_END.search(left) and _SPACED_BEGIN.match(right):
+            return True
         after = _TOKEN.match(right)
         if not left or after is None or len(after.group()) < 2:
             return False

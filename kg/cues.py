@@ -101,7 +101,7 @@ Entry = Title | Modifier | Kind | SiteKind | EventType | Word | Body | tuple[str
 LISTED = frozenset(
     {
         "BranchCue", "BylineBodyCue", "BylineSuffixCue", "CaptionCue", "ContinuationCue", "CorpsCue", "DivisionCue", "EditorCue",
-        "FurnitureCue", "GenericPlaceCue", "GroundCue", "NotDatelineCue", "NoticeHeadCue", "PersonSuffixCue", "RegimentCue",
-        "YearBoundCue", "YearMatterCue",
+        "FurnitureCue", "GenericPlaceCue", "GroundCue", "NameNoteCue", "NotDatelineCue", "NoticeHeadCue", "PersonSuffixCue",
+        "RegimentCue", "YearBoundCue", "YearMatterCue",
     }
 )

@@ -14,7 +14,7 @@ _DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,10}
 _PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
 # The tags of words that stand behind names and begin no part of one.
 _APART = frozenset({"m", "t", "r", "d", "v", "p", "c"})
-_NUMERALS = frozenset("一二三四五六七八九十百")
+NUMERALS = frozenset("一二两三四五六七八九十")
 # What ends a name that runs on, and the tags of words that are no part of one.
 _RUN_ENDS = frozenset("、，,。（( \u3000")
 _WORDLIKE = frozenset("vpdcfu")
@@ -49,7 +49,8 @@ class Foreign(Scores):
         for e in range(run + 1, min(run + 3, len(self.text) - 1) + 1):
             if not "\u4e00" <= self.text[e - 1] <= "\u9fff" or e - 1 in self.barred or e - 1 in self.long_cues or e - 1 in self.groups:
                 return None
-            if self.right_context(e) >= 2.5 or e in self.event_at:
+            short = e > run + 1 and (e in self.short_cues or self.text[e : e + 1] in self.scan.followers) and self.scan.may_part(e)
+            if short or self.right_context(e) >= 2.5 or e in self.event_at:
                 better = e + 1 < len(self.text) and self.right_context(e) < 3.0 and self.right_context(e + 1) >= 3.0
                 end = e + 1 if better and self.is_foreign(run, e + 1) else e
                 return Name(i, end, self.text[i:end], 4.5) if self.is_foreign(run, end) else None
@@ -77,7 +78,7 @@ class Foreign(Scores):
     def _word_at(self, e: int) -> bool:
         """Whether a word of the dictionary with several characters begins here: 每天, 一人."""
         end, tag = self.scan.words.get(e, (e, ""))
-        return end > e + 1 and ((tag in _APART and rjieba.has_word(self.text[e:end])) or self.text[e] in _NUMERALS)
+        return end > e + 1 and ((tag in _APART and rjieba.has_word(self.text[e:end])) or self.text[e] in NUMERALS)
 
     def runs_on(self, end: int) -> int:
         """Where a name ends that only begins as one with a surname does, as 才仁旺秀: one or two more characters up to a mark, no word."""

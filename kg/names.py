@@ -36,7 +36,7 @@ class Names:
     """What makes a Chinese name likely. Shared by all articles; holds no state of any."""
 
     def __init__(self, gazetteer: Gazetteer, elements: Iterable[str] = (), joiners: Iterable[str] = (), nouns: Iterable[str] = (),
-                 levels: Iterable[str] = ()) -> None:
+                 levels: Iterable[str] = (), notes: Iterable[str] = ()) -> None:
         self._surname = {s: math.log10(f + 1) for s, f in gazetteer.surnames.items()}
         self._given = {c: tuple(math.log10(w + 1) for w in weights) for c, weights in gazetteer.given.items()}
         self._not = gazetteer.not_names
@@ -44,6 +44,7 @@ class Names:
         self._none = (0.0, 0.0, 0.0)
         self.joiners = frozenset(["、", *joiners])
         self.noun_ends = frozenset(nouns)
+        self.notes = frozenset(notes)
         # The last characters of areas' names: 县, 村.
         self.levels = frozenset(levels)
         self._first = frozenset(s[0] for s in [*gazetteer.surnames, *elements])

@@ -49,7 +49,7 @@ class Finder(Signs):
                 if found and self.names.one_given(found[-1].name) and found[-1].end == i - 1 and self.names.ends_names(text[i - 1]):
                     last = found[-1]
                     longer = self.settled(Name(last.begin, i, text[last.begin : i], last.score))
-                    if i not in self.person_nouns and longer.end == i and not self._standing(i):
+                    if i not in self.person_nouns and longer.end == i and not self._standing(i) and not self._item(i):
                         found[-1] = longer
                 break
             found.append(name)
@@ -73,6 +73,13 @@ class Finder(Signs):
         """Whether the clause that goes on at an offset begins with somebody's standing or title: 听证员、市政协委员."""
         match = _PARTS.search(self.text, i, i + _STANDING)
         return match is not None and (self.text[match.start() - 1] in self.names.noun_ends or match.start() in self.scan.titles_by_end)
+
+    def _item(self, i: int) -> bool:
+        """Whether a title of its own follows that begins with a level or a body: 和 | 镇包村干部."""
+        if self.text[i : i + 1] not in self.names.levels and i not in self.scan.kinds:
+            return False
+        mark = _PARTS.search(self.text, i, i + _STANDING)
+        return any(k in self.scan.titles_by_begin for k in range(i + 1, mark.start() if mark is not None else i + _STANDING))
 
     def _joined(self, name: Name) -> Name:
         """A name without the joiner that another name follows: 张科 | 和罗文."""
@@ -146,7 +153,8 @@ class Finder(Signs):
                 for n in names
                 if n.score >= bar or (several and n.score >= 5.6) or self._tagged(n) or (vouched and self._foreign_or_tagged(n))
             ]
-            predicate = final.end in titles or final.end in self.long_cues or final.end in self.groups
+            counted = len(listed) > 1 and self.counted(final.end) and all(self._as_name(n) for n in names)
+            predicate = counted or final.end in titles or final.end in self.long_cues or final.end in self.groups
             if vouched and self._compound(final):
                 continue
             if not vouched and self.text[final.end - 1] in self.names.levels:

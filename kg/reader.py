@@ -43,7 +43,7 @@ class Reader:
         self.bodies = OrganizationReader(lexicon, self.areas, bodies)
         levels = {level for body in lexicon.kinds.values() for level in body.levels} | set(self.bodies.villages.levels)
         self.names = Names(lexicon.gazetteer, lexicon.name_elements, kind("ListJoinerCue"), kind("PersonSuffixCue"),
-                           {level[-1] for level in levels})
+                           {level[-1] for level in levels}, kind("NameNoteCue"))
         self.posts = PostReader(lexicon, self.areas, bodies)
         self.bylines = BylineReader(lexicon)
         self.events = EventReader(self.areas)

@@ -17,7 +17,7 @@ _BEHIND_NOUN, _BEHIND_SHORT, _BEHIND_HOME, _QUOTED = 6.0, 7.0, 8.4, 5.3
 _POSSESSED, _MEMBER = 6.0, 7.5
 _TAGGED = 4.0
 _HOME = 14
-_OPENING, _CLOSING = frozenset("（("), frozenset("）)，,、 ")
+_NOTE = re.compile(r"[（(]([^（()），,、\s]{1,6})[）)，,、 ]")
 _ENDS = frozenset("，。；：！？,;:!?）)（(《》”“\" \n\u3000")
 _BEFORE = "，。；：、！？,;:\n "
 _STEMS = frozenset("nvlj")
@@ -45,10 +45,8 @@ class Signs(Alone):
     def bracketed(self) -> list[Name]:
         """The names behind which a bracket says where in a picture somebody stands, or that the name is changed: 甲（左三）, 乙（化名）."""
         found: list[Name] = []
-        for b, e, _ in self.scan.cues.get("NameNoteCue", ()):
-            if b < 3 or self.text[b - 1] not in _OPENING or self.text[e : e + 1] not in _CLOSING:
-                continue
-            name = self._clause(b - 1) or self._ending_at(b - 1)
+        for match in _NOTE.finditer(self.text):
+            name = self._clause(match.start()) or self._ending_at(match.start()) if match.group(1) in self.names.notes else None
             if name is not None:
                 found.append(name)
         return found
@@ -77,6 +75,7 @@ class Signs(Alone):
         tagged = [(begin, end) for begin, (end, tag) in scan.words.items() if tag.startswith("nr")]
         starts = {begin for begin, end in tagged if end - begin <= USUAL}
         starts.update([begin - 1 for begin, end in tagged if end - begin == USUAL - 1])
+        starts.update([end for begin, (end, tag) in scan.words.items() if tag == "uj" and self._resident(begin)])
         for i in sorted(starts):
             before = scan.word_before(i)
             if before is None:
@@ -122,11 +121,11 @@ class Signs(Alone):
         return found
 
     def titled_by(self) -> list[Name]:
-        """The names behind a title or a body and a particle: 刚卸任第一书记的马天."""
+        """The names behind a title and a particle or a closing quotation mark: 刚卸任第一书记的马天, “第一书记”巫四贵."""
         scan, found = self.scan, []
         for end in scan.titles_by_end:
             following = scan.words.get(end)
-            if following is None or following[1] != "uj":
+            if following is None or (following[1] != "uj" and self.text[end] != "”"):
                 continue
             name = self.at(following[0], True)
             if name is not None and name.score >= _POSSESSED and self.right_context(name.end) >= 2.0 and self._as_name(name):
