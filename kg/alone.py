@@ -123,7 +123,8 @@ class Alone(Endings):
 
     def standing_alone(self) -> list[Name]:
         """All names of the article that stand alone."""
-        return [*self.repeated(), *self.subjects(), *self.inner(), *self.often_short(), *self.foreign(), *self.of_clans(), *self.dotted_names()]
+        usual = (*self.repeated(), *self.subjects(), *self.inner(), *self.often_short())
+        return [*usual, *self.foreign(), *self.of_clans(), *self.dotted_names()]
 
     def dotted_names(self) -> list[Name]:
         """Names with a dot behind a title or a word for people, or that the article has more than once: 大使若昂·费雷拉."""
