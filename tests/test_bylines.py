@@ -37,7 +37,6 @@ def reporters(text: str) -> list[str]:
         ("本报讯（韦 覃 黄）", []),
         ("江城晚报讯（通讯员 毛润民陈曦 记者 姜天圣）", ["毛润民", "陈曦", "姜天圣"]),
         ("本报讯（记者 巴音克西克 张海燕）", ["巴音克西克", "张海燕"]),
-        ("本报讯（江城日报记者 向 阳\n刘 雨）", ["向阳", "刘雨"]),
         ("本报讯（记者 尕玛江措 通讯员 洛松旺姆）", ["尕玛江措", "洛松旺姆"]),
         ("本报讯 ", []),
         ("据新华社电 记者从商务厅获悉，", []),
@@ -116,3 +115,7 @@ def test_what_is_no_name(token: str) -> None:
 
 def test_numbers_beside_reporters_are_no_doubt() -> None:
     assert reporters(f"青川县部署春耕\n青川县融媒体中心　2020-05-07　记者 祁海英　马玉麒\n{BODY}\n") == ["祁海英", "马玉麒"]
+
+
+def test_spaced_names_of_two_lines_are_two() -> None:
+    assert reporters(f"青川县部署春耕\n本报讯（江城日报记者 向 阳\n刘 雨）{BODY}\n") == ["向阳", "刘雨"]
