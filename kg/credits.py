@@ -154,7 +154,7 @@ class Credits:
     def _tokens(self, text: str, begin: int, end: int, weak: list[tuple[int, int, str]] | None) -> tuple[list[tuple[int, int, str]], int]:
         """The names between two cues, and how many words are none. Where no cue came, ``weak`` takes words that may be either."""
         found: list[tuple[int, int, str]] = []
-        odd = 0
+        odd, counted = 0, False
         single: tuple[int, str] | None = None
         if _SURNAMES_ONLY.fullmatch(text[begin:end].strip(_AROUND)):
             # （罗 刘 李）: surnames alone sign.
@@ -183,8 +183,10 @@ class Credits:
             if weak is not None and len(token) < 4 and self.plausible(token):
                 weak.append((b, e, token))
                 odd += 1
-            elif not self.office(token) and not token.isdecimal():
+            elif not self.office(token) and not (token.isdecimal() and counted):
                 odd += 1
+            # 2024-05-17 is one word that is none.
+            counted = token.isdecimal()
         return found, odd
 
     def _halves(self, token: str) -> int:
