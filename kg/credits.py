@@ -25,6 +25,7 @@ _COMMON = 1500
 _FREQUENT, _LIKELY = 9, 1.6
 _COMMON_SURNAME = 60
 _LABELLING = "：:"
+_LABEL = re.compile(f"[{_LABELLING}]")
 _AROUND = "（()） \u3000"
 # Names of two characters with a space between them, at a line's end and begin.
 _SPACED_END, _SPACED_BEGIN = re.compile(rf"(?<![{HAN}])[{HAN}]\s[{HAN}]$"), re.compile(rf"[{HAN}]\s[{HAN}](?![{HAN}])")
@@ -154,7 +155,7 @@ class Credits:
     def _tokens(self, text: str, begin: int, end: int, weak: list[tuple[int, int, str]] | None) -> tuple[list[tuple[int, int, str]], int]:
         """The names between two cues, and how many words are none. Where no cue came, ``weak`` takes words that may be either."""
         found: list[tuple[int, int, str]] = []
-        odd, counted = 0, False
+        odd, dated = 0, False
         single: tuple[int, str] | None = None
         if _SURNAMES_ONLY.fullmatch(text[begin:end].strip(_AROUND)):
             # （罗 刘 李）: surnames alone sign.
@@ -183,10 +184,10 @@ class Credits:
             if weak is not None and len(token) < 4 and self.plausible(token):
                 weak.append((b, e, token))
                 odd += 1
-            elif not self.office(token) and not (token.isdecimal() and counted):
+            elif not self.office(token) and not (token.isdecimal() and dated):
                 odd += 1
-            # 2024-05-17 is one word that is none.
-            counted = token.isdecimal()
+            # 2024-05-17 is one word that is none; where labels stand each number is of one.
+            dated = token.isdecimal() and _LABEL.search(text, begin, end) is None
         return found, odd
 
     def _halves(self, token: str) -> int:
