@@ -143,13 +143,20 @@ class Alone(Endings):
             return True
         word = self.scan.words.get(name.begin)
         tagged = word is not None and word[0] == name.end and word[1].startswith("nr") and not self.names.known_word(name.name)
-        return tagged and (name.end - name.begin < USUAL or self.names.last_weight(self.text[name.end - 1]) >= 1.0)
+        if not tagged or self.text[name.end - 1] in self.names.levels or name.end in self.site_ends:
+            return False
+        return name.end - name.begin < USUAL or self.names.last_weight(self.text[name.end - 1]) >= 1.0
 
     def inner(self) -> list[Name]:
         """Names of three characters that the segmentation too takes for names, inside a clause with a predicate behind: 包括刘栓柱在内."""
         text, found = self.text, []
         for i, (end, tag) in self.scan.words.items():
-            if end - i != USUAL or tag != "nr" or text[end : end + 1] in _ENDS or not self.names.common(text[i]):
+            if tag != "nr" or not self.names.common(text[i]):
+                continue
+            if end - i == 1 and i + USUAL in self.groups:
+                # 李 | 明福 | 等17名
+                end = i + USUAL
+            if end - i != USUAL or text[end : end + 1] in _ENDS:
                 continue
             name = self.at(i, True)
             if name is not None and name.end == end and name.score >= _INNER and self.right_context(end) >= 2.0 and self._usual(name):

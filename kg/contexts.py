@@ -86,7 +86,7 @@ class Contexts:
             best = 1.0
         if best < 2.5 and e in scan.titles_by_begin:
             return 2.5
-        if best < 2.0 and (e in self.short_cues or text[e] in scan.followers):
+        if best < 2.0 and (e in self.short_cues or text[e] in scan.followers or e in self.person_nouns):
             return 2.0
         return best
 

@@ -23,6 +23,8 @@ _TAGGED, _TAGGED_SHORT = 4.0, 5.5
 _PREDICATED = 4.0
 # The likelihood of the name behind a joiner that a name could end with.
 _JOINED = 4.5
+# What a dictionary's word of two characters needs to be a name behind a word for a person where a mark follows.
+_WORDLIKE = 7.6
 # How far a standing reaches.
 _STANDING = 7
 _BEGIN = attrgetter("begin")
@@ -42,7 +44,7 @@ class Finder(Signs):
             if name is not None:
                 name = self._joined(self.settled(name))
             # A list's later names end where names end; 徐场 before 村党支部书记 is none.
-            if name is not None and found and (self._predicate(name) or not self._ends_well(name)):
+            if name is not None and found and (self._predicate(name) or not self._ends_well(name) or self._unit(name)):
                 name = None
             if name is None:
                 # 副市长谷文和应邀参加: what looked like a joiner ends the name.
@@ -74,6 +76,13 @@ class Finder(Signs):
         match = _PARTS.search(self.text, i, i + _STANDING)
         return match is not None and (self.text[match.start() - 1] in self.names.noun_ends or match.start() in self.scan.titles_by_end)
 
+    def _unit(self, name: Name) -> bool:
+        """Whether a list's later item begins the next title: 和 | 麻醉科, 、| 镇分管."""
+        text, i = self.text, name.begin
+        if text[i] in self.names.levels and self.names.rare(text[i]):
+            return True
+        return len(name.name) == 3 and self._word(name.name[:2]) and self.right_context(name.end) < 2.5
+
     def _item(self, i: int) -> bool:
         """Whether a title of its own follows that begins with a level or a body: 和 | 镇包村干部."""
         if self.text[i : i + 1] not in self.names.levels and i not in self.scan.kinds:
@@ -95,7 +104,8 @@ class Finder(Signs):
         if self.right_context(name.end) >= 2.0 or name.end in self.event_at or self.skip_bracket(name.end) > name.end:
             return True
         word = self.scan.words.get(name.begin)
-        return word is not None and word[0] == name.end and word[1].startswith("nr") and name.score >= _JOINED
+        tagged = word is not None and word[0] == name.end and word[1].startswith("nr") and name.score >= _JOINED
+        return tagged and not (len(name.name) > 2 and rjieba.has_word(name.name[:2]))
 
     def _predicate(self, name: Name) -> bool:
         """Whether the second or later item of a list is a verb rather than a name."""
@@ -129,8 +139,14 @@ class Finder(Signs):
         starts |= lists
         for e in titles:
             word = scan.word_before(e)
-            if word is not None and word[1].startswith("nr"):
+            if word is None or not word[1].startswith("nr"):
+                continue
+            before = scan.word_before(word[0])
+            if before is None or not before[1].startswith("nr"):
                 starts.add(word[0])
+            elif before[0] == word[0] - 1:
+                # 杨 | 松涛
+                starts.add(before[0])
         sure = (*self.vouched(), *self.standing_alone())
         out = [name for name in sure if name.name not in have and skip.find(1, name.begin, name.end) < 0]
         have.update([name.name for name in out])
@@ -168,6 +184,10 @@ class Finder(Signs):
     def _compound(self, name: Name) -> bool:
         """Whether what stands behind a word for a person is a word with a suffix: 烈士 | 纪念 | 塔, 干部 | 包 | 牧户."""
         last = self.text[name.end - 1]
+        if name.end - name.begin == 2 and rjieba.has_word(name.name):
+            # 为老人 | 祝寿。
+            single = self.text.count(name.name) == 1
+            return single and name.score < _WORDLIKE and self.right_context(name.end) >= 3.0
         if name.end - name.begin != 3 or self.names.last_weight(last) >= 1.0:
             return False
         return last in self.names.noun_ends or self._word(self.text[name.begin : name.begin + 2])

@@ -203,6 +203,9 @@ class Scores(Contexts):
         if word_end == e and names.rare(text[i]) and not tag.startswith("nr") and rjieba.has_word(text[i:e]):
             # 接待日
             return True
+        if word_end == i + 2 < e and scan.words.get(word_end, (0, ""))[1].startswith("u") and rjieba.has_word(text[i:word_end]):
+            # 光荣 | 地
+            return True
         unnamed = tag in _UNNAMED or (not tag.startswith("nr") and names.last_weight(text[e - 1]) < _UNLIKELY)
         if word_end == i + 2 < e and names.rare(text[i]) and unnamed and rjieba.has_word(text[i:word_end]):
             # 多次 | 召开, 接待 | 日, 科技 | 处

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import rjieba
+
 from kg.alone import LONGEST, USUAL, Alone
 from kg.names import Name
 from kg.scores import FREE
@@ -15,6 +17,8 @@ _PARTS = re.compile(r"[、，,\s]")
 _BEHIND_NOUN, _BEHIND_SHORT, _BEHIND_HOME, _QUOTED = 6.0, 7.0, 8.4, 5.3
 # The same behind a title's 的, and right behind a body.
 _POSSESSED, _MEMBER = 6.0, 7.5
+# The same beside a title or before 老人.
+_CALLED = 5.5
 _TAGGED = 4.0
 _HOME = 14
 _NOTE = re.compile(r"[（(]([^（()），,、\s]{1,6})[）)，,、 ]")
@@ -29,8 +33,8 @@ class Signs(Alone):
 
     def vouched(self) -> list[Name]:
         """All names of the article that something vouches for."""
-        found = (self.noted(), self.bracketed(), self.introduced(), self.titled_by(), self.quoted(), self.members())
-        return [name for names in found for name in names]
+        beside = (*self.titled_by(), *self.before_titles(), *self.behind_titles())
+        return [*self.noted(), *self.bracketed(), *self.introduced(), *beside, *self.quoted(), *self.members()]
 
     def noted(self) -> list[Name]:
         """The names with which a person's particulars begin: 申屠明，男，汉族."""
@@ -89,6 +93,8 @@ class Signs(Alone):
                 continue
             if name.end != i + USUAL and not (noun and name.score >= _BEHIND_SHORT and self._as_name(name)):
                 continue
+            if self._word(name.name[:2]) or (name.end == i + 2 and rjieba.has_word(name.name)):
+                continue
             if self.right_context(name.end) >= 2.0 or name.end in self.event_at or self._acts(name.end):
                 found.append(name)
         return found
@@ -115,7 +121,7 @@ class Signs(Alone):
             if name is None or len(name.name) < USUAL or "·" in name.name:
                 continue
             speaks = [b for b in range(name.end, match.end(1)) if self.scan.has_cue(b, "SpeechCue")]
-            likely = name.score >= _QUOTED and self.right_context(name.end) >= 2.0
+            likely = name.score >= _QUOTED and self.right_context(name.end) >= 2.0 and name.end not in self.person_nouns
             if speaks and (likely or (speaks[0] == name.end and name.score >= _TAGGED)):
                 found.append(name)
         return found
@@ -134,12 +140,35 @@ class Signs(Alone):
 
     def members(self) -> list[Name]:
         """The names right behind a body that is no chain's, with what they did: 某公司刘霞、某公司谭石梅分别夺得."""
-        found = []
-        for i in self.body_ends:
-            name = self.at(i, True) if i < len(self.text) and self.names.common(self.text[i]) else None
-            if name is None or name.score < _MEMBER or self.right_context(name.end) < 2.5 or not self._as_name(name):
+        text, found = self.text, []
+        places = [k + 1 for k in range(len(text) - 1) if text[k] in self.names.levels]
+        for i in (*self.body_ends, *places):
+            name = self.at(i, True) if i < len(text) and self.names.common(text[i]) else None
+            if name is None or text[name.end] in _ENDS or not self._as_name(name):
                 continue
-            if self.text[name.end] not in _ENDS:
+            called = name.end in self.person_nouns and name.score >= _CALLED
+            if called or (name.score >= _MEMBER and self.right_context(name.end) >= 2.5):
+                found.append(name)
+        return found
+
+    def before_titles(self) -> list[Name]:
+        """The names of three characters right before a title: 骨科刘洪业主任."""
+        found = []
+        for e, (end, _) in self.scan.titles_by_begin.items():
+            i = e - USUAL
+            if end - e < 2 or i < 0 or not self.scan.may_part(i) or not self.names.common(self.text[i]):
+                continue
+            name = self.at(i, True)
+            if name is not None and name.end == e and name.score >= _CALLED and self._usual(name):
+                found.append(name)
+        return found
+
+    def behind_titles(self) -> list[Name]:
+        """The names right behind a title, whatever body it is of."""
+        found = []
+        for i in self.scan.titles_by_end:
+            name = self.at(i, True)
+            if name is not None and name.score >= _CALLED and self.right_context(name.end) >= 1.0 and self._as_name(name):
                 found.append(name)
         return found
 
