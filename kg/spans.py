@@ -5,7 +5,8 @@ from __future__ import annotations
 import rjieba
 
 from kg.foreign import Foreign
-from kg.names import Name
+from kg.mentions import Scan
+from kg.names import Name, Names
 from kg.scores import FREE
 
 # The likelihood that a name needs behind a title.
@@ -18,8 +19,18 @@ _RUN_ON = 4.0
 class Spans(Foreign):
     """What may be a name in one article, by where it starts."""
 
+    def __init__(self, names: Names, scan: Scan) -> None:
+        super().__init__(names, scan)
+        self._best: dict[tuple[int, bool], Name | None] = {}
+
     def at(self, i: int, titled: bool) -> Name | None:
         """The best name that starts at ``i``; after a title less proof is asked."""
+        key = i, titled
+        if key not in self._best:
+            self._best[key] = self._at(i, titled)
+        return self._best[key]
+
+    def _at(self, i: int, titled: bool) -> Name | None:
         text = self.text
         if i >= len(text) or not "\u4e00" <= text[i] <= "\u9fff":
             return None
