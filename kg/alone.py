@@ -8,7 +8,7 @@ import rjieba
 
 from kg.endings import Endings
 from kg.foreign import NUMERALS
-from kg.names import Name
+from kg.names import RARE_LAST, Name
 
 _HAN_ONLY = re.compile("[\u4e00-\u9fff]+")
 _DOTTED = re.compile("[\u4e00-\u9fff]{1,8}(?:[·•・‧][\u4e00-\u9fff]{1,10}){1,4}")
@@ -20,7 +20,7 @@ _ENDS = frozenset("，。、；：！？,;:!?）)（(《》”“\" \n\u3000")
 _MEASURES = frozenset({"m", "q"})
 _NAMELIKE = frozenset({"nr", "nz", "ns"})
 # How common a character is as names' last: where the two before it are a word, and where the article has the name more than once.
-_OFTEN_LAST, _RARE_LAST = 1.1, 0.6
+_OFTEN_LAST = 1.1
 # The likelihoods that a name needs at a clause's begin: of three characters, where it stands more than once, of two.
 _SUBJECT, _REPEATED, _SHORT = 7.0, 7.0, 6.5
 _INNER = 8.0
@@ -32,9 +32,9 @@ class Alone(Endings):
 
     def subjects(self) -> list[Name]:
         """Names of three characters that begin a clause with what is said of them behind: 程文杰连续几个晚上睡在帐篷里."""
-        text, found = self.text, []
-        for i in self.names.behind_marks(text):
-            if text[i - 1] in _NO_CLAUSE:
+        text, found, usual = self.text, [], set(self.names.usual_begins(self.text))
+        for i in self.begins:
+            if text[i - 1] in _NO_CLAUSE or i not in usual:
                 continue
             name = self.at(i, False)
             if name is None or name.score < _SUBJECT or text[name.end : name.end + 1] in _ENDS or not self._usual(name):
@@ -47,7 +47,7 @@ class Alone(Endings):
         """Names of two characters that begin clauses with a predicate more than once: 王宇招呼道, 王宇终于促成."""
         seen: dict[str, Name] = {}
         found = []
-        for i in self.names.behind_marks(self.text):
+        for i in self.begins:
             if self.text[i - 1] in _NO_CLAUSE or not self.names.common(self.text[i : i + 1]):
                 continue
             name = self.at(i, False)
@@ -64,14 +64,12 @@ class Alone(Endings):
         """Names of three characters that the article has more than once, whatever stands around them."""
         text, found = self.text, []
         at: dict[str, list[int]] = {}
-        for i in self.scan.words:
-            if text.count(text[i : i + USUAL]) > 1 and self.names.may_start(text, i):
+        for i in self.names.usual_begins(text):
+            if i in self.scan.words and text.count(text[i : i + USUAL]) > 1:
                 at.setdefault(text[i : i + USUAL], []).append(i)
         for written, begins in at.items():
-            if len(written) < USUAL:
-                continue
             names = [n for i in begins if (n := self.at(i, True)) is not None and n.name == written]
-            if len(names) > 1 and max(n.score for n in names) >= _REPEATED and all(self._usual(n, _RARE_LAST) for n in names):
+            if len(names) > 1 and max(n.score for n in names) >= _REPEATED and all(self._usual(n, RARE_LAST) for n in names):
                 found.extend(names[:1])
         return found
 
@@ -113,11 +111,11 @@ class Alone(Endings):
         text, found = self.text, []
         for i in self.names.clause_begins(text):
             e = i + LONGEST
+            if e > len(text) or (self.names.elements(text, i) != i + 2 and self.names.elements(text, i + 2) != e):
+                continue
             if text.count(text[i:e]) < 2 or not self._closes(e) or _HAN_ONLY.fullmatch(text, i, e) is None:
                 continue
-            if not self.is_foreign(i + 2 if self.scan.words.get(i, (0, ""))[1] == "ns" and i not in self.areas else i, e):
-                continue
-            if self.names.elements(text, i) == i + 2 or self.names.elements(text, i + 2) == e:
+            if self.is_foreign(i + 2 if self.scan.words.get(i, (0, ""))[1] == "ns" and i not in self.areas else i, e):
                 found.append(Name(i, e, text[i:e], _OF_ELEMENTS))
         return found
 

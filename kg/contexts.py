@@ -52,6 +52,8 @@ class Contexts:
         for b, hits in scan.kinds.items():
             if hits[0][0] - b > 1:
                 self.barred.add(b)
+        # Where clauses begin that may begin with a name.
+        self.begins = names.behind_marks(self.text)
         self._right: dict[int, float] = {}
 
     def right_context(self, e: int) -> float:

@@ -18,8 +18,15 @@ _MARK = re.compile(f"[{_MARKS}]")
 _SHORT_NAME = -0.9
 # Words above this frequency in jieba's dictionary are not taken for names even behind a title (职务, 方面).
 _COMMON = 1500
+# How common a character is as names' last, at the least, to be one.
+RARE_LAST = 0.6
 # Decimal logarithms of surnames' frequencies: below the first their characters are mostly words, above the second as often names.
 _RARE, _OFTEN = 1.3, 2.0
+
+
+def characters(of: Iterable[str]) -> str:
+    """The inside of a pattern's class that has these characters; longer strings are left out."""
+    return re.escape("".join(sorted({c for c in of if len(c) == 1})))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +55,17 @@ class Names:
         # The last characters of areas' names: 县, 村.
         self.levels = frozenset(levels)
         self._first = frozenset(s[0] for s in [*gazetteer.surnames, *elements])
-        first = re.escape("".join(sorted(self._first)))
+        first = characters(self._first)
         self._behind_mark = re.compile(rf"[{_MARKS}](?=[{first}])") if first else None
+        common = characters(s for s in self._surname if self.common(s))
+        usual = characters(c for c in self._given if self.last_weight(c) >= RARE_LAST)
+        self._usual = re.compile(f"(?=[{common}].[{usual}])") if common and usual else re.compile("(?!)")
+        self._behind_level = re.compile(f"[{characters(self.levels)}](?=[{common}])") if self.levels and common else re.compile("(?!)")
         self._double_first = frozenset(s[0] for s in gazetteer.surnames if len(s) == 2)
         parts = sorted(elements, key=lambda p: (-len(p), p))
         self._element_starts = frozenset(p[0] for p in parts)
-        self._elements = re.compile("(?:" + "|".join(map(re.escape, parts)) + ")+") if parts else None
+        starts = characters(self._element_starts)
+        self._elements = re.compile(f"(?=[{starts}])(?:" + "|".join(map(re.escape, parts)) + ")+") if parts else None
 
     def elements(self, text: str, i: int) -> int:
         """The end of a run of name elements (扎西 | 次仁) that starts at ``i``, or ``i``."""
@@ -105,6 +117,14 @@ class Names:
     def clause_begins(self, text: str) -> list[int]:
         """The offsets behind a clause's mark."""
         return [match.end() for match in _MARK.finditer(text)]
+
+    def usual_begins(self, text: str) -> list[int]:
+        """The offsets where a frequent surname stands, and two characters on one that names end with: a quick look."""
+        return [match.start() for match in self._usual.finditer(text)]
+
+    def behind_levels(self, text: str) -> list[int]:
+        """The offsets behind an area's last character (县, 村) where a frequent surname stands."""
+        return [match.end() for match in self._behind_level.finditer(text)]
 
     def may_start(self, text: str, i: int) -> bool:
         """Whether any name could start at ``i``: a quick look before the long one."""

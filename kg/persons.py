@@ -134,7 +134,7 @@ class Finder(Signs):
         have = set(known)
         strong = {e for _, e, _ in scan.cues.get("PersonNounCue", ())}
         starts = {0, scan.article.body, *strong}
-        starts.update(self.names.behind_marks(text))
+        starts.update(self.begins)
         lists = set(self.listed()) - starts
         starts |= lists
         for e in titles:

@@ -40,7 +40,7 @@ class Signs(Alone):
         """The names with which a person's particulars begin: 申屠明，男，汉族."""
         ends = {b - 1 for b, _, _ in self.scan.cues.get("BracketNote", ()) if b and self.text[b - 1] in _NOTED}
         found: list[Name] = []
-        for i in self.names.behind_marks(self.text) if ends else ():
+        for i in self.begins if ends else ():
             end = next((e for e in range(i + 2, i + 5) if e in ends), 0)
             if end and self._alone(i, end):
                 found.append(Name(i, end, self.text[i:end], FREE))
@@ -76,10 +76,13 @@ class Signs(Alone):
     def introduced(self) -> list[Name]:
         """What the segmentation too takes for a name or a part of one, behind a noun for a person (接线工) or one's home (解桥村的)."""
         scan, found = self.scan, []
-        tagged = [(begin, end) for begin, (end, tag) in scan.words.items() if tag.startswith("nr")]
-        starts = {begin for begin, end in tagged if end - begin <= USUAL}
-        starts.update([begin - 1 for begin, end in tagged if end - begin == USUAL - 1])
-        starts.update([end for begin, (end, tag) in scan.words.items() if tag == "uj" and self._resident(begin)])
+        starts: set[int] = set()
+        homes = "ResidenceCue" in scan.cues
+        for begin, (end, tag) in scan.words.items():
+            if tag.startswith("nr"):
+                starts.update((begin, begin - 1) if end - begin == USUAL - 1 else (begin,) if end - begin <= USUAL else ())
+            elif homes and tag == "uj" and self._resident(begin):
+                starts.add(end)
         for i in sorted(starts):
             before = scan.word_before(i)
             if before is None:
@@ -141,10 +144,9 @@ class Signs(Alone):
     def members(self) -> list[Name]:
         """The names right behind a body that is no chain's, with what they did: 某公司刘霞、某公司谭石梅分别夺得."""
         text, found = self.text, []
-        places = [k + 1 for k in range(len(text) - 1) if text[k] in self.names.levels]
-        for i in (*self.body_ends, *places):
+        for i in (*self.body_ends, *self.names.behind_levels(text)):
             name = self.at(i, True) if i < len(text) and self.names.common(text[i]) else None
-            if name is None or text[name.end] in _ENDS or not self._as_name(name):
+            if name is None or text[name.end : name.end + 1] in _ENDS or not self._as_name(name):
                 continue
             called = name.end in self.person_nouns and name.score >= _CALLED
             if called or (name.score >= _MEMBER and self.right_context(name.end) >= 2.5):
