@@ -108,10 +108,12 @@ class Alone(Endings):
 
     def of_clans(self) -> list[Name]:
         """Names of four characters that begin or end with an element and begin clauses more than once: 吉好也求, 嘉阳卓玛."""
-        text, found = self.text, []
+        text, found, starts = self.text, [], self.names.element_starts
         for i in self.names.clause_begins(text):
             e = i + LONGEST
-            if e > len(text) or (self.names.elements(text, i) != i + 2 and self.names.elements(text, i + 2) != e):
+            if e > len(text) or (text[i] not in starts and text[i + 2] not in starts):
+                continue
+            if self.names.elements(text, i) != i + 2 and self.names.elements(text, i + 2) != e:
                 continue
             if text.count(text[i:e]) < 2 or not self._closes(e) or _HAN_ONLY.fullmatch(text, i, e) is None:
                 continue
