@@ -15,7 +15,7 @@ from kg.mentions import Scan
 from kg.predicates import Person
 
 # A candidate must be held, dated, led or in the headline; the weights were tuned on the development pages.
-_THRESHOLD = 2.5
+_THRESHOLD, _TOLD = 2.5, 1.5
 _SECOND = 6.0
 _LATER, _LATER_SECOND = 1.0, 5.0
 # What speaks for a meeting that follows on a visit; what speaks against a noun that only says where something was said (座谈会上).
@@ -183,12 +183,20 @@ def _context(scan: Scan, begin: int, end: int, kind: EventType, people: Sequence
     return score
 
 
-def choose(candidates: Sequence[Candidate], bar: float = _THRESHOLD) -> list[Candidate]:
+def _told(ranked: Sequence[Candidate], body: int) -> Candidate:
+    """The best candidate; where that is in the headline, the words of the text that report the same."""
+    best = ranked[0]
+    if best.begin >= body:
+        return best
+    return next((c for c in ranked if c.begin >= body and not c.later and c.type.name == best.type.name and c.score >= _TOLD), best)
+
+
+def choose(candidates: Sequence[Candidate], body: int, bar: float = _THRESHOLD) -> list[Candidate]:
     """The main event; one of another class beside it; one that a later paragraph dates by itself."""
     ranked = sorted(candidates, key=lambda c: (c.later, -c.score, c.begin))
     if not ranked or ranked[0].score < bar or ranked[0].later:
         return []
-    chosen = [ranked[0]]
+    chosen = [_told(ranked, body)]
     for other in ranked[1:]:
         near = (other.begin < chosen[0].begin and chosen[0].begin - other.end < 16) or chosen[0].begin <= other.begin < chosen[0].end
         if near or other.type.cls in {c.type.cls for c in chosen} or not (other.follows if other.type.verb else other.held):

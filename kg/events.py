@@ -45,10 +45,11 @@ class EventReader:
         areas = {(s.begin, s.end): s.full for s in setting.spans}
         people = [p for p in people if (p.begin, p.end) not in areas or (p.official and not areas[p.begin, p.end])]
         found = candidates(scan, bodies, people, days)
-        chosen = choose(found) or dispatched(scan)
+        body = scan.article.body
+        chosen = choose(found, body) or dispatched(scan)
         if not chosen and days:
-            chosen = choose([c for c in found if not c.type.verb], STORY_BAR) or choose(
-                [c for c in candidates(scan, bodies, people, days, STORY) if c.held or not c.type.verb], STORY_BAR)
+            chosen = choose([c for c in found if not c.type.verb], body, STORY_BAR) or choose(
+                [c for c in candidates(scan, bodies, people, days, STORY) if c.held or not c.type.verb], body, STORY_BAR)
         if not chosen:
             return ()
         occurrences, statements = Roles(scan, people, tenures, bodies, chosen[0].type.cls).read()

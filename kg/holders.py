@@ -177,7 +177,8 @@ class HolderReader:
         seats = {o.area for o in own.values() if not o.collective}
         delegation = any(low <= b < high for b, _, _ in scan.cues.get("DelegationCue", ()))
         roots = [o for o in own.values() if not any(o.path.startswith(p) and o.path != p for p in own)]
-        if first.area is not None and (delegation or first.collective or (len(seats) == 1 and len(roots) > 1 and len(set(leaders)) > 1)):
+        together = len(seats) == 1 and len({o.kind for o in roots}) > 1 and len(set(leaders)) > 1
+        if first.area is not None and (delegation or first.collective or together):
             return Place(self.areas.label(first.area), first.area)
         inside = [(t.begin, t.end) for t in tenures]
         besides = {s.organization.path for s in bodies if not any(b <= s.begin < e for b, e in inside)}
@@ -230,10 +231,9 @@ def _holding(scan: Scan, items: Sequence[_Item], begin: int) -> _Item | None:
     """The first in the clause of the verb that holds the event: 为贯彻市委精神，7月4日，某区妇联 | 召开推进会."""
     low = scan.sentence(begin)[0]
     verbs = [b for b, e, _ in scan.cues.get("HoldingCue", ()) if low <= b and e <= begin]
-    if not verbs:
-        return None
-    left = behind_last(scan.text, _CLAUSE_ENDS, max(verbs))
-    return next((i for i in items if left <= i.begin < max(verbs)), None)
+    at = max(verbs) if verbs else begin
+    left = behind_last(scan.text, _CLAUSE_ENDS, at)
+    return next((i for i in items if left <= i.begin < at), None)
 
 
 def _begins_clause(scan: Scan, offset: int) -> bool:

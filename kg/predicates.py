@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass
 
 from kg.mentions import Scan
@@ -90,3 +90,11 @@ def predicates(scan: Scan, cls: str, named: bytearray, name_ends: Container[int]
             continue
         out.append(verb)
     return out
+
+
+def posted(scan: Scan, person: Person, decided: Collection[int]) -> bool:
+    """Whether somebody is only given or relieved of a post: 任命甲 | 为, 乙 | 为, 免去丙 | 的, 接受丁 | 辞去."""
+    if scan.has_cue(person.end, "AppointmentCue") and not scan.has_cue(person.end, "RoleCue"):
+        low = scan.sentence(person.begin)[0]
+        return any(low <= at <= person.begin for at in decided)
+    return person.begin in decided and (scan.has_cue(person.end, "PossessiveCue") or scan.has_cue(person.end, "RemovalCue"))

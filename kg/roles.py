@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.extents import OrganizationSpan
 from kg.mentions import Scan, behind_last
 from kg.model import Participation, Statement, Tenure
-from kg.predicates import Person, Verb, predicates
+from kg.predicates import Person, Verb, posted, predicates
 from kg.utterances import besides, statements
 
 _CLAUSE_ENDS = "，,；;：:。！？!?\n"
@@ -49,7 +49,7 @@ class Roles:
         self.scan, self.cls = scan, cls
         cited = {b for b, _, _ in scan.cues.get("SpokenOfCue", ())}
         decided = {e for kind in ("NominationCue", "RemovalCue") for _, e, _ in scan.cues.get(kind, ())}
-        self.people = sorted((p for p in people if p.end not in cited and not _posted(scan, p, decided)), key=lambda p: p.begin)
+        self.people = sorted((p for p in people if p.end not in cited and not posted(scan, p, decided)), key=lambda p: p.begin)
         self.tenures: dict[str, Tenure] = {}
         # Words inside a title chain, a body's or a person's name are no predicates.
         self.named = bytearray(len(scan.text) + 1)
@@ -198,6 +198,8 @@ class Roles:
         left = last if joined else max(last, behind_last(self.scan.text, _CLAUSE_ENDS, begin))
         found = None
         for at in range(left, begin):
+            if self.scan.text[at] in _CLAUSE_ENDS and found not in _LONG_CASES:
+                found = None
             if self.named[at] or not (self.scan.bounds[at] or at in self.name_ends):
                 continue
             for _, end, word in self.scan.cue_at.get(at, ()):
@@ -236,6 +238,9 @@ class Roles:
         if not state.subjects:
             return
         state.consumed = True
+        if verb.role == "speaker" and not verb.statement and self._heard(state.subjects[-1].end, verb.begin):
+            self.present.extend(person for person in state.subjects if person.official)
+            return
         state.actors = state.subjects
         if verb.event and (state.only_present or self.cls == "Meeting"):
             return
@@ -247,6 +252,11 @@ class Roles:
             self.stops.append(self._clause_begin(first.begin, begin))
         if verb.statement and len(state.subjects) == 1:
             self.said.append((first, verb))
+
+    def _heard(self, end: int, begin: int) -> bool:
+        """Whether a noun of speaking is what the subject hears: 甲听取了 … 汇报."""
+        left = max(end, behind_last(self.scan.text, _CLAUSE_ENDS, begin))
+        return any(left <= b < begin for b, _, _ in self.scan.cues.get("HearingCue", ()))
 
     def _circumstance(self, state: _State, verb: Verb) -> bool:
         """在甲陪同下: the role is 甲's alone, and the subject goes on behind it."""
@@ -292,11 +302,3 @@ class Roles:
             return
         low, high = min(at.begin, person.begin), max(at.end, person.end)
         self.found.append(Participation(person.name, role, low, high, self.order[person.name], 0.9, self.tenures.get(person.name)))
-
-
-def _posted(scan: Scan, person: Person, decided: Collection[int]) -> bool:
-    """Whether somebody is only given or relieved of a post: 任命甲 | 为, 乙 | 为, 免去丙 | 的, 接受丁 | 辞去."""
-    if scan.has_cue(person.end, "AppointmentCue") and not scan.has_cue(person.end, "RoleCue"):
-        low = scan.sentence(person.begin)[0]
-        return any(low <= at <= person.begin for at in decided)
-    return person.begin in decided and (scan.has_cue(person.end, "PossessiveCue") or scan.has_cue(person.end, "RemovalCue"))
