@@ -148,6 +148,12 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
             if end == begin + 1 and stop > end and unknown:
                 # 由村 | 党总支: a preposition that was joined to what follows.
                 words[begin], words[end], bounds[end] = (end, "p"), (stop, tag), 1
+    for _, end, _ in found.cues.get("TeamCue", ()):
+        start = bounds.rfind(1, 0, end)
+        stop, tag = words.get(start, (end, ""))
+        if not bounds[end] and stop > end and not rjieba.has_word(text[start:stop]):
+            # 巡察 | 组向 | 县财政局: a team's last character that was joined to the preposition behind it.
+            words[start], words[end], bounds[end] = (end, tag), (stop, "p"), 1
     found.modifiers_by_begin = {b for e, hits in found.modifiers.items() for b, _ in hits if e in found.titles_by_begin}
     found.event_verbs = {b for b, _, kind in found.events if kind.verb and kind.cls == "Inspection"}
     found.name_ends = (

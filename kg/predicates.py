@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from kg.mentions import Scan
 
 _BREAKS = "，,；;。、\n"
-_MATTER = 12
+_MATTER, _LIST_REACH = 12, 12
+_CLAUSE_ENDS = "，,；;：:。！？!?\n"
 # Roles of whoever is at an event that is named next.
 _AT_EVENT = ("attendee", "chair")
 
@@ -98,3 +99,13 @@ def posted(scan: Scan, person: Person, decided: Collection[int]) -> bool:
         low = scan.sentence(person.begin)[0]
         return any(low <= at <= person.begin for at in decided)
     return person.begin in decided and (scan.has_cue(person.end, "PossessiveCue") or scan.has_cue(person.end, "RemovalCue"))
+
+
+def lists(scan: Scan, end: int) -> bool:
+    """Whether people follow a predicate that ends at an offset: 参加调研的有甲、乙."""
+    for at in range(end, min(end + _LIST_REACH, len(scan.text))):
+        if scan.text[at] in _CLAUSE_ENDS:
+            return False
+        if scan.has_cue(at, "ListingCue"):
+            return True
+    return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kg.extents import OrganizationSpan
 from kg.mentions import Scan, behind_last
 from kg.model import Participation, Statement, Tenure
-from kg.predicates import Person, Verb, posted, predicates
+from kg.predicates import Person, Verb, lists, posted, predicates
 from kg.utterances import besides, statements
 
 _CLAUSE_ENDS = "，,；;：:。！？!?\n"
@@ -16,7 +16,6 @@ _CLAUSE_ENDS = "，,；;：:。！？!?\n"
 _CASES = frozenset({"AgentCue", "RecipientCue", "ComitativeCue", "HearingCue", "EntrustingCue"})
 # Whose persons may be listed with commas between.
 _LONG_CASES = frozenset({"AgentCue", "RecipientCue"})
-_LIST_REACH = 12
 # A comma and an adverb before a predicate: ，分别.
 _ADVERB = 3
 
@@ -142,6 +141,10 @@ class Roles:
             self._put(person, state.listing, person)
             return
         joined = isinstance(previous, Person)
+        if joined and self._clause_over(last, person.begin) and self._is_before(last, "HearingCue"):
+            # 甲听取了汇报，乙 …: hearing is all that is said of the first.
+            self.present.extend(p for p in state.subjects if p.official)
+            joined, state.consumed = False, True
         called_on = isinstance(previous, Verb) and previous.event and bool(state.actors) and self.cls == "Inspection"
         if called_on and not self._clause_over(last, person.begin):
             # 看望老党员甲: whoever is visited receives.
@@ -232,7 +235,7 @@ class Roles:
                 state.subjects = [*state.subjects, *side.persons]
             elif not verb.statement:
                 state.subjects, state.consumed = side.persons, False
-        state.listing = verb.role if self._lists(verb.end) else None
+        state.listing = verb.role if lists(self.scan, verb.end) else None
         if self._circumstance(state, verb):
             return
         if not state.subjects:
@@ -275,15 +278,6 @@ class Roles:
         state.subjects = state.subjects[: len(state.subjects) - len(here)]
         state.consumed = not state.subjects
         return True
-
-    def _lists(self, end: int) -> bool:
-        """Whether people follow the predicate: 参加调研的有甲、乙."""
-        for at in range(end, min(end + _LIST_REACH, len(self.scan.text))):
-            if self.scan.text[at] in _CLAUSE_ENDS:
-                return False
-            if any(word.kind == "ListingCue" for _, _, word in self.scan.cue_at.get(at, ())):
-                return True
-        return False
 
     def _clause_begin(self, at: int, low: int) -> int:
         """Where the clause around an offset begins; a title chain before it belongs to it."""
