@@ -32,7 +32,8 @@ class Modifier:
 class Kind:
     """A kind of body or place. ``open`` where the cue is only a name's end, ``placed`` where a place's name before it makes a name.
 
-    ``belongs``: the kinds of bodies that one whose name holds no proper noun is a part of.
+    ``of_zones`` where one named alone is no county's. ``belongs``: the kinds of bodies that one whose name holds no proper noun is a
+    part of.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Kind:
     party_unit: bool = False
     placed: bool = False
     belongs: tuple[str, ...] = ()
+    of_zones: bool = False
 
     def levels_grassroots(self, grassroots: tuple[str, ...]) -> bool:
         """Whether such bodies belong to streets, towns or villages alone."""

@@ -17,6 +17,7 @@ from kg.mentions import BRACKETS, Scan
 from kg.places import AreaReader
 
 _TOWN_WINDOW = 8
+_ZONES = ("functional", "town")
 # 富源奶牛养殖专业合作社: a name of ordinary words is one where it and its end are long; 养殖专业合作社 is none.
 _LONG_NAME, _LONG_END = 4, 4
 # 管理局, 分公司: an end of a name that says which kind of body has so many characters.
@@ -102,8 +103,17 @@ class Elliptic:
                         return self.extents.extend(search, left, end, named, False, OPEN) if sure else None
                     if not kind.levels and proper(scan, left, q) and not any(e == q for _, e, _ in scan.cues.get("SessionCue", ())):
                         return None
-                return self.extents.extend(search, q, end, self.bodies.make(kind, cue, self._nearest(search, q)), False, BARE)
+                area = self._zone(search, q) if kind.of_zones else self._nearest(search, q)
+                if kind.of_zones and area is None:
+                    return None
+                return self.extents.extend(search, q, end, self.bodies.make(kind, cue, area), False, BARE)
         return None
+
+    def _zone(self, search: Search, q: int) -> str | None:
+        """The zone or street at hand: the nearest body's or the locality where it is one, else the last zone named before."""
+        near = self._nearest(search, q), search.setting.locality
+        before = [s.area for s in reversed(search.setting.spans) if s.begin < q]
+        return next((code for code in (*near, *before) if code is not None and self.areas.area(code).level in _ZONES), None)
 
     def _own(self, scan: Scan, left: int, q: int) -> bool:
         """Whether the words before a kind are a name of its own: nouns alone, no level word, count or other body among them."""

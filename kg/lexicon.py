@@ -145,6 +145,7 @@ def _entries(nodes: dict[str, _Node]) -> Iterable[tuple[str, Entry]]:
                         node.one("partyUnit") == "true",
                         node.one("namedByPlace") == "true",
                         tuple(local(i) for i in node.all("mayBelongTo")),
+                        node.one("ofZones") == "true",
                     ),
                 )
         elif iri.startswith(PREFIXES["eventtype"]):

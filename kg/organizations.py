@@ -70,7 +70,7 @@ class OrganizationReader:
                 search.put(self.elliptic.bare_unit(scan, q))
         self._again(search)
         search.found.sort(key=_BEGIN)
-        return self.references.resolve(scan, search.found)
+        return self.references.resolve(scan, search.found, setting.locality)
 
     @staticmethod
     def _again(search: Search) -> None:

@@ -89,9 +89,19 @@ class Recall:
                 return len(suffix) > 1 or not self.bodies.is_committee(body) or title.name in self.words.committee_titles
         return False
 
-    def named_so(self, offset: int, end: str) -> Organization | None:
-        """The last body before an offset that an end of names stands for."""
+    def named_so(self, offset: int, end: str, locality: str | None = None, own: bool = False) -> Organization | None:
+        """The last body before an offset that an end of names stands for; where ``own`` (我院) the one whose report it is."""
+        if own:
+            return self.words.antecedents.own(self.spans, end, locality, self.scan.article.body)
         return self.words.antecedents.last([s.organization for s in self.spans if s.end <= offset], end)
+
+    def home(self, offset: int) -> Organization | None:
+        """The firm, school, court or bureau that the headline names, where no other body is named in the sentence before an offset."""
+        home = self.words.antecedents.home(self.spans, self.scan.article.body)
+        if home is None or self.bodies.is_committee(home) or home.kind in self.bodies.territorial_kinds:
+            return None
+        start = self.scan.sentence(offset)[0]
+        return None if any(start <= s.begin < offset and s.given for s in self.spans) else home
 
     def remembered(self, piece: Piece, before: Sequence[Chain]) -> tuple[Organization | None, float]:
         """The body of a bare title from what was read before: that of the seat it is deputy to, else the last body whose name fits."""
@@ -101,6 +111,9 @@ class Recall:
                 head = tenure.concept
                 if tenure.organization is not None and head and title.name != head and title.name.endswith(head):
                     return tenure.organization, 0.85
+        home = self.home(piece.begin)
+        if home is not None and self.fits(title, home):
+            return home, 0.85
         for chain in reversed(before):
             matching = self.matching(title, chain.organizations, strict=True)
             if matching is not None and "\n" not in self.scan.text[chain.end : piece.begin]:
@@ -156,13 +169,17 @@ class Recall:
     def antecedent(self, span: OrganizationSpan, before: Sequence[Chain]) -> tuple[Organization | None, float]:
         """A body named by its end alone (公司, 集团党委, 第二监察室): the last one named so, else a unit of the body that spoke last."""
         printed = self.scan.text[span.begin : span.end]
+        kind = self.lexicon.kinds.get(span.organization.kind or "")
+        if span.unit and span.organization.parent is None and kind is not None and (kind.inner or kind.party_unit):
+            home = self.home(span.begin)
+            if home is not None and not printed.startswith(self.words.high_levels):
+                return self.part(home, printed, kind), 0.85
         for earlier in reversed([s for s in self.spans if s.end <= span.begin]):
             name = earlier.organization.name
             if len(name) > len(printed) and name.endswith(printed):
                 return earlier.organization, 0.85
         if not span.unit or span.organization.parent is not None:
             return span.organization, 0.85
-        kind = self.lexicon.kinds.get(span.organization.kind or "")
         if printed.startswith(self.words.high_levels) or not (kind is None or kind.public or kind.inner):
             return None, BODILESS
         host = next((o for c in reversed(before) for o in c.organizations if o.area is not None), None)

@@ -43,6 +43,48 @@ class Antecedents:
             organization = organization.parent
         return organization
 
+    def own(self, spans: Sequence[OrganizationSpan], end: str, locality: str | None, body: int) -> Organization | None:
+        """Whom 我院 means: the one body of the class that the article names, of several the one at the locality or in the headline."""
+        top = self.tops.get(end)
+        wholes: dict[str, tuple[Organization, bool]] = {}
+        for span in reversed(spans):
+            whole = self._of_class(span.organization, end, top) if span.given else None
+            if whole is not None:
+                wholes[whole.path] = whole, span.end <= body
+        for some in (wholes.values(), [w for w in wholes.values() if w[0].area == locality], [w for w in wholes.values() if w[1]]):
+            if len(some) == 1:
+                return next(iter(some))[0]
+        return None
+
+    def home(self, spans: Sequence[OrganizationSpan], body: int) -> Organization | None:
+        """The one firm, school, hospital, court or bureau that the headline names, its units aside."""
+        found: dict[str, Organization] = {}
+        for span in spans:
+            if span.end <= body and (span.given or span.organization.area is not None):
+                whole = span.organization
+                while whole.parent is not None and self._is_unit(whole):
+                    whole = whole.parent
+                found[whole.path] = whole
+        if len(found) != 1:
+            return None
+        home = next(iter(found.values()))
+        # 昌图县供电公司 in the headline is 国网昌图县供电公司 in the text.
+        longer = [s.organization for s in spans if s.given and s.organization.name.endswith(home.name)]
+        return max([home, *longer], key=lambda o: len(o.name))
+
+    def _is_unit(self, organization: Organization) -> bool:
+        kind = self.lexicon.kinds.get(organization.kind or "")
+        return kind is None or kind.inner or kind.party_unit
+
+    def _of_class(self, organization: Organization, end: str, top: str | None) -> Organization | None:
+        """A body, or what it is part of, whose name ends so or which is of the class."""
+        step: Organization | None = organization
+        while step is not None:
+            if step.name.endswith(end) or (top is not None and self._top(step) == top):
+                return self._whole(step, top) if top is not None else step
+            step = step.parent
+        return None
+
     def names(self, end: str) -> bool:
         """Whether a word is an end of bodies' names, in full or by its last character: 公司, 校."""
         return end in self.lexicon.ends or end in self.tops
@@ -64,9 +106,9 @@ class References:
         self.antecedents = Antecedents(lexicon)
         self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
 
-    def resolve(self, scan: Scan, found: list[OrganizationSpan]) -> list[OrganizationSpan]:
+    def resolve(self, scan: Scan, found: list[OrganizationSpan], locality: str | None) -> list[OrganizationSpan]:
         """The bodies of an article in order, each by what stands before it."""
-        return self._siblings(scan, self._stationed(scan, self._ends(scan, self._adjoined(scan, found))))
+        return self._siblings(scan, self._stationed(scan, self._ends(scan, self._adjoined(scan, found), locality)))
 
     def _adjoined(self, scan: Scan, found: list[OrganizationSpan]) -> list[OrganizationSpan]:
         """区委 | 巡察工作领导小组: an open name right behind a public body is a unit of it."""
@@ -83,7 +125,7 @@ class References:
                 out[-1] = replace(span, begin=last.begin, organization=unit, given=last.given, unit=True)
         return out
 
-    def _ends(self, scan: Scan, found: list[OrganizationSpan]) -> list[OrganizationSpan]:
+    def _ends(self, scan: Scan, found: list[OrganizationSpan], locality: str | None) -> list[OrganizationSpan]:
         """集团, 学校幼儿园, 校党委: an end of names, alone or before a unit, is the last body that is named so."""
         out: list[OrganizationSpan] = []
         before: list[Organization] = []
@@ -98,8 +140,12 @@ class References:
                 span = replace(span, organization=short, given=True, confidence=_REFERRED)
             elif span.unit and whole.parent is None and named.area is None and len(whole.name) <= _END:
                 stands = whole is not named or self.antecedents.stands(whole.name)
-                last = self.antecedents.last(before, whole.name) if stands else None
-                if last is None and whole is not named:
+                own = scan.has_cue(span.begin - 1, "OwnBodyCue")
+                if own:
+                    last = self.antecedents.own(found, whole.name, locality, scan.article.body)
+                else:
+                    last = self._last(scan, span, out, before, whole.name) if stands else None
+                if last is None and whole is not named and not own:
                     # 校党委书记甲出席某某学院与某县的签约仪式: a school's own report names it later.
                     later = (self.antecedents.last([s.organization], whole.name) for s in found[k + 1 :] if s.given)
                     last = next((body for body in later if body is not None), None)
@@ -115,6 +161,15 @@ class References:
                 before.append(span.organization.parent)
             before.append(span.organization)
         return out
+
+    def _last(self, scan: Scan, span: OrganizationSpan, out: Sequence[OrganizationSpan], before: Sequence[Organization],
+              end: str) -> Organization | None:
+        """What an end of names stands for: one named in the same sentence, else the headline's, else the last one."""
+        last = self.antecedents.last(before, end)
+        home = self.antecedents.home(out, scan.article.body)
+        if last is None or home is None or not out or out[-1].begin >= scan.sentence(span.begin)[0]:
+            return last
+        return self.antecedents.last([home], end) or last
 
     def _faculty(self, scan: Scan, span: OrganizationSpan, before: Sequence[OrganizationSpan]) -> Organization | None:
         """外国语学院 in a report on a university: a name without a proper noun is a part of the last body that it may belong to."""

@@ -46,6 +46,7 @@ class SeatFinder:
     def resolve(self, pieces: Sequence[Piece], names: Sequence[Name], started: bool = False, ended: bool = False) -> Chain:
         """The chain with a tenure for each name and piece."""
         self.begin = begin = pieces[0].begin
+        self.unread.name_ends.update([n.end for n in names], [n.end for c in self.chains for n in c.names])
         self.before = [c for c in self.chains if c.begin < begin]
         if self.before and self.scan.sentence(self.before[-1].begin) == self.scan.sentence(begin):
             last = self.before[-1]
@@ -87,7 +88,8 @@ class SeatFinder:
         start = piece.span.begin if piece.span is not None else piece.begin
         for begin, end, cue in self.scan.cues.get("SelfReferenceCue", ()):
             if end == start and cue.level is None:
-                body = self.recall.named_so(begin, self.scan.text[begin + 1 : end])
+                own = self.scan.has_cue(begin, "OwnBodyCue")
+                body = self.recall.named_so(begin, self.scan.text[begin + 1 : end], self.setting.locality if own else None, own)
                 if body is not None:
                     self.found, self.area = [body], body.area
 

@@ -24,6 +24,7 @@ class Unread:
     def __init__(self, lexicon: Lexicon, joiners: frozenset[str], context: Context) -> None:
         self.levels, self.joiners = lexicon.levels, joiners
         self.high = tuple(word for word in lexicon.levels if word not in lexicon.grassroots)
+        self.name_ends: set[int] = set()
         self.context, self.scan, self.text = context, context.scan, context.scan.text
 
     def before_title(self, piece: Piece) -> bool:
@@ -93,7 +94,7 @@ class Unread:
         scan = self.scan
         if self.text[at - 1] in scan.followers or self.text[at - 1] in self.joiners:
             return True
-        if at in self.context.setting.by_end or at in self.context.by_end:
+        if at in self.context.setting.by_end or at in self.context.by_end or at in self.name_ends:
             return True
         if at in scan.titles_by_end and at - scan.titles_by_end[at][0] > 1:
             return True
