@@ -276,3 +276,17 @@ def test_no_county_no_body_of_it() -> None:
 def test_a_department_with_its_head_behind_it_is_no_person() -> None:
     found = posts("5月8日，德清县委组织部部长何景明、科技处处长关立群参加。")
     assert {person for person, _, _ in found} == {"何景明", "关立群"}
+
+
+def test_our_hospital_is_the_reporting_one() -> None:
+    text = "5月8日，德清县人民医院举行义诊。湖州师范学院附属医院专家到场指导，我院副院长何景明致辞。"
+    assert ("何景明", "德清县人民医院", "副院长") in posts(text)
+
+
+def test_a_zone_s_committee_is_no_county_s() -> None:
+    text = "5月8日，考察团到苏州工业园区考察。管委会主任何景明陪同。"
+    assert {body for _, body, title in posts(text) if title == "主任"} == {"苏州工业园区管委会"}
+
+
+def test_the_head_of_a_league_heads_its_administrative_office() -> None:
+    assert ("哈斯巴根", "锡林郭勒盟行署", "盟长") in posts("5月8日，锡林郭勒盟盟长哈斯巴根到西乌珠穆沁旗调研。")
