@@ -74,14 +74,21 @@ class Bodies:
         ):
             name = self._fill(kind.short, area)
         formal = self._fill(kind.formal, area) if kind.formal and "{parent}" not in kind.formal and place.level in _PARTY_LEVELS else None
-        forms = dict.fromkeys([self._framed_form(cue, shown) or shown + stem, *([place.name + stem] if shown != place.name else [])])
+        forms = dict.fromkeys([self._framed_form(cue, shown) or shown + stem])
+        if shown != place.name:
+            # 恩施州政府 is 恩施土家族苗族自治州政府 in full.
+            forms[place.name + stem] = None
+            if parent is not None and kind.short:
+                forms.update(dict.fromkeys([kind.short.replace("{parent}", form) for form in parent.forms]))
+            elif kind.short and "{areaStem}" not in kind.short:
+                forms[kind.short.replace("{area}", place.name)] = None
         return Organization(
             name,
             self.path(area, name),
             area,
             kind.name,
             formal if formal != name else None,
-            tuple(f for f in forms if f not in (name, shown)),
+            tuple(f for f in forms if f not in (name, shown, place.name)),
             parent,
             kind.public,
         )
