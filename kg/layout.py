@@ -112,7 +112,7 @@ class _Reading(Grouping):
                 group.issued = stated
             if group.body and rest:
                 group.signed = group.signed or stated
-            if self.issued is None and not group.lines and not self.done:
+            if self.issued is None and not self.done and (not group.lines or (self.wrapped and not group.body)):
                 self.issued = stated
         author = self.typer.particulars(text)
         if author is not None and group.lines and not group.over:

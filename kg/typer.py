@@ -27,6 +27,8 @@ _SHORTEST_NOTICE = 4
 # A column's name and the number of a page: 今日要闻　A2.
 _SECTION = 16
 _PAGE_NUMBER = re.compile(rf"[{HAN}·]{{2,10}}[ \u3000]+[A-Z]\d{{1,2}}|[A-Z]\d{{1,2}}[ \u3000]+[{HAN}·]{{2,10}}")
+# A line of a forecast: 甘州区　晴　9℃～25℃.
+_DEGREES, _FORECAST = "℃", 30
 # A dateline's word stands in a line's first so many characters, or a day does.
 _DATELINE = 40
 _BEFORE_DAY = re.compile(rf"[【\[]?[{HAN}]{{2,16}}\s*(?:\d|$)")
@@ -144,6 +146,8 @@ class LineTyper:
         if len(text) > 100 or "。" in text or text.count("，") > 1:
             return False
         if len(text) <= _SECTION and _PAGE_NUMBER.fullmatch(text) is not None:
+            return True
+        if _DEGREES in text and len(text) <= _FORECAST and "，" not in text:
             return True
         return self._furniture.search(text) is not None or self._titled.search(text) is not None
 

@@ -300,6 +300,15 @@ def test_an_article_ends_where_an_office_is_named_as_its_writer() -> None:
     assert [headline(a) for a in articles(text)] == [None, "三家企业落户青川"]
 
 
+def test_a_forecast_is_no_part_of_an_article() -> None:
+    assert printed(SET_IN + "\n青川县　晴　9℃～25℃\n乔庄镇　多云　5℃～20℃\n")[0].endswith("全年增收。")
+
+
+def test_a_day_below_a_paper_s_name_and_what_stands_with_it_is_the_page_s() -> None:
+    text = "青川新闻\n每周三出版\n\n2016年8月31日\n星期三\n\n\n青川县召开农村工作会议\n" + SET_IN
+    assert {str(a.issue_date) for a in articles(text)} == {"2016-08-31"}
+
+
 def test_the_foot_of_a_page_is_no_article() -> None:
     assert len(articles("县里召开会议\n5月6日，青川县召开会议，部署春耕。\n（王小川）\n\n扫描二维码，关注我们的公众号\n")) == 1
 
