@@ -19,6 +19,7 @@ from pyoxigraph import RdfFormat
 from kg import __version__
 from kg.cli import main
 from kg.namespaces import ID, KG
+from kg.reports import SUFFIXES
 
 NAMES = ["build", "validate", "query", "show", "explain", "eval"]
 FORMATS = [".ttl", ".nt", ".nq", ".trig", ".jsonld"]
@@ -115,7 +116,7 @@ def test_readme_has_no_other_command() -> None:
         (["validate", "--store", "broken"], 3, "broken: damaged"),
         (["validate", "file.ttl", "--store", "s"], 2, "choose one"),
         (["validate", "file.ttl", "--sources", "gone"], 2, "gone"),
-        (["validate", "file.ttl", "--report", "report.doc"], 2, ".json"),
+        (["validate", "file.ttl", "--report", "report.ttl", "--report", "report.doc"], 2, ".txt, .ttl, .json, .sarif, .xml, .md, .html"),
         (["validate", "file.ttl", "--report", "gone/report.ttl"], 1, "gone/report.ttl: No such file"),
         (["query"], 2, "--list"),
         (["query", "chair", "--graph", "file.ttl"], 2, "did you mean chairs"),
@@ -328,7 +329,19 @@ def test_validate_reads_the_store(page: Path, tmp_path: Path) -> None:
     assert process("validate", "--store", tmp_path / "store").returncode == 0
 
 
-@pytest.mark.parametrize(("form", "begins"), [("text", "["), ("turtle", "@prefix"), ("json", "{")])
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [
+        ("text", "["),
+        ("turtle", "@prefix"),
+        ("json", "{"),
+        ("sarif", '{"$schema"'),
+        ("junit", "<?xml"),
+        ("github", "::error "),
+        ("markdown", "## "),
+        ("html", "<!DOCTYPE html>"),
+    ],
+)
 def test_validate_prints_each_format(form: str, begins: str, tmp_path: Path, kg: Run) -> None:
     wrong = tmp_path / "wrong.ttl"
     wrong.write_text(WRONG, encoding="utf-8")
@@ -338,15 +351,16 @@ def test_validate_prints_each_format(form: str, begins: str, tmp_path: Path, kg:
     assert "event/1" in result.stdout
 
 
-def test_validate_writes_the_report_by_suffix(tmp_path: Path, kg: Run) -> None:
+def test_validate_writes_every_report_by_its_suffix(tmp_path: Path, kg: Run) -> None:
     wrong = tmp_path / "wrong.ttl"
     wrong.write_text(WRONG, encoding="utf-8")
-    for name in ("report.ttl", "report.json", "report.txt"):
-        assert kg("validate", wrong, "--report", tmp_path / name, "--lang", "en").exit_code == 1
+    names = [f"report{suffix}" for suffix in SUFFIXES]
+    options = [part for name in names for part in ("--report", tmp_path / name)]
+    assert kg("validate", wrong, *options, "--lang", "en").exit_code == 1
     conforms = rdflib.Graph().parse(tmp_path / "report.ttl").objects(None, rdflib.SH.conforms)
     assert list(conforms) == [rdflib.Literal(False)]
-    assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
-    assert (tmp_path / "report.txt").read_text(encoding="utf-8") == kg("validate", wrong, "--lang", "en").stdout
+    for name, form in zip(names, SUFFIXES.values(), strict=True):
+        assert (tmp_path / name).read_text(encoding="utf-8") == kg("validate", wrong, "--lang", "en", "--format", form).stdout
 
 
 def test_validate_speaks_both_languages(tmp_path: Path, kg: Run) -> None:

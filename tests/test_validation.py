@@ -206,7 +206,7 @@ def test_an_empty_graph_conforms() -> None:
     report = validate("")
     assert (report.findings, report.triples) == ((), 0)
     assert reports.exit_code(report, "info") == 0
-    assert reports.to_text(report, "en") == "no findings\n"
+    assert reports.render(report, "text", "en") == "no findings\n"
 
 
 @pytest.mark.parametrize(
@@ -264,7 +264,8 @@ def test_the_text_says_what_and_where(contradiction: Report, language: str, mess
     text = reports.render(contradiction, "text", language)
     assert message in text
     assert "yunling.txt:4:" in text
-    assert "“云岭区委副书记温子墨”" in text
+    assert "4 │ 日前,云岭区委副书记温子墨调研社区。\n      │      ^^^^^^^^^^^^^^^^^^^^\n" in text
+    assert "“云岭区委书记温子墨”" in text
     assert "kgs:Tenure-headAndDeputy" in text
     assert text.splitlines()[-1].startswith(f"{contradiction.count(Severity.WARNING)} ")
 

@@ -1,0 +1,57 @@
+"""JSON for programs: every finding. ``shapes/report.schema.json`` says what stands where."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from kg.reports.view import WORST_FIRST, View
+from kg.validation import Finding, Report, Severity, Spot
+
+VERSION: Final = 1
+
+
+def to_json(report: Report, view: View) -> str:
+    """One object: ``version``, ``conforms`` (no violation), ``counts``, ``findings``; keys in a fixed order, a finding a line."""
+    document = {
+        "version": VERSION,
+        "conforms": report.count(Severity.VIOLATION) == 0,
+        "triples": report.triples,
+        "shapes": report.shapes,
+        "counts": {s.name.lower(): report.count(s) for s in WORST_FIRST},
+    }
+    head = json.dumps(document, ensure_ascii=False, indent=1).removesuffix("\n}")
+    findings = ",\n".join(json.dumps(_finding(f), ensure_ascii=False) for f in report.findings)
+    return f'{head},\n "findings": [\n{findings}\n]}}\n'
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.key,
+        "shape": finding.shape,
+        "severity": finding.severity.name.lower(),
+        "message": {"zh": finding.message_zh, "en": finding.message_en},
+        "focus": finding.focus,
+        "focusLabel": finding.focus_label,
+        "path": finding.path,
+        "value": finding.value,
+        "valueLabel": finding.value_label,
+        "at": _spot(finding.spot),
+        "related": _spot(finding.related),
+    }
+
+
+def _spot(spot: Spot | None) -> dict[str, Any] | None:
+    if spot is None:
+        return None
+    return {
+        "article": spot.article,
+        "evidence": spot.evidence,
+        "sourceFile": spot.source_file,
+        "file": None if spot.file is None else spot.file.as_posix(),
+        "begin": spot.begin,
+        "end": spot.end,
+        "line": spot.line,
+        "column": spot.column,
+        "words": spot.words,
+    }
