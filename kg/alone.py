@@ -89,7 +89,7 @@ class Alone(Endings):
     def foreign(self) -> list[Name]:
         """Names of elements: of four characters wherever they stand, of others where the article has them more than once."""
         text, scan, found = self.text, self.scan, []
-        for i, e in self.names.runs(text):
+        for i, e in self.element_runs:
             if not scan.may_part(i) or i in self.areas or self._taken(i, e, text[i:e]) or not self._closes(e):
                 continue
             listed = self.right_context(e) >= 3.0 or text[i - 1] == "、"
@@ -108,10 +108,11 @@ class Alone(Endings):
 
     def of_clans(self) -> list[Name]:
         """Names of four characters that begin or end with an element and begin clauses more than once: 吉好也求, 嘉阳卓玛."""
-        text, found, starts = self.text, [], self.names.element_starts
-        for i in self.names.clause_begins(text):
+        text, found = self.text, []
+        inside = {k for b, e in self.element_runs for k in range(b, e)}
+        for i in self.names.clause_begins(text) if inside else ():
             e = i + LONGEST
-            if e > len(text) or (text[i] not in starts and text[i + 2] not in starts):
+            if e > len(text) or (i not in inside and i + 2 not in inside):
                 continue
             if self.names.elements(text, i) != i + 2 and self.names.elements(text, i + 2) != e:
                 continue

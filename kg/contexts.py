@@ -54,6 +54,8 @@ class Contexts:
                 self.barred.add(b)
         # Where clauses begin that may begin with a name.
         self.begins = names.behind_marks(self.text)
+        # The runs of other languages' name elements.
+        self.element_runs = names.runs(self.text)
         self._right: dict[int, float] = {}
 
     def right_context(self, e: int) -> float:

@@ -63,13 +63,13 @@ class Names:
         self._behind_level = re.compile(f"[{characters(self.levels)}](?=[{common}])") if self.levels and common else re.compile("(?!)")
         self._double_first = frozenset(s[0] for s in gazetteer.surnames if len(s) == 2)
         parts = sorted(elements, key=lambda p: (-len(p), p))
-        self.element_starts = frozenset(p[0] for p in parts)
-        starts = characters(self.element_starts)
+        self._element_starts = frozenset(p[0] for p in parts)
+        starts = characters(self._element_starts)
         self._elements = re.compile(f"(?=[{starts}])(?:" + "|".join(map(re.escape, parts)) + ")+") if parts else None
 
     def elements(self, text: str, i: int) -> int:
         """The end of a run of name elements (扎西 | 次仁) that starts at ``i``, or ``i``."""
-        match = self._elements.match(text, i) if self._elements is not None and text[i] in self.element_starts else None
+        match = self._elements.match(text, i) if self._elements is not None and text[i] in self._element_starts else None
         return match.end() if match is not None else i
 
     def runs(self, text: str) -> list[tuple[int, int]]:
