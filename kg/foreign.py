@@ -65,6 +65,10 @@ class Foreign(Scores):
         last = max(self.text.rfind(d, i, match.end()) for d in _DOTS)
         if first < 0:
             return None
+        for k in range(first + 2, last - 2):
+            if self.text[k] in self.names.joiners and self.scan.may_part(k):
+                # 吐尔逊江·玉山 | 和妻子帕提曼·艾则孜
+                return Name(i, k, self.text[i:k], 4.0)
         run = self.names.elements(self.text, last + 1)
         if run > last + 2 and self.right_context(run) >= 2.0:
             return Name(i, run, self.text[i:run], 5.0)

@@ -157,3 +157,7 @@ def test_names_without_a_title(text: str, names: list[str]) -> None:
 )
 def test_words_that_look_like_names_are_none(text: str) -> None:
     assert people(text) == []
+
+
+def test_a_joiner_ends_a_name_with_a_dot() -> None:
+    assert "阿布都·热合曼" in people("5月8日，县长阿布都·热合曼和教师古丽娜尔·司马义到会祝贺。")
