@@ -5,40 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-
-import rjieba
 
 from kg.edges import acts, proper
 from kg.extents import OrganizationSpan
 from kg.mentions import Scan
 from kg.model import Mention, Place
 from kg.places import AreaReader, Setting
+from kg.sitenames import MARKS, End, bare_ends, closes, counted, ends_of, generic, left_of, listed, tells_act, weak_stands
 
-_MARKS = frozenset("，。、；：！？,;:!?）)（(《》“”\"\n \u3000…")
-_DASH = "——"
 _COMMA, _DOT = "，,", "·"
 _BREAK = re.compile(r"[。；：！？;!?\n，,]")
-_NUMERALS = frozenset("〇零一二三四五六七八九十百千万两0123456789")
 _LIST = ("、",)
 _ANCHORS = ("MovementCue", "LocativeCue")
-_ACTS = ("HoldingCue", "RoleCue", "SpeechCue", "PlanCue", "RecallCue")
-# Parts of speech: conjunctions part a list, particles and pronouns end what belongs to a name; a verb, an adverb … may follow one.
-_PARTING = ("c", "u", "r", "p", "y")
-_FOLLOWERS = ("v", "d", "p", "u", "c", "f", "t", "m", "r", "a", "y", "z")
-_GENERIC_TAGS = ("m", "q", "r", "p", "d", "u", "t")
-_LONGEST, _SHORT, _VILLAGE = 24, 5, 4
+_VILLAGE = 4
 _NEAR, _FAR = 0.8, 0.65
-
-
-@dataclass(frozen=True, slots=True)
-class _End:
-    """A kind of place at the end of a name: where its word begins, whether it alone makes a site, whether it is a village's."""
-
-    begin: int
-    strong: bool
-    settled: bool
-    ground: bool = False
 
 
 def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas: AreaReader) -> list[Mention]:
@@ -59,17 +39,17 @@ def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas
     called = {e for _, e, kind in scan.suffixes if not kind.public}
     found: dict[int, Mention] = {}
     joins = {b: e for b, e, _ in scan.cues.get("ListJoinerCue", ())}
-    ends = _ends(scan, areas, joins)
+    ends = ends_of(scan, areas, joins)
     stops.update(joins[b] for b in joins.keys() & ends.keys() if ends[b].strong or ends[b].settled)
     for end, kind in sorted(ends.items()):
-        if scan.in_document(kind.begin) or not (end in joins or _closes(scan, end, kind.settled and end not in begins)):
+        if scan.in_document(kind.begin) or not (end in joins or closes(scan, end, kind.settled and end not in begins)):
             continue
-        left = _left(scan, kind.begin, stops) if anchors else None
+        left = left_of(scan, kind.begin, stops) if anchors else None
         if left is None or not _anchored(scan, left, anchors):
             continue
         if kind.ground:
             end, kind = _built(scan, ends, left, end, kind)
-        if anchors[bisect_right(anchors, left) - 1] in looks and not _listed(scan, end):
+        if anchors[bisect_right(anchors, left) - 1] in looks and not listed(scan, end):
             continue
         if not kind.strong and end - kind.begin == 1 and left not in goals and scan.text[left - 1 : left] not in _LIST:
             continue
@@ -88,17 +68,17 @@ def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas
     taken = _covered(scan, found.values())
     for span in bodies:
         visited = span.end in called and not span.organization.public and not span.unit
-        if not visited or span.end in found or scan.in_document(span.begin) or not _closes(scan, span.end, False):
+        if not visited or span.end in found or scan.in_document(span.begin) or not closes(scan, span.end, False):
             continue
         if taken[span.begin]:
             continue
-        if _left(scan, span.begin, stops) in (None, span.begin) and _anchored(scan, span.begin, anchors):
+        if left_of(scan, span.begin, stops) in (None, span.begin) and _anchored(scan, span.begin, anchors):
             found[span.end] = _firm(scan, setting, span)
             taken[span.begin : span.end] = b"\1" * (span.end - span.begin)
     return sorted(found.values(), key=lambda m: m.begin)
 
 
-def _built(scan: Scan, ends: Mapping[int, _End], left: int, end: int, kind: _End) -> tuple[int, _End]:
+def _built(scan: Scan, ends: Mapping[int, End], left: int, end: int, kind: End) -> tuple[int, End]:
     """What is built on a site, which is the place where it has a name: 苏山公园 | 建设 | 工地."""
     i = kind.begin
     while i > left:
@@ -119,7 +99,7 @@ def _firm(scan: Scan, setting: Setting, span: OrganizationSpan) -> Mention:
 
 
 def _villages(
-    scan: Scan, setting: Setting, ends: Mapping[int, _End], taken: bytearray, acts: set[int], anchors: list[int]
+    scan: Scan, setting: Setting, ends: Mapping[int, End], taken: bytearray, acts: set[int], anchors: list[int]
 ) -> Iterable[Mention]:
     """Villages and communities with their town before them (谷曲镇呷租村), wherever named, save before a title or in a body's name.
 
@@ -137,7 +117,7 @@ def _villages(
         if inside and not _anchored(scan, setting.chain_begin(town.begin), anchors):
             continue
         rest, printed = scan.text[town.end : end], scan.text[town.begin : end]
-        if not (any(m in rest for m in _MARKS) or _generic(scan, town.end, kind.begin, end) or _acts(scan, town.end, kind.begin)):
+        if not (any(m in rest for m in MARKS) or generic(scan, town.end, kind.begin, end) or tells_act(scan, town.end, kind.begin)):
             yield Mention(town.end, end, Place(rest, town.area or setting.locality, True, (printed,)), _FAR)
 
 
@@ -174,81 +154,6 @@ def _item_starts(scan: Scan, setting: Setting, begin: int, anchors: list[int]) -
     return begin in anchors or scan.text[begin - 1 : begin] in _LIST or (word is not None and word[1] == "c")
 
 
-def _ends(scan: Scan, areas: AreaReader, joins: Mapping[int, int]) -> dict[int, _End]:
-    """The words that may end a site's name, by their ends; of several with one end the longest.
-
-    Behind a village no word goes on over a conjunction, whatever the segmentation says (三官村 | 和 | 柏家社区).
-    """
-    out: dict[int, _End] = {}
-    for begin, end, kind in scan.sites:
-        settled = scan.text.endswith(areas.settlements, 0, end)
-        if kind.short is not None or not (scan.bounds[end] or (settled and (end in joins or scan.may_part(end)))):
-            continue
-        if settled and ((begin in out and out[begin].settled) or _in_area(scan, areas, begin, end)):
-            # 姚西村 | 村集体, 枣村乡
-            continue
-        known = out.get(end)
-        ground = scan.text[begin:end] in areas.grounds or (known is not None and known.ground)
-        if known is None or begin < known.begin:
-            out[end] = _End(begin, kind.strong or (known is not None and known.strong), settled, ground)
-        elif kind.strong and not known.strong:
-            out[end] = _End(known.begin, True, settled, ground)
-    return out
-
-
-def _in_area(scan: Scan, areas: AreaReader, begin: int, end: int) -> bool:
-    """Whether a village's level word is inside the full name of a town: 枣村 | 乡."""
-    return any(b < begin and end < e and areas.names[scan.text[b:e]].full for b, e, _ in scan.areas)
-
-
-def _closes(scan: Scan, end: int, peopled: bool) -> bool:
-    """Whether a name can end here: no noun follows, save that people of a village (``peopled``) may."""
-    text = scan.text
-    if end >= len(text) or text[end] in _MARKS or end in scan.cue_at:
-        return True
-    word = scan.words.get(end)
-    if word is None:
-        return False
-    if word[1].startswith(_FOLLOWERS) or any(b == end for b, _, _ in scan.events):
-        return True
-    return peopled and end not in scan.kinds and end not in scan.titles_by_begin
-
-
-def _listed(scan: Scan, end: int) -> bool:
-    """Whether a name is closed by a mark or a conjunction: 察看了A和B, not 督导A建设."""
-    word = scan.words.get(end)
-    return end >= len(scan.text) or scan.text[end] in _MARKS or (word is not None and word[1].startswith(("c", "u")))
-
-
-def _left(scan: Scan, begin: int, stops: set[int]) -> int | None:
-    """Where a name ends leftwards: at a mark, a word of movement, a conjunction or particle.
-
-    None where it grows too long or tells an act.
-    """
-    text = scan.text
-    i = begin
-    while i > 0 and i not in stops and text[i - 1] not in _MARKS and not text.endswith(_DASH, 0, i):
-        word = scan.word_before(i)
-        if word is not None and word[1].startswith(_PARTING) and i - word[0] <= 2:
-            break
-        if word is not None and word[1] == "d" and word[0] not in stops and rjieba.has_word(text[word[0] : i]):
-            return None
-        if begin - i >= _LONGEST:
-            return None
-        i -= 1
-    return None if _acts(scan, i, begin, begin) else i
-
-
-def _acts(scan: Scan, begin: int, end: int, most: int | None = None) -> bool:
-    """Whether a word that begins in a span, and ends up to ``most``, tells an act."""
-    cue_at = scan.cue_at
-    for i in range(begin, end):
-        hits = cue_at.get(i)
-        if hits and scan.bounds[i] and any(w.kind in _ACTS and (most is None or e <= most) for _, e, w in hits):
-            return True
-    return False
-
-
 def _anchored(scan: Scan, left: int, anchors: list[int]) -> bool:
     """Whether a word of movement or place stands before a name, with nothing but a list between."""
     k = bisect_right(anchors, left)
@@ -261,10 +166,10 @@ def _anchored(scan: Scan, left: int, anchors: list[int]) -> bool:
         word = scan.words.get(mark.end())
         if word is None or word[1] != "c":
             return False
-    return not _acts(scan, start + 1, left)
+    return not tells_act(scan, start + 1, left)
 
 
-def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, kind: _End, body: str | None) -> Mention | None:
+def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, kind: End, body: str | None) -> Mention | None:
     text = scan.text
     last, core, seat = left, left, setting.locality
     while (area := setting.by_begin.get(core)) is not None and area.end < end and not (kind.settled and area.end >= kind.begin):
@@ -273,16 +178,16 @@ def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, 
             core += 1
     if area is not None and area.end >= end:
         return None
-    bare = core >= kind.begin or _generic(scan, core, kind.begin, end)
+    bare = core >= kind.begin or generic(scan, core, kind.begin, end)
     printed, rest = text[left:end], text[core:end]
     if body is not None and core == left and body != printed:
         return Mention(left, end, Place(body, seat, True, (printed,)), _NEAR)
     if bare and (core == left or kind.settled or not kind.strong):
         return None
-    if not kind.strong and not kind.settled and not _weak_stands(scan, core, end, kind):
+    if not kind.strong and not kind.settled and not weak_stands(scan, core, end, kind):
         return None
     word = scan.words.get(core)
-    if acts(scan, core, kind.begin) or _counted(scan, core, kind.begin) or (core == left and core in _bare_ends(scan)):
+    if acts(scan, core, kind.begin) or counted(scan, core, kind.begin) or (core == left and core in bare_ends(scan)):
         return None
     if not kind.settled:
         act = word is not None and word[1] in ("v", "vn") and core + 1 < word[0] < kind.begin
@@ -303,43 +208,3 @@ def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, 
     return Mention(left, end, Place(printed, seat, True, tuple(f for f in forms if f != printed)), _NEAR)
 
 
-def _bare_ends(scan: Scan) -> set[int]:
-    """Where an end of firms' and schools' names stands alone, for one named before: 学校 | 行政楼, 学院 | 实训车间."""
-    return {b for b, e, kind in scan.suffixes if not kind.public and e - b > 1 and scan.words.get(b, (0, ""))[0] == e}
-
-
-def _weak_stands(scan: Scan, begin: int, end: int, kind: _End) -> bool:
-    """Whether a name with a weak end (寺, 中心) is one: at least two characters before it, a mark behind it, and no ordinary word."""
-    if kind.begin - begin < 2:
-        return False
-    word = scan.words.get(begin)
-    if end - kind.begin > 1:
-        return True
-    return end - begin <= _SHORT and scan.text[end : end + 1] in _MARKS and (word is None or word[0] != end or word[1].startswith("n"))
-
-
-def _counted(scan: Scan, begin: int, end: int) -> bool:
-    """Whether a number of years or things stands in a name: 三年内增设十二处."""
-    i = begin
-    while i < end:
-        word = scan.words.get(i)
-        measured = word is not None and (word[0] - i > 1 or scan.words.get(word[0], (0, ""))[1] == "q")
-        if word is not None and word[1] == "m" and measured and scan.text[i] in _NUMERALS:
-            return True
-        i = word[0] if word is not None else i + 1
-    return False
-
-
-def _generic(scan: Scan, begin: int, suffix: int, end: int) -> bool:
-    """Whether a name has no proper part: all its words are such as 各, 老旧, 三个."""
-    i = begin
-    while i < suffix:
-        cue = scan.generic.match(scan.text, i)
-        word = scan.words.get(i)
-        if cue is not None and (cue.end() >= suffix or cue.end() in scan.words):
-            i = cue.end()
-        elif word is not None and word[0] <= suffix and word[1].startswith(_GENERIC_TAGS):
-            i = word[0]
-        else:
-            return False
-    return i <= end
