@@ -16,7 +16,7 @@ _DOTTED = re.compile("[\u4e00-\u9fff]{1,8}(?:[·•・‧][\u4e00-\u9fff]{1,10})
 USUAL, LONGEST = 3, 4
 # What begins no clause, and what ends one.
 _NO_CLAUSE = frozenset("、“（( \u3000")
-_ENDS = frozenset("，。、；：！？,;:!?）)（(《》”“\" \n\u3000")
+_ENDS = frozenset('，。、；：！？,;:!?）)（(《》”“" \n\u3000')
 _MEASURES = frozenset({"m", "q"})
 _NAMELIKE = frozenset({"nr", "nz", "ns"})
 # How common a character is as names' last: where the two before it are a word, and where the article has the name more than once.

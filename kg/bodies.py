@@ -144,9 +144,7 @@ class Bodies:
     @staticmethod
     def with_forms(body: Organization, forms: tuple[str, ...]) -> Organization:
         """A body with other forms of its name."""
-        return Organization(
-            body.name, body.path, body.area, body.kind, body.formal, forms, body.parent, body.public, body.collective
-        )
+        return Organization(body.name, body.path, body.area, body.kind, body.formal, forms, body.parent, body.public, body.collective)
 
     @staticmethod
     def unit(parent: Organization, words: str, kind: Kind | None) -> Organization:

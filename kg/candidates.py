@@ -48,8 +48,9 @@ def lead(scan: Scan, reach: int | None = LEAD) -> list[tuple[int, int]]:
     return [s for s in scan.sentences if s[0] >= scan.article.body and s[1] - s[0] > _SENTENCE][:reach]
 
 
-def candidates(scan: Scan, bodies: Sequence[OrganizationSpan], people: Sequence[Person], days: Sequence[Day],
-               reach: int = LEAD) -> list[Candidate]:
+def candidates(
+    scan: Scan, bodies: Sequence[OrganizationSpan], people: Sequence[Person], days: Sequence[Day], reach: int = LEAD
+) -> list[Candidate]:
     """All words of the headline, the lead (``reach`` sentences) and the later paragraphs that may report an event, in order."""
     body = scan.article.body
     # A story that opens with a quotation says in the sentence behind it what happened.
@@ -147,8 +148,9 @@ def _zone(scan: Scan, begin: int, body: int, lead: Sequence[tuple[int, int]]) ->
     return None
 
 
-def _context(scan: Scan, begin: int, end: int, kind: EventType, people: Sequence[Person], bodies: Sequence[OrganizationSpan],
-             dated: bool, held: bool) -> float:
+def _context(
+    scan: Scan, begin: int, end: int, kind: EventType, people: Sequence[Person], bodies: Sequence[OrganizationSpan], dated: bool, held: bool
+) -> float:
     text = scan.text
     score = 0.0
     sentence = scan.sentence(begin)

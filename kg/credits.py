@@ -75,10 +75,22 @@ class LayoutCues:
         """The cues of a lexicon."""
         kind, places = lexicon.of_kind, lexicon.gazetteer
         return cls(
-            kind("DatelineCue"), kind("ReporterCue"), kind("BylineSuffixCue"), kind("EditorCue"), kind("FurnitureCue"),
-            kind("NotDatelineCue"), kind("CaptionCue"), kind("ContinuationCue"), kind("NoticeHeadCue"), kind("RelativeDayCue"),
+            kind("DatelineCue"),
+            kind("ReporterCue"),
+            kind("BylineSuffixCue"),
+            kind("EditorCue"),
+            kind("FurnitureCue"),
+            kind("NotDatelineCue"),
+            kind("CaptionCue"),
+            kind("ContinuationCue"),
+            kind("NoticeHeadCue"),
+            kind("RelativeDayCue"),
             kind("BylineBodyCue"),
-            places.surnames, places.given, lexicon.name_elements, places.not_names, places.maybe_names,
+            places.surnames,
+            places.given,
+            lexicon.name_elements,
+            places.not_names,
+            places.maybe_names,
         )
 
 

@@ -102,8 +102,23 @@ Entry = Title | Modifier | Kind | SiteKind | EventType | Word | Body | tuple[str
 # Kinds that are asked for as lists of strings alone (by the layout, the calendar, the reader of sites): no page is searched for them.
 LISTED = frozenset(
     {
-        "BranchCue", "BylineBodyCue", "BylineSuffixCue", "CaptionCue", "ContinuationCue", "CorpsCue", "DivisionCue", "EditorCue",
-        "FurnitureCue", "GenericPlaceCue", "GroundCue", "NameNoteCue", "NotDatelineCue", "NoticeHeadCue", "PersonSuffixCue",
-        "RegimentCue", "YearBoundCue", "YearMatterCue",
+        "BranchCue",
+        "BylineBodyCue",
+        "BylineSuffixCue",
+        "CaptionCue",
+        "ContinuationCue",
+        "CorpsCue",
+        "DivisionCue",
+        "EditorCue",
+        "FurnitureCue",
+        "GenericPlaceCue",
+        "GroundCue",
+        "NameNoteCue",
+        "NotDatelineCue",
+        "NoticeHeadCue",
+        "PersonSuffixCue",
+        "RegimentCue",
+        "YearBoundCue",
+        "YearMatterCue",
     }
 )

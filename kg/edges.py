@@ -22,9 +22,7 @@ _STOP_TAGS = frozenset({"p", "u", "uj", "ul", "uv", "uz", "ud", "ug", "r", "y", 
 _ROLE = 5
 _NOMINAL = ("n", "j", "b", "x", "eng", "vn", "an", "l", "i", "s", "g", "zg", "f")
 # Cues that report an act: none stands inside a name; the last two end a name to their right.
-STOP_CUES = frozenset(
-    {"HoldingCue", "MovementCue", "RoleCue", "SpeechCue", "PlanCue", "RelatingCue", "RelativeDayCue", "SelfReferenceCue"}
-)
+STOP_CUES = frozenset({"HoldingCue", "MovementCue", "RoleCue", "SpeechCue", "PlanCue", "RelatingCue", "RelativeDayCue", "SelfReferenceCue"})
 _EDGE_CUES = STOP_CUES | {"NameFollowerCue", "RecallCue"}
 _JOINERS, _COMITATIVE = frozenset({"ListJoinerCue"}), frozenset({"ComitativeCue"})
 # Subjects in the name of a faculty (生物医药与食品工程) are such words, fewer characters than this.

@@ -49,7 +49,8 @@ class EventReader:
         chosen = choose(found, body) or dispatched(scan)
         if not chosen and days:
             chosen = choose([c for c in found if not c.type.verb], body, STORY_BAR) or choose(
-                [c for c in candidates(scan, bodies, people, days, STORY) if c.held or not c.type.verb], body, STORY_BAR)
+                [c for c in candidates(scan, bodies, people, days, STORY) if c.held or not c.type.verb], body, STORY_BAR
+            )
         if not chosen:
             return ()
         occurrences, statements = Roles(scan, people, tenures, bodies, chosen[0].type.cls).read()
@@ -70,8 +71,12 @@ class EventReader:
                 apart = [z for z, c in zip(zones, chosen, strict=True) if c.type.cls == "Ceremony" and z[1]]
                 visited = [z for z, c in zip(zones, chosen, strict=True) if c in visits and z[1]]
                 officials = {p.name for p in people if p.official}
-                mine = [p for p in occurrences if not any(b <= p.end - 1 < e for b, e in apart)
-                        and (p.participant in officials or not any(b <= p.end - 1 < e for b, e in visited))]
+                mine = [
+                    p
+                    for p in occurrences
+                    if not any(b <= p.end - 1 < e for b, e in apart)
+                    and (p.participant in officials or not any(b <= p.end - 1 < e for b, e in visited))
+                ]
                 said = tuple(s for s in statements if not any(b <= s.begin < e for b, e in zones))
             participations = _in_order(mine)
             held = Held(candidate.begin, candidate.end, candidate.type.cls, candidate.type.verb)

@@ -47,14 +47,24 @@ class HolderReader:
     def __init__(self, areas: AreaReader) -> None:
         self.areas = areas
 
-    def read(self, scan: Scan, setting: Setting, event: Held, bodies: Sequence[OrganizationSpan], tenures: Sequence[Tenure],
-             participations: Sequence[Participation]) -> Organization | Place | None:
+    def read(
+        self,
+        scan: Scan,
+        setting: Setting,
+        event: Held,
+        bodies: Sequence[OrganizationSpan],
+        tenures: Sequence[Tenure],
+        participations: Sequence[Participation],
+    ) -> Organization | Place | None:
         """The body that held an event, the area whose leaders did, or None where the article does not say."""
         low, high = scan.sentence(event.begin)
         low = max(low, news_begins(scan))
         named = self._items(scan, setting, bodies, tenures, low, high)
-        organizer = (self._by_agent(scan, named, low, high) or self._named_as_such(scan, named, low, high)
-                     or self._said_after(scan, setting, bodies, tenures, high))
+        organizer = (
+            self._by_agent(scan, named, low, high)
+            or self._named_as_such(scan, named, low, high)
+            or self._said_after(scan, setting, bodies, tenures, high)
+        )
         if organizer is not None:
             return organizer
         if event.cls == "Inspection":
@@ -74,8 +84,9 @@ class HolderReader:
                     return item.thing
         return None
 
-    def _items(self, scan: Scan, setting: Setting, bodies: Iterable[OrganizationSpan], tenures: Iterable[Tenure],
-               low: int, high: int) -> list[_Item]:
+    def _items(
+        self, scan: Scan, setting: Setting, bodies: Iterable[OrganizationSpan], tenures: Iterable[Tenure], low: int, high: int
+    ) -> list[_Item]:
         """The bodies and areas of a stretch of text in order, without those in title chains, document names and where something is."""
         chains = [(t.begin, t.end) for t in tenures if t.begin < high and t.end > low]
         found = [_Item(s.begin, s.end, s.organization) for s in bodies if low <= s.begin < high]
@@ -100,13 +111,22 @@ class HolderReader:
             if listed or self._is_where(scan, setting.chain_begin(item.begin)):
                 where.add(item.begin)
         # 骏马(深圳)公司: an area in brackets is part of a name.
-        return [i for i in found if not any(b <= i.begin < e for b, e in chains) and not scan.in_document(i.begin)
-                and scan.text[i.begin - 1 : i.begin] not in _BRACKETS and i.begin not in where]
+        return [
+            i
+            for i in found
+            if not any(b <= i.begin < e for b, e in chains)
+            and not scan.in_document(i.begin)
+            and scan.text[i.begin - 1 : i.begin] not in _BRACKETS
+            and i.begin not in where
+        ]
 
     @staticmethod
     def _is_where(scan: Scan, begin: int) -> bool:
-        return any(end == begin and word.kind in ("LocativeCue", "MovementCue")
-                   for at in range(max(0, begin - _LONGEST_PLACE_CUE), begin) for _, end, word in scan.cue_at.get(at, ()))
+        return any(
+            end == begin and word.kind in ("LocativeCue", "MovementCue")
+            for at in range(max(0, begin - _LONGEST_PLACE_CUE), begin)
+            for _, end, word in scan.cue_at.get(at, ())
+        )
 
     @classmethod
     def _by_agent(cls, scan: Scan, items: Sequence[_Item], low: int, high: int) -> Organization | Place | None:
@@ -122,8 +142,9 @@ class HolderReader:
         return None
 
     @staticmethod
-    def _named_as_such(scan: Scan, items: Sequence[_Item], low: int, high: int, *kinds: str,
-                       reach: int | None = None) -> Organization | Place | None:
+    def _named_as_such(
+        scan: Scan, items: Sequence[_Item], low: int, high: int, *kinds: str, reach: int | None = None
+    ) -> Organization | Place | None:
         """The first of those before 主办 and the like, or a cue of further kinds that stands within ``reach`` behind them."""
         text = scan.text
         for begin in sorted(b for kind in ("OrganizerCue", *kinds) for b, _, _ in scan.cues.get(kind, ())):
@@ -135,14 +156,18 @@ class HolderReader:
             if reach is not None and begin - before[-1].end > reach:
                 continue
             first = before.pop()
-            while before and all(c not in _CLAUSE_ENDS for c in text[before[-1].end : first.begin]) and (
-                    text.startswith("、", before[-1].end) or first.begin - before[-1].end <= 2):
+            while (
+                before
+                and all(c not in _CLAUSE_ENDS for c in text[before[-1].end : first.begin])
+                and (text.startswith("、", before[-1].end) or first.begin - before[-1].end <= 2)
+            ):
                 first = before.pop()
             return first.thing
         return None
 
-    def _said_after(self, scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], tenures: Sequence[Tenure],
-                    offset: int) -> Organization | Place | None:
+    def _said_after(
+        self, scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], tenures: Sequence[Tenure], offset: int
+    ) -> Organization | Place | None:
         """The holder whom a sentence behind the event's names: 大赛由县总工会、县妇联联合举办."""
         following = [s for s in scan.sentences if s[0] >= offset and s[1] - s[0] > 1][:_FOLLOWING]
         told = [e for b, e, _ in scan.cues.get("RecallCue", ()) if b in {low for low, _ in following}]
@@ -157,8 +182,15 @@ class HolderReader:
                     return found
         return None
 
-    def _of_leader(self, scan: Scan, tenures: Sequence[Tenure], participations: Sequence[Participation],
-                   bodies: Sequence[OrganizationSpan], low: int, high: int) -> Organization | Place | None:
+    def _of_leader(
+        self,
+        scan: Scan,
+        tenures: Sequence[Tenure],
+        participations: Sequence[Participation],
+        bodies: Sequence[OrganizationSpan],
+        low: int,
+        high: int,
+    ) -> Organization | Place | None:
         """The body of whoever led, of several the one that the article names besides.
 
         The area where a delegation came from it, or its leaders of several bodies went together.
@@ -202,8 +234,10 @@ class HolderReader:
         if span.organization.area != body.area or not span.organization.path.startswith(body.path) or span.organization.path == body.path:
             return False
         rest = span.organization.path[len(body.path) :]
-        return any(end == span.end and kind.ellipsis and kind.part_of is None and kind.name != span.organization.kind
-                   for end, kind in scan.kinds.get(span.end - len(rest), ()))
+        return any(
+            end == span.end and kind.ellipsis and kind.part_of is None and kind.name != span.organization.kind
+            for end, kind in scan.kinds.get(span.end - len(rest), ())
+        )
 
     @staticmethod
     def _subject(scan: Scan, items: Sequence[_Item], event: Held) -> Organization | Place | None:
@@ -255,8 +289,12 @@ def news_begins(scan: Scan) -> int:
     body, text = scan.article.body, scan.text
     stop = min(len(text), body + _OPENING)
     # 电视 | 电话会议: a dateline's word of one character ends it.
-    ends = [e for kind in ("DatelineCue", "ReporterCue") for b, e, _ in scan.cues.get(kind, ())
-            if body <= b < stop and scan.bounds[b] and (e - b > 1 or not han(text, e))]
+    ends = [
+        e
+        for kind in ("DatelineCue", "ReporterCue")
+        for b, e, _ in scan.cues.get(kind, ())
+        if body <= b < stop and scan.bounds[b] and (e - b > 1 or not han(text, e))
+    ]
     if not ends:
         return body
     sentence = text[body:stop]

@@ -16,7 +16,7 @@ HEAD_LENGTH = 60
 TERMINAL = re.compile(r"[。！？!?…][”’\"』」）)》]*$|[。！？!?][”’]?\s*[（(][^（()）。]{2,40}[）)]$")
 # The last characters that a text matched by TERMINAL can have; behind the stops nothing else need be looked at.
 _STOPS = frozenset("。！？!?…")
-_CLOSERS = frozenset("”’\"』」）)》")
+_CLOSERS = frozenset('”’"』」）)》')
 INNER = re.compile(r"[，。；：！？,;]")
 FULL_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)"

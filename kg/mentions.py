@@ -256,6 +256,4 @@ def _drop_covered_titles(found: Scan) -> None:
     for begin, end, event in found.events:
         if end > reach[begin] and not event.verb:
             reach[begin] = end
-    found.titles_by_end = {
-        end: title for end, title in found.titles_by_end.items() if max(reach[max(0, title[0] - 4) : end]) <= end
-    }
+    found.titles_by_end = {end: title for end, title in found.titles_by_end.items() if max(reach[max(0, title[0] - 4) : end]) <= end}

@@ -42,8 +42,15 @@ class Name:
 class Names:
     """What makes a Chinese name likely. Shared by all articles; holds no state of any."""
 
-    def __init__(self, gazetteer: Gazetteer, elements: Iterable[str] = (), joiners: Iterable[str] = (), nouns: Iterable[str] = (),
-                 levels: Iterable[str] = (), notes: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        elements: Iterable[str] = (),
+        joiners: Iterable[str] = (),
+        nouns: Iterable[str] = (),
+        levels: Iterable[str] = (),
+        notes: Iterable[str] = (),
+    ) -> None:
         self._surname = {s: math.log10(f + 1) for s, f in gazetteer.surnames.items()}
         self._given = {c: tuple(math.log10(w + 1) for w in weights) for c, weights in gazetteer.given.items()}
         self._not = gazetteer.not_names

@@ -205,8 +205,14 @@ class AreaReader:
 
     def named_in(self, text: str) -> dict[str, float]:
         """The areas that a masthead, source line or imprint names, each once: nothing but their names and usual short forms."""
-        hits = sorted({(b, -e, entry) for i, b, e in self._automaton.find_matches_as_indexes(text, overlapping=True)
-                       for entry in self._entries[i] if isinstance(entry, tuple)})
+        hits = sorted(
+            {
+                (b, -e, entry)
+                for i, b, e in self._automaton.find_matches_as_indexes(text, overlapping=True)
+                for entry in self._entries[i]
+                if isinstance(entry, tuple)
+            }
+        )
         areas = self.gazetteer.areas
         out: dict[str, float] = {}
         last = 0

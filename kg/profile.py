@@ -39,17 +39,24 @@ SELECT DISTINCT ?name ?main {
 ORDER BY ?main ?name"""
 _HEAD = "# param node [iri]: a node\n"
 _SEEN = """(REPLACE(MIN(REPLACE(STR(?seen), "^--", "~--")), "^~", "") AS ?first) (MAX(STR(?seen)) AS ?last)"""
-_SOURCES = ("sources", """SELECT DISTINCT ?published ?source ?headline {
+_SOURCES = (
+    "sources",
+    """SELECT DISTINCT ?published ?source ?headline {
   { ?article schema:mentions $node } UNION { ?article schema:author $node }
   ?article kg:sourceFile ?file
   OPTIONAL { ?article schema:headline ?words } OPTIONAL { ?article schema:datePublished ?day }
   BIND(STR(?file) AS ?source) BIND(STR(?words) AS ?headline) BIND(STR(?day) AS ?published)
-} ORDER BY ?published ?source ?headline""")
-_OFFICERS = "SELECT ?title ?name " + _SEEN + """ {
+} ORDER BY ?published ?source ?headline""",
+)
+_OFFICERS = (
+    "SELECT ?title ?name "
+    + _SEEN
+    + """ {
   ?tenure org:organization $node ; org:member/rdfs:label ?label ; kg:title ?words
   OPTIONAL { ?tenure kg:post/kg:titleConcept/kg:rank ?known } OPTIONAL { ?tenure kg:attestedOn ?seen }
   BIND(COALESCE(?known, 999) AS ?rank) BIND(STR(?label) AS ?name) BIND(STR(?words) AS ?title)
 } GROUP BY ?title ?name ORDER BY (MIN(?rank)) ?title ?first ?name"""
+)
 _EVENTS = """SELECT DISTINCT ?date ?role ?event {
   {
     ?part kg:participant $node ; kg:event ?happened ; kg:role ?how
@@ -64,38 +71,55 @@ _EVENTS = """SELECT DISTINCT ?date ?role ?event {
 _BODIES = "SELECT DISTINCT ?name { %s rdfs:label ?label BIND(STR(?label) AS ?name) } ORDER BY ?name"
 _SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
     "person": (
-        ("posts", "SELECT ?body ?title " + _SEEN + """ {
+        (
+            "posts",
+            "SELECT ?body ?title "
+            + _SEEN
+            + """ {
   ?tenure org:member $node ; a kg:Tenure ; kg:title ?words
   OPTIONAL { ?tenure org:organization/rdfs:label ?label } OPTIONAL { ?tenure kg:attestedOn ?seen }
   BIND(STR(?label) AS ?body) BIND(STR(?words) AS ?title)
-} GROUP BY ?body ?title ORDER BY ?first ?body ?title"""),
+} GROUP BY ?body ?title ORDER BY ?first ?body ?title""",
+        ),
         ("events", _EVENTS),
-        ("companions", """SELECT ?name (COUNT(DISTINCT ?event) AS ?events) {
+        (
+            "companions",
+            """SELECT ?name (COUNT(DISTINCT ?event) AS ?events) {
   ?one kg:participant $node ; kg:event ?event .
   ?two kg:event ?event ; kg:participant ?other FILTER(?other != $node)
   ?other a kg:Person ; rdfs:label ?label BIND(STR(?label) AS ?name)
-} GROUP BY ?name ?other ORDER BY DESC(?events) ?other"""),
-        ("statements", """SELECT DISTINCT ?date ?verb ?words {
+} GROUP BY ?name ?other ORDER BY DESC(?events) ?other""",
+        ),
+        (
+            "statements",
+            """SELECT DISTINCT ?date ?verb ?words {
   ?statement kg:speaker $node ; kg:text ?text
   OPTIONAL { ?statement kg:verb ?said } OPTIONAL { ?statement kg:event/schema:startDate ?start }
   BIND(STR(?start) AS ?date) BIND(STR(?said) AS ?verb) BIND(STR(?text) AS ?words)
-} ORDER BY ?date ?statement"""),
-        _SOURCES),
+} ORDER BY ?date ?statement""",
+        ),
+        _SOURCES,
+    ),
     "organization": (
         ("under", _BODIES % "$node org:subOrganizationOf ?body . ?body"),
         ("officers", _OFFICERS),
         ("sub-bodies", _BODIES % "?body org:subOrganizationOf $node ;"),
         ("events", _EVENTS),
-        _SOURCES),
+        _SOURCES,
+    ),
     "place": (
         ("in", _BODIES % "$node schema:containedInPlace ?place . ?place"),
-        ("events", """SELECT DISTINCT ?date ?event ?where {
+        (
+            "events",
+            """SELECT DISTINCT ?date ?event ?where {
   ?site schema:containedInPlace* $node . ?happened schema:location ?site ; a kg:Event ; rdfs:label ?label .
   ?site rdfs:label ?siteLabel OPTIONAL { ?happened schema:startDate ?start }
   BIND(STR(?start) AS ?date) BIND(STR(?label) AS ?event) BIND(STR(?siteLabel) AS ?where)
-} ORDER BY ?date ?event ?where"""),
+} ORDER BY ?date ?event ?where""",
+        ),
         ("bodies", _BODIES % "?body kg:jurisdiction $node ;"),
-        _SOURCES),
+        _SOURCES,
+    ),
 }
 
 
@@ -201,8 +225,7 @@ def explain(store: Store, iri: str, sources: Sequence[Path] = (), base: str = ID
     if not rows:
         raise NotFound(_no_evidence(store, node, base))
     pages = {source: _page(source, sources) for source in {row["source"] for row in rows}}
-    return tuple(_sentence(row["source"], int(row["begin"]), int(row["end"]), row["words"], pages[row["source"]])
-                 for row in rows)
+    return tuple(_sentence(row["source"], int(row["begin"]), int(row["end"]), row["words"], pages[row["source"]]) for row in rows)
 
 
 def _no_evidence(store: Store, node: NamedNode, base: str) -> str:
@@ -210,9 +233,14 @@ def _no_evidence(store: Store, node: NamedNode, base: str) -> str:
     if next(iter(store.quads_for_pattern(node, None, None, None)), None) is None:
         return f"the store says nothing of {name}"
     links = ("org:member", "kg:participant", "kg:speaker", "kg:post")
-    facts = sorted({short(quad.subject.value, base) for link in links
-                    for quad in store.quads_for_pattern(None, NamedNode(expand(link)), node, None)
-                    if isinstance(quad.subject, NamedNode)})
+    facts = sorted(
+        {
+            short(quad.subject.value, base)
+            for link in links
+            for quad in store.quads_for_pattern(None, NamedNode(expand(link)), node, None)
+            if isinstance(quad.subject, NamedNode)
+        }
+    )
     hint = f"; facts about it: {', '.join(facts[:5])}" if facts else ""
     return f"{name} has no evidence of its own{hint}"
 
@@ -234,9 +262,9 @@ def _sentence(source: str, begin: int, end: int, words: str, page: str | None) -
     if page is None or _flat(page[begin:end]) != _flat(words):
         return Sentence(source, begin, end, words, words)
     left, right = begin, end
-    while left > 0 and page[left - 1] not in _ENDS and page[left - 2:left] != "\n\n":
+    while left > 0 and page[left - 1] not in _ENDS and page[left - 2 : left] != "\n\n":
         left -= 1
-    while right < len(page) and page[right - 1] not in _ENDS and page[right:right + 2] != "\n\n":
+    while right < len(page) and page[right - 1] not in _ENDS and page[right : right + 2] != "\n\n":
         right += 1
     return Sentence(source, begin, end, words, _flat(page[left:right]), page.count("\n", 0, begin) + 1)
 
@@ -249,4 +277,6 @@ def render_sentences(sentences: Iterable[Sentence]) -> str:
     """Where, the words, and the sentence around them."""
     return "".join(
         f"{found.source}:{found.line if found.line else f'{found.begin}-{found.end}'}: {found.words}\n"
-        + (f"    {found.sentence}\n" if found.sentence != found.words else "") for found in sentences)
+        + (f"    {found.sentence}\n" if found.sentence != found.words else "")
+        for found in sentences
+    )

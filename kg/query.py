@@ -39,7 +39,9 @@ _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _TOKEN = re.compile(
     r"<[^<>\"{}|^`\\\x00-\x20]*>|'''(?:\\.|.)*?'''|\"\"\"(?:\\.|.)*?\"\"\"|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\""
-    r"|\\.|#[^\n]*|\$(?P<param>\w+)", re.DOTALL)
+    r"|\\.|#[^\n]*|\$(?P<param>\w+)",
+    re.DOTALL,
+)
 _ERROR = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -87,8 +89,7 @@ def parse_query(name: str, text: str) -> NamedQuery:
         if match["key"].isascii():
             key = match["key"]
         found.setdefault(key if match["key"].isascii() else f"{key} zh", []).append(match["text"])
-    title, title_zh, purpose, purpose_zh = (
-        " ".join(found.get(name, ())) for name in ("title", "title zh", "purpose", "purpose zh"))
+    title, title_zh, purpose, purpose_zh = (" ".join(found.get(name, ())) for name in ("title", "title zh", "purpose", "purpose zh"))
     return NamedQuery(name, title, title_zh, purpose, purpose_zh, tuple(parameters), text)
 
 
@@ -223,8 +224,7 @@ def _explain(message: str, text: str) -> str:
     return f"line {number}, column {column}: {reason[:200]}\n  {line.rstrip()}"
 
 
-def select(store: Store, query: NamedQuery | str, params: Mapping[str, str] | None = None,
-           base: str = ID) -> Iterator[dict[str, str]]:
+def select(store: Store, query: NamedQuery | str, params: Mapping[str, str] | None = None, base: str = ID) -> Iterator[dict[str, str]]:
     """The rows of a SELECT as plain strings, empty where a variable is unbound."""
     result = run(store, query, params, base)
     if not isinstance(result, QuerySolutions):

@@ -42,8 +42,14 @@ class Reader:
         bodies = Bodies(lexicon, self.areas)
         self.bodies = OrganizationReader(lexicon, self.areas, bodies)
         levels = {level for body in lexicon.kinds.values() for level in body.levels} | set(self.bodies.villages.levels)
-        self.names = Names(lexicon.gazetteer, lexicon.name_elements, kind("ListJoinerCue"), kind("PersonSuffixCue"),
-                           {level[-1] for level in levels}, kind("NameNoteCue"))
+        self.names = Names(
+            lexicon.gazetteer,
+            lexicon.name_elements,
+            kind("ListJoinerCue"),
+            kind("PersonSuffixCue"),
+            {level[-1] for level in levels},
+            kind("NameNoteCue"),
+        )
         self.posts = PostReader(lexicon, self.areas, bodies)
         self.bylines = BylineReader(lexicon)
         self.events = EventReader(self.areas)
@@ -128,8 +134,14 @@ class Reader:
                 out.setdefault(organization.parent.path, Mention(span.begin, span.end, organization.parent, span.confidence))
         return list(out.values())
 
-    def _places(self, found: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], visited: Sequence[Mention],
-                people: Iterable[tuple[int, int]]) -> list[Mention]:
+    def _places(
+        self,
+        found: Scan,
+        setting: Setting,
+        bodies: Sequence[OrganizationSpan],
+        visited: Sequence[Mention],
+        people: Iterable[tuple[int, int]],
+    ) -> list[Mention]:
         """The places that are listed: what the article is about, sites, and areas; not inside a body's name save where people went."""
         inside = bytearray(len(found.text) + 1)
         for begin, end in [*((s.begin, s.end) for s in bodies), *((m.begin, m.end) for m in visited)]:

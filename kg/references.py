@@ -162,8 +162,9 @@ class References:
             before.append(span.organization)
         return out
 
-    def _last(self, scan: Scan, span: OrganizationSpan, out: Sequence[OrganizationSpan], before: Sequence[Organization],
-              end: str) -> Organization | None:
+    def _last(
+        self, scan: Scan, span: OrganizationSpan, out: Sequence[OrganizationSpan], before: Sequence[Organization], end: str
+    ) -> Organization | None:
         """What an end of names stands for: one named in the same sentence, else the headline's, else the last one."""
         last = self.antecedents.last(before, end)
         home = self.antecedents.home(out, scan.article.body)
@@ -192,8 +193,10 @@ class References:
             return None
         rest = name[len(level) + len(end) :]
         for body in reversed(before):
-            if body.name.endswith(end) and len(body.name) > len(level) + len(end) and (
-                not level or (body.area is not None and self.areas.has_level(body.area, level))
+            if (
+                body.name.endswith(end)
+                and len(body.name) > len(level) + len(end)
+                and (not level or (body.area is not None and self.areas.has_level(body.area, level)))
             ):
                 return self.bodies.unit(body, rest, self._unit_kind(rest)) if rest else body
         return None

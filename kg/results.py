@@ -63,8 +63,7 @@ def turtle(triples: Iterable[Triple]) -> str:
     lines = text.splitlines(keepends=True)
     start = next((i for i, line in enumerate(lines) if not line.startswith("@prefix ")), len(lines))
     body = "".join(lines[start:])
-    used = [line for line in sorted(lines[:start])
-            if re.search(rf"(?<![\w:/-]){re.escape(line.split()[1])}", body)]
+    used = [line for line in sorted(lines[:start]) if re.search(rf"(?<![\w:/-]){re.escape(line.split()[1])}", body)]
     return "".join(used) + body
 
 
@@ -81,16 +80,14 @@ def cell(term: object, base: str = ID) -> str:
 def short(iri: str, base: str = ID) -> str:
     """The short form of an IRI: what ``kg.query.resource`` reads back."""
     if iri.startswith(base):
-        return iri[len(base):]
-    prefix, space = max(((p, ns) for p, ns in PREFIXES.items() if iri.startswith(ns)),
-                        key=lambda pair: len(pair[1]), default=("", ""))
-    return f"{prefix}:{iri[len(space):]}" if prefix else iri
+        return iri[len(base) :]
+    prefix, space = max(((p, ns) for p, ns in PREFIXES.items() if iri.startswith(ns)), key=lambda pair: len(pair[1]), default=("", ""))
+    return f"{prefix}:{iri[len(space) :]}" if prefix else iri
 
 
 def width(text: str) -> int:
     """The columns of a terminal that a text fills: two for a Chinese character, none for a combining mark."""
-    return sum(0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
-               for char in text)
+    return sum(0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def pad(text: str, columns: int, right: bool = False) -> str:

@@ -43,8 +43,9 @@ class _State:
 class Roles:
     """Goes through the sentences once, carrying the subject, and gives each predicate's role to it."""
 
-    def __init__(self, scan: Scan, people: Sequence[Person], tenures: Iterable[Tenure], bodies: Iterable[OrganizationSpan],
-                 cls: str) -> None:
+    def __init__(
+        self, scan: Scan, people: Sequence[Person], tenures: Iterable[Tenure], bodies: Iterable[OrganizationSpan], cls: str
+    ) -> None:
         self.scan, self.cls = scan, cls
         cited = {b for b, _, _ in scan.cues.get("SpokenOfCue", ())}
         decided = {e for kind in ("NominationCue", "RemovalCue") for _, e, _ in scan.cues.get(kind, ())}

@@ -10,7 +10,7 @@ import rjieba
 from kg.mentions import Scan
 from kg.places import AreaReader
 
-MARKS = frozenset("，。、；：！？,;:!?）)（(《》“”\"\n \u3000…")
+MARKS = frozenset('，。、；：！？,;:!?）)（(《》“”"\n \u3000…')
 _DASH = "——"
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万两0123456789")
 _ACTS = ("HoldingCue", "RoleCue", "SpeechCue", "PlanCue", "RecallCue")

@@ -206,5 +206,3 @@ def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, 
     # 郧西县安家乡油桐基地 is 安家乡油桐基地 and 油桐基地 too.
     forms = dict.fromkeys(() if bare else (text[last:end], rest))
     return Mention(left, end, Place(printed, seat, True, tuple(f for f in forms if f != printed)), _NEAR)
-
-

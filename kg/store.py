@@ -228,9 +228,11 @@ def dump(store: Store) -> Iterator[str]:
 
     Of a store without named graphs (a Turtle file) the triples.
     """
-    named = sorted(f"{quad.subject} {quad.predicate} {quad.object} {quad.graph_name} .\n"
-                   for quad in store.quads_for_pattern(None, None, None, None)
-                   if not isinstance(quad.graph_name, DefaultGraph))
+    named = sorted(
+        f"{quad.subject} {quad.predicate} {quad.object} {quad.graph_name} .\n"
+        for quad in store.quads_for_pattern(None, None, None, None)
+        if not isinstance(quad.graph_name, DefaultGraph)
+    )
     return iter(named or sorted(f"{_statement(quad)}\n" for quad in store))
 
 
@@ -247,8 +249,7 @@ def counts(store: Store) -> Counts:
     """Quads, graphs, articles, inputs, and the nodes of each main class."""
     classes = tuple((name, len(_instances(store, NamedNode(KG + name)))) for name in _COUNTED)
     triples = sum(1 for _ in store.quads_for_pattern(None, None, None, DefaultGraph()))
-    sources = {quad.object.value for quad in store.quads_for_pattern(None, _SOURCE, None, None)
-               if isinstance(quad.object, Literal)}
+    sources = {quad.object.value for quad in store.quads_for_pattern(None, _SOURCE, None, None) if isinstance(quad.object, Literal)}
     graphs = sum(1 for _ in store.named_graphs())
     return Counts(len(store) - triples if graphs else triples, triples, graphs, classes[0][1], len(sources), classes)
 
@@ -259,15 +260,20 @@ def _instances(store: Store, cls: NamedNode) -> set[object]:
 
 def merge(store: Store) -> None:
     """Write the union of the named graphs into the default graph, for a store that was filled otherwise."""
-    store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object)
-                      for quad in list(store.quads_for_pattern(None, None, None, None))
-                      if not isinstance(quad.graph_name, DefaultGraph))
+    store.bulk_extend(
+        Quad(quad.subject, quad.predicate, quad.object)
+        for quad in list(store.quads_for_pattern(None, None, None, None))
+        if not isinstance(quad.graph_name, DefaultGraph)
+    )
 
 
 def load_ontology(store: Store) -> None:
     """Write ``ontology/*.ttl`` into the ontology's graph, instead of what is there: titles' ranks and seats."""
-    quads = {Quad(quad.subject, quad.predicate, quad.object, ONTOLOGY)
-             for file in turtle_files("ontology") for quad in parse(path=file, format=RdfFormat.TURTLE)}
+    quads = {
+        Quad(quad.subject, quad.predicate, quad.object, ONTOLOGY)
+        for file in turtle_files("ontology")
+        for quad in parse(path=file, format=RdfFormat.TURTLE)
+    }
     standing = set(store.quads_for_pattern(None, None, None, ONTOLOGY))
     if quads == standing:
         return

@@ -31,8 +31,7 @@ SOURCE, ATTESTED, CONFIDENCE, EVIDENCE, POST, TITLE, CONCEPT = (
     predicate(f"kg:{n}") for n in ("sourceFile", "attestedOn", "confidence", "evidence", "post", "title", "titleConcept")
 )
 CAPACITY, EVENT, ORDER, PARTICIPANT, ROLE, SPEAKER, TEXT, VERB, TYPE, BASIS = (
-    predicate(f"kg:{n}")
-    for n in ("capacity", "event", "order", "participant", "role", "speaker", "text", "verb", "eventType", "yearBasis")
+    predicate(f"kg:{n}") for n in ("capacity", "event", "order", "participant", "role", "speaker", "text", "verb", "eventType", "yearBasis")
 )
 IS_ARTICLE = is_a("kg:Article", "schema:NewsArticle", "prov:Entity")
 IS_PERSON = is_a("kg:Person", "foaf:Person", "schema:Person")

@@ -13,7 +13,7 @@ from kg.mentions import han
 # Tags of words that may be the first of a name: nouns and what the segmentation takes for a person's, a place's or no word.
 _NAMES = ("n", "j", "b", "x", "eng", "g", "zg", "ag", "vn", "an", "a", "s", "f", "l", "i", "z")
 _PROPER = ("nr", "ns", "nz", "nt", "j", "x", "eng", "g", "zg", "ng", "ag")
-_CLOSED_BY = frozenset("”\"")
+_CLOSED_BY = frozenset('”"')
 # A body's own words before the rest of its name are at most so many characters.
 _LONGEST = 10
 

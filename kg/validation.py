@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 from hashlib import sha256
 from pathlib import Path
@@ -24,7 +25,7 @@ from kg.namespaces import ID, KG, PREFIXES
 from kg.read import UnreadableInput
 from kg.resources import turtle_files
 
-__all__ = ["Finding", "Report", "Severity", "Spot", "UnreadableInput", "data_shapes", "from_quads", "load", "validate"]
+__all__ = ["Finding", "Report", "Severity", "Spot", "UnreadableInput", "Waived", "data_shapes", "from_quads", "load", "validate"]
 
 
 class Severity(IntEnum):
@@ -99,12 +100,29 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Waived:
+    """A finding that is let pass until a day and with it, for a reason. ``waiver`` is the waiver's IRI, if it has one."""
+
+    finding: Finding
+    reason_zh: str
+    reason_en: str
+    expires: date
+    creator: str | None = None
+    waiver: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """All findings, worst first, then by shape, file, place in the file and focus."""
+    """All findings, worst first, then by shape, file, place in the file and focus.
+
+    Set apart from them: those that a baseline ``known`` already (None where there was none), those that are ``waived``.
+    """
 
     findings: tuple[Finding, ...]
     triples: int
     shapes: int
+    known: tuple[Finding, ...] | None = None
+    waived: tuple[Waived, ...] = ()
 
     def count(self, severity: Severity) -> int:
         return sum(f.severity is severity for f in self.findings)
@@ -259,5 +277,3 @@ def _order(finding: Finding) -> tuple[int, str, str, int, str, str, str]:
     begin = -1 if finding.begin is None else finding.begin
     tail = (finding.focus, finding.path or "", finding.value or "")
     return (-finding.severity, finding.shape, finding.source_file or "", begin, *tail)
-
-

@@ -91,11 +91,14 @@ def test_masthead_gives_the_day() -> None:
     assert headline(article) == "青川县召开农村工作会议"
 
 
-@pytest.mark.parametrize(("head", "foot"), [
-    ("川北周讯　　　2013年5月9日　星期四　　第1版\n\n青川县召开农村工作会议\n", ""),
-    ("青川县召开农村工作会议\n时间:2013-05-09 08:50　来源:青川县委办公室　编辑:闻书瑶　阅读:356\n", ""),
-    ("青川县召开农村工作会议\n", "来源：青川县融媒体中心　2013年05月09日\n"),
-])
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        ("川北周讯　　　2013年5月9日　星期四　　第1版\n\n青川县召开农村工作会议\n", ""),
+        ("青川县召开农村工作会议\n时间:2013-05-09 08:50　来源:青川县委办公室　编辑:闻书瑶　阅读:356\n", ""),
+        ("青川县召开农村工作会议\n", "来源：青川县融媒体中心　2013年05月09日\n"),
+    ],
+)
 def test_what_a_page_says_of_itself_gives_the_day(head: str, foot: str) -> None:
     (article,) = articles(f"{head}{NEWS}\n{foot}")
     assert article.issue_date is not None
@@ -120,31 +123,37 @@ COLUMN = """青川县召开农村工作
 """
 
 
-@pytest.mark.parametrize(("story", "expected"), [
-    # A subtitle that fills its column.
-    (
-        "\n综合新闻\n\n守着雨林\n——记护林员韩亚光的\n清晨六点，雾还没散，\n韩亚光已经出门了，他\n走了二十三年。\n",
-        "守着雨林 ——记护林员韩亚光的",
-    ),
-    # A headline that fills its column, far below the text before.
-    (
-        "\n\n\n\n县政协督办停车提案\n停车难，是市民反映最\n多的问题。9月9日，县\n政协主席何景明率队，\n到阜溪街道督办提案。\n",
-        "县政协督办停车提案",
-    ),
-])
+@pytest.mark.parametrize(
+    ("story", "expected"),
+    [
+        # A subtitle that fills its column.
+        (
+            "\n综合新闻\n\n守着雨林\n——记护林员韩亚光的\n清晨六点，雾还没散，\n韩亚光已经出门了，他\n走了二十三年。\n",
+            "守着雨林 ——记护林员韩亚光的",
+        ),
+        # A headline that fills its column, far below the text before.
+        (
+            "\n\n\n\n县政协督办停车提案\n停车难，是市民反映最\n多的问题。9月9日，县\n政协主席何景明率队，\n到阜溪街道督办提案。\n",
+            "县政协督办停车提案",
+        ),
+    ],
+)
 def test_a_headline_in_a_narrow_column(story: str, expected: str) -> None:
     _, second = articles(COLUMN + story)
     assert headline(second) == expected
 
 
 def test_a_line_with_a_word_for_reporters_in_a_sentence_is_no_byline() -> None:
-    text = COLUMN + """
+    text = (
+        COLUMN
+        + """
 柏云舟代表学校致欢迎
 辞，他感谢青川县多年
 
 来对学校实习支教工作
 的支持，愿意继续合作。
 """
+    )
     assert len(articles(text)) == 1
 
 
@@ -270,15 +279,18 @@ SET_IN = """　　5月6日，青川县召开农村工作
 """
 
 
-@pytest.mark.parametrize(("between", "following", "expected"), [
-    ("\n\n", "九旬老人的皮影箱\n　　推开木门，箱子就摆在堂屋正中\n。九十岁的唐守义说，这是他一辈子\n的家当。\n", "九旬老人的皮影箱"),
-    ("\n\n", "停水通知\n　　因管道检修，定于5月8日在乔庄镇\n全镇停水一天，请提前储水。\n", "停水通知"),
-    (
-        "\n基层剪影\n\n",
-        "夜巡河道\n三个钟头守一方水\n　　电筒光扫过水面，河长罗文生停\n下脚步，朝对岸喊了一声，半晌才有\n人答应。\n",
-        "夜巡河道 三个钟头守一方水",
-    ),
-])
+@pytest.mark.parametrize(
+    ("between", "following", "expected"),
+    [
+        ("\n\n", "九旬老人的皮影箱\n　　推开木门，箱子就摆在堂屋正中\n。九十岁的唐守义说，这是他一辈子\n的家当。\n", "九旬老人的皮影箱"),
+        ("\n\n", "停水通知\n　　因管道检修，定于5月8日在乔庄镇\n全镇停水一天，请提前储水。\n", "停水通知"),
+        (
+            "\n基层剪影\n\n",
+            "夜巡河道\n三个钟头守一方水\n　　电筒光扫过水面，河长罗文生停\n下脚步，朝对岸喊了一声，半晌才有\n人答应。\n",
+            "夜巡河道 三个钟头守一方水",
+        ),
+    ],
+)
 def test_a_headline_far_below_text_that_is_set_in_opens_an_article(between: str, following: str, expected: str) -> None:
     found = articles(SET_IN + between + following + SET_IN)
     assert headline(found[1]) == expected

@@ -134,13 +134,26 @@ def test_the_terms_of_the_contract_are_there() -> None:
     assert [p for p in properties.split() if not kinds & set(graph.objects(URIRef(KG + p), RDF.type))] == []
 
 
-@pytest.mark.parametrize(("term", "standard"), [
-    ("Article", "schema:NewsArticle"), ("Article", "prov:Entity"), ("Document", "schema:CreativeWork"),
-    ("Person", "foaf:Person"), ("Person", "schema:Person"), ("Official", "foaf:Person"),
-    ("Organization", "org:Organization"), ("Place", "schema:Place"), ("Post", "org:Post"),
-    ("Tenure", "org:Membership"), ("Event", "sem:Event"),
-    ("Meeting", "schema:Event"), ("Participation", "sem:Role"), ("EventType", "skos:Concept"), ("Role", "skos:Concept"),
-])
+@pytest.mark.parametrize(
+    ("term", "standard"),
+    [
+        ("Article", "schema:NewsArticle"),
+        ("Article", "prov:Entity"),
+        ("Document", "schema:CreativeWork"),
+        ("Person", "foaf:Person"),
+        ("Person", "schema:Person"),
+        ("Official", "foaf:Person"),
+        ("Organization", "org:Organization"),
+        ("Place", "schema:Place"),
+        ("Post", "org:Post"),
+        ("Tenure", "org:Membership"),
+        ("Event", "sem:Event"),
+        ("Meeting", "schema:Event"),
+        ("Participation", "sem:Role"),
+        ("EventType", "skos:Concept"),
+        ("Role", "skos:Concept"),
+    ],
+)
 def test_a_tool_that_knows_only_the_standard_terms_still_understands(term: str, standard: str) -> None:
     prefix, _, name = standard.partition(":")
     assert URIRef(PREFIXES[prefix] + name) in set(ontology().transitive_objects(URIRef(KG + term), RDFS.subClassOf))
@@ -152,11 +165,30 @@ def test_cues_are_plain_strings() -> None:
     assert [w for w in words if not isinstance(w, Literal) or w.language or not w.strip()] == []
 
 
-@pytest.mark.parametrize("kind", [
-    "HoldingCue", "MovementCue", "SpeechCue", "RoleCue", "PlanCue", "RecallCue", "GroupCue", "GroupTitleCue",
-    "ReporterCue", "BylineSuffixCue", "EditorCue", "DatelineCue", "SelfReferenceCue", "FurnitureCue", "FirstDayCue",
-    "RelativeDayCue", "NameFollowerCue", "MaskCue", "OrganizerCue",
-])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "HoldingCue",
+        "MovementCue",
+        "SpeechCue",
+        "RoleCue",
+        "PlanCue",
+        "RecallCue",
+        "GroupCue",
+        "GroupTitleCue",
+        "ReporterCue",
+        "BylineSuffixCue",
+        "EditorCue",
+        "DatelineCue",
+        "SelfReferenceCue",
+        "FurnitureCue",
+        "FirstDayCue",
+        "RelativeDayCue",
+        "NameFollowerCue",
+        "MaskCue",
+        "OrganizerCue",
+    ],
+)
 def test_each_kind_of_cue_has_words(kind: str) -> None:
     graph = ontology()
     concepts = set(graph.subjects(URIRef(KG + "cueKind"), URIRef(KG + kind)))
@@ -220,9 +252,14 @@ SPOILT = [
     ("CueBearer-scheme", "局长", "skos:inScheme kg:PostTitles ;", ""),
     ("CueBearer-exampleShowsCue", "例会", "局里开了例会。", "局里开了会。"),
     ("CueBearer-oneConcept", "会议", 'kg:cue "例会"', 'kg:cue "例会", "会议"'),
-    ("Cue-oneConcept", "强调", "title:局长 a", 'cue:重申 a kg:Cue ; skos:inScheme kg:Cues ; kg:cueKind kg:SpeechCue ; '
-     'kg:role kg:speaker ; '
-     'kg:statementVerb true ; kg:verbCue "强调" ; skos:example "强调。"@zh ; DEFINED .\ntitle:局长 a'),
+    (
+        "Cue-oneConcept",
+        "强调",
+        "title:局长 a",
+        "cue:重申 a kg:Cue ; skos:inScheme kg:Cues ; kg:cueKind kg:SpeechCue ; "
+        "kg:role kg:speaker ; "
+        'kg:statementVerb true ; kg:verbCue "强调" ; skos:example "强调。"@zh ; DEFINED .\ntitle:局长 a',
+    ),
     ("Cue-kind", "强调", "kg:cueKind kg:SpeechCue ;", ""),
     ("Cue-role", "强调", "kg:statementVerb true ;", ""),
     ("Role-verbs", "speaker", "skos:inScheme kg:Roles ;", 'skos:inScheme kg:Roles ; kg:verbCue "说" ;'),

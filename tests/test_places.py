@@ -20,24 +20,37 @@ def about(text: str) -> list[str | None]:
     return [found.areas.label(f.locality) if f.locality else None for f in found.read(Page("page", text))]
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    # Elliptic words alone say the level; the source line says which county.
-    ("县政协开展专题视察\n2023-11-16　来源：青川县融媒体中心\n11月15日，县政协主席柏云舟率部分县政协委员视察农田水利工作。\n", "青川县"),
-    # The prefecture's committee visits a county: its own words are elliptic.
-    ("本报讯 7月3日，市委书记柏云舟到青川县、剑阁县调研。"
-     "市委秘书长闻远、市政府副市长司马清、市财政局局长江一帆参加。\n广元日报\n", "广元市"),
-    # A town's own news.
-    ("乔庄镇召开防汛工作会\n7月3日，青川县乔庄镇召开防汛工作会。镇党委书记柏云舟主持，镇长闻远、镇人大主席司马清参加。\n", "乔庄镇"),
-    # A town where the county's people went.
-    ("7月3日，县委书记柏云舟到乔庄镇调研，县委办主任闻远、县财政局局长司马清参加。青川县委宣传部供稿。\n", "青川县"),
-    # A provincial story.
-    ("本报讯 7月3日，四川省总工会、共青团四川省委联合主办的技能大赛在成都市启动。"
-     "省总工会副主席柏云舟、团省委副书记闻远出席。\n", "四川省"),
-    # Guests are not the hosts.
-    ("广元日报\n\n安康市党政代表团来我市考察\n"
-     "本报讯 7月3日，由陕西省安康市委书记柏云舟率领的安康市党政代表团来我市考察。市委书记闻远陪同。\n", "广元市"),
-    ("本报讯 7月3日，全体同志参加学习，会议认为，工作要走在前列。\n", None),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Elliptic words alone say the level; the source line says which county.
+        (
+            "县政协开展专题视察\n2023-11-16　来源：青川县融媒体中心\n11月15日，县政协主席柏云舟率部分县政协委员视察农田水利工作。\n",
+            "青川县",
+        ),
+        # The prefecture's committee visits a county: its own words are elliptic.
+        (
+            "本报讯 7月3日，市委书记柏云舟到青川县、剑阁县调研。市委秘书长闻远、市政府副市长司马清、市财政局局长江一帆参加。\n广元日报\n",
+            "广元市",
+        ),
+        # A town's own news.
+        ("乔庄镇召开防汛工作会\n7月3日，青川县乔庄镇召开防汛工作会。镇党委书记柏云舟主持，镇长闻远、镇人大主席司马清参加。\n", "乔庄镇"),
+        # A town where the county's people went.
+        ("7月3日，县委书记柏云舟到乔庄镇调研，县委办主任闻远、县财政局局长司马清参加。青川县委宣传部供稿。\n", "青川县"),
+        # A provincial story.
+        (
+            "本报讯 7月3日，四川省总工会、共青团四川省委联合主办的技能大赛在成都市启动。省总工会副主席柏云舟、团省委副书记闻远出席。\n",
+            "四川省",
+        ),
+        # Guests are not the hosts.
+        (
+            "广元日报\n\n安康市党政代表团来我市考察\n"
+            "本报讯 7月3日，由陕西省安康市委书记柏云舟率领的安康市党政代表团来我市考察。市委书记闻远陪同。\n",
+            "广元市",
+        ),
+        ("本报讯 7月3日，全体同志参加学习，会议认为，工作要走在前列。\n", None),
+    ],
+)
 def test_what_an_article_is_about(text: str, expected: str | None) -> None:
     assert about(text)[-1] == expected
 
@@ -55,10 +68,13 @@ def test_two_districts_of_one_name_are_told_apart_by_the_city() -> None:
         assert facts.locality == code
 
 
-@pytest.mark.parametrize(("words", "place"), [
-    ("参观者沿河乡镇走访", "沿河土家族自治县"),
-    ("推动通道经济发展", "通道侗族自治县"),
-])
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("参观者沿河乡镇走访", "沿河土家族自治县"),
+        ("推动通道经济发展", "通道侗族自治县"),
+    ],
+)
 def test_an_ordinary_word_is_no_county(words: str, place: str) -> None:
     found = reader()
     (facts,) = found.read(Page("page", f"本报讯 7月3日，青川县召开工作会，{words}。县委书记柏云舟出席并讲话。\n"))
@@ -91,8 +107,10 @@ def test_an_acting_head_is_no_county() -> None:
 
 
 def test_a_body_that_only_prefectures_have_says_that_the_city_is_one() -> None:
-    text = ("市人大常委会举行主任会议\n本报讯 7月3日，市人大常委会举行主任会议。市人大常委会主任柏云舟主持会议。"
-            "市中级人民法院院长闻远列席会议。靖江市、姜堰区人大常委会负责人列席。\n")
+    text = (
+        "市人大常委会举行主任会议\n本报讯 7月3日，市人大常委会举行主任会议。市人大常委会主任柏云舟主持会议。"
+        "市中级人民法院院长闻远列席会议。靖江市、姜堰区人大常委会负责人列席。\n"
+    )
     assert about(text) == ["泰州市"]
     (facts,) = reader().read(Page("page", "本报讯 7月3日，靖江市召开会议，市中级人民法院院长闻远到会。\n"))
     assert [t.organization.name for t in facts.tenures if t.organization] == ["泰州市中级人民法院"]

@@ -25,10 +25,8 @@ def test_an_officials_profile(store: Store) -> None:
     assert (found.kind, found.name, found.iri.rsplit("id/", 1)[1]) == ("person", "文以安", "person/4302/文以安")
     sections = {section.title: section.rows for section in found.sections}
     assert list(sections) == ["posts", "events", "companions", "sources"]
-    assert sections["posts"] == (("醴陵市政府", "副市长", "2023-03-14", "2023-03-14"),
-                                 ("醴陵市政府", "市长", "2023-03-14", "2023-03-14"))
-    assert [row[:2] for row in sections["events"]] == [
-        ("2023-03-13", "companion"), ("2023-03-14", "attendee"), ("2023-03-14", "signatory")]
+    assert sections["posts"] == (("醴陵市政府", "副市长", "2023-03-14", "2023-03-14"), ("醴陵市政府", "市长", "2023-03-14", "2023-03-14"))
+    assert [row[:2] for row in sections["events"]] == [("2023-03-13", "companion"), ("2023-03-14", "attendee"), ("2023-03-14", "signatory")]
     assert sections["companions"][0] == ("邱远川", "3")
 
 
@@ -40,7 +38,9 @@ def test_posts_seen_with_and_without_a_year_keep_the_dated_days(store: Store) ->
 
 
 def test_a_bodys_profile_by_its_formal_name(store: Store) -> None:
-    assert render(profile(store, "中共醴陵市委员会")) == """\
+    assert (
+        render(profile(store, "中共醴陵市委员会"))
+        == """\
 醴陵市委 (中共醴陵市委员会)  organization  org/430281/市委
   officers:
     书记    邱远川  2023-03-14  2023-03-14
@@ -53,6 +53,7 @@ def test_a_bodys_profile_by_its_formal_name(store: Store) -> None:
     2023-03-15  llxw-2023-03-15-02.txt  全市重点项目推进会召开
     2023-03-15  llxw-2023-03-15-02.txt  醴陵攸县签约陶瓷产业合作
 """
+    )
 
 
 def test_a_places_profile_reaches_what_it_contains(store: Store) -> None:
@@ -64,8 +65,7 @@ def test_a_places_profile_reaches_what_it_contains(store: Store) -> None:
 
 
 def test_nodes_of_one_name_are_all_listed(store: Store) -> None:
-    assert [found.iri.rsplit("id/", 1)[1] for found in profile(store, "段清和")] == [
-        "person/4301/段清和", "person/4302/段清和"]
+    assert [found.iri.rsplit("id/", 1)[1] for found in profile(store, "段清和")] == ["person/4301/段清和", "person/4302/段清和"]
     assert [found.kind for found in profile(store, "醴陵市")] == ["organization", "place"]
 
 
@@ -77,7 +77,9 @@ def test_an_unknown_name_is_told_near_ones(store: Store, name: str, words: str) 
 
 @pytest.mark.parametrize("iri", [SECRETARY, f"https://w3id.org/fangzhi/id/{SECRETARY}"])
 def test_a_fact_is_explained_by_file_line_and_sentence(store: Store, iri: str) -> None:
-    assert render_sentences(explain(store, iri, SOURCES)) == """\
+    assert (
+        render_sentences(explain(store, iri, SOURCES))
+        == """\
 liling-04.txt:7: 市委书记邱远川
     4月1日，市委书记邱远川到醴陵市妇幼保健院走访，市委常委、组织部部长易小棠陪同。
 llxw-2023-03-15-02.txt:5: 市委书记邱远川
@@ -85,6 +87,7 @@ llxw-2023-03-15-02.txt:5: 市委书记邱远川
 llxw-2023-03-15-02.txt:21: 醴陵市委书记邱远川
     醴陵市委书记邱远川，长沙市商务局副局长段清和出席，攸县县长贺云舟、醴陵市市长文以安代表双方签约。
 """
+    )
 
 
 def test_without_the_pages_the_offsets_are_given(store: Store) -> None:
@@ -102,10 +105,14 @@ def test_evidence_itself_can_be_explained(store: Store) -> None:
     assert (found.line, found.words) == (7, "市委书记邱远川")
 
 
-@pytest.mark.parametrize(("iri", "words"), [
-    ("person/4302/无此人", "says nothing of"), ("person/4302/罗启文", "facts about it: article/.*/participation/"),
-    ("", "is no IRI"),
-])
+@pytest.mark.parametrize(
+    ("iri", "words"),
+    [
+        ("person/4302/无此人", "says nothing of"),
+        ("person/4302/罗启文", "facts about it: article/.*/participation/"),
+        ("", "is no IRI"),
+    ],
+)
 def test_what_has_no_evidence_is_told_so(store: Store, iri: str, words: str) -> None:
     with pytest.raises(NotFound, match=words):
         explain(store, iri, SOURCES)

@@ -12,11 +12,17 @@ from kg.store import dump, load, load_file, open_store
 
 DATA = Path(__file__).parent / "data"
 PARAMS = {
-    "official-record": {"name": "邱远川"}, "companions": {"name": "邱远川"}, "meeting-people": {"event": "推进会"},
-    "events-in-place": {"place": "株洲市"}, "officers": {"organization": "醴陵市人民政府"},
-    "post-holders": {"organization": "醴陵市政府", "title": "市长"}, "statements": {"name": "邱远川"},
-    "articles-naming": {"name": "段清和"}, "evidence": {"node": "tenure/4302/邱远川/430281/市委/书记"},
-    "sub-bodies": {"organization": "中共醴陵市委员会"}, "new-faces": {"since": "2023-03-01"},
+    "official-record": {"name": "邱远川"},
+    "companions": {"name": "邱远川"},
+    "meeting-people": {"event": "推进会"},
+    "events-in-place": {"place": "株洲市"},
+    "officers": {"organization": "醴陵市人民政府"},
+    "post-holders": {"organization": "醴陵市政府", "title": "市长"},
+    "statements": {"name": "邱远川"},
+    "articles-naming": {"name": "段清和"},
+    "evidence": {"node": "tenure/4302/邱远川/430281/市委/书记"},
+    "sub-bodies": {"organization": "中共醴陵市委员会"},
+    "new-faces": {"since": "2023-03-01"},
 }
 
 
@@ -54,8 +60,10 @@ def test_named_query_gives_the_same_rows_in_rdflib(store: Store, oracle: rdflib.
     assert isinstance(found, QuerySolutions)
     names = [variable.value for variable in found.variables]
     mine = [tuple("" if row[n] is None else row[n].value for n in names) for row in found]
-    theirs = [tuple("" if term is None else str(term) for term in row)  # type: ignore[union-attr]
-              for row in oracle.query(standalone(find_query(name), params))]
+    theirs = [
+        tuple("" if term is None else str(term) for term in row)  # type: ignore[union-attr]
+        for row in oracle.query(standalone(find_query(name), params))
+    ]
     assert sorted(mine) == sorted(theirs)
 
 
@@ -72,23 +80,24 @@ def test_named_query_says_what_it_is_for_in_two_languages_and_keeps_an_order(nam
     assert bind(query, {p.name: "2023" for p in query.parameters}).count("$") == 0
 
 
-@pytest.mark.parametrize(("since", "until", "dates"), [
-    ("2023-03-14", "2023-03-31", {"2023-03-14"}),
-    ("2023-03", "2023-04", {"2023-03-13", "2023-03-14", "--04-01", "--04-02"}),
-    ("2023-04-02", "2023-04-30", {"--04-02"}),
-    ("2022-12-01", "2023-03-13", {"2023-03-13"}),
-    ("2022-04-02", "2023-03-13", {"2023-03-13", "--04-02"}),
-    ("2020", "2022", {"--04-01", "--04-02"}),
-])
-def test_dates_without_a_year_are_inside_when_their_day_can_be(
-        store: Store, since: str, until: str, dates: set[str]) -> None:
+@pytest.mark.parametrize(
+    ("since", "until", "dates"),
+    [
+        ("2023-03-14", "2023-03-31", {"2023-03-14"}),
+        ("2023-03", "2023-04", {"2023-03-13", "2023-03-14", "--04-01", "--04-02"}),
+        ("2023-04-02", "2023-04-30", {"--04-02"}),
+        ("2022-12-01", "2023-03-13", {"2023-03-13"}),
+        ("2022-04-02", "2023-03-13", {"2023-03-13", "--04-02"}),
+        ("2020", "2022", {"--04-01", "--04-02"}),
+    ],
+)
+def test_dates_without_a_year_are_inside_when_their_day_can_be(store: Store, since: str, until: str, dates: set[str]) -> None:
     rows = run(store, "events-in-place", {"place": "湖南", "since": since, "until": until})
     assert isinstance(rows, QuerySolutions)
     assert {row["date"].value for row in rows} == dates
 
 
-@pytest.mark.parametrize("value", ['") } #', "x\" } UNION { ?s ?p ?o } #", "\\", "\\u0022", "a\nb", "'''",
-                                   "$name", "<x>"])
+@pytest.mark.parametrize("value", ['") } #', 'x" } UNION { ?s ?p ?o } #', "\\", "\\u0022", "a\nb", "'''", "$name", "<x>"])
 def test_a_value_cannot_change_the_query(store: Store, value: str) -> None:
     assert render(run(store, "official-record", {"name": value}), "csv").count("\n") == 1
     echo = parse_query("echo", "# param name: x\nSELECT ($name AS ?v) ('$name' AS ?w) { } # $name")
@@ -97,28 +106,34 @@ def test_a_value_cannot_change_the_query(store: Store, value: str) -> None:
     assert [(row["v"].value, row["w"].value) for row in rows] == [(value, "$name")]
 
 
-@pytest.mark.parametrize(("name", "params", "words"), [
-    ("officers", {"body": "x"}, "accepted: organization"),
-    ("chairs", {"name": "x"}, "it has none"),
-    ("officers", {}, "parameter organization: a value is needed"),
-    ("officer", {}, "did you mean officers"),
-    ("events-in-place", {"place": "x", "since": "yesterday"}, "YYYY-MM-DD"),
-    ("events-in-place", {"place": "x", "since": "2023-13-01"}, "not a date"),
-    ("doubtful", {"below": "much"}, "not a number"),
-    ("doubtful", {"below": "NaN"}, "not a finite number"),
-    ("statements", {"name": "\ud800"}, "parameter name"),
-])
+@pytest.mark.parametrize(
+    ("name", "params", "words"),
+    [
+        ("officers", {"body": "x"}, "accepted: organization"),
+        ("chairs", {"name": "x"}, "it has none"),
+        ("officers", {}, "parameter organization: a value is needed"),
+        ("officer", {}, "did you mean officers"),
+        ("events-in-place", {"place": "x", "since": "yesterday"}, "YYYY-MM-DD"),
+        ("events-in-place", {"place": "x", "since": "2023-13-01"}, "not a date"),
+        ("doubtful", {"below": "much"}, "not a number"),
+        ("doubtful", {"below": "NaN"}, "not a finite number"),
+        ("statements", {"name": "\ud800"}, "parameter name"),
+    ],
+)
 def test_bad_parameters_are_told_what_is_accepted(store: Store, name: str, params: dict[str, str], words: str) -> None:
     with pytest.raises(QueryError, match=words):
         run(store, name, params)
 
 
-@pytest.mark.parametrize(("text", "words"), [
-    ("SELECT ?x {\n ?x ?p\n}", r"line 3, column \d+"),
-    ("SELECT ?x {\n ?x foo:bar ?y\n}", r"line 2, column \d+: unknown prefix.*\n   \?x foo:bar \?y"),
-    ("not a query", "line 1"),
-    ("", "query"),
-])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("SELECT ?x {\n ?x ?p\n}", r"line 3, column \d+"),
+        ("SELECT ?x {\n ?x foo:bar ?y\n}", r"line 2, column \d+: unknown prefix.*\n   \?x foo:bar \?y"),
+        ("not a query", "line 1"),
+        ("", "query"),
+    ],
+)
 def test_a_malformed_query_is_told_its_line(store: Store, text: str, words: str) -> None:
     with pytest.raises(QueryError, match=words):
         run(store, text)

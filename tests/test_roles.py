@@ -26,40 +26,49 @@ def roles(found: Event) -> set[tuple[object, str]]:
     return {(p.participant, p.role) for p in found.participations}
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    (MEETING + "县委书记温知秋出席会议并讲话，县长柏云舟主持会议。", {("温知秋", "attendee"), ("温知秋", "speaker"), ("柏云舟", "chair")}),
-    (MEETING + "副县长苗一禾出席汇报会。", {("苗一禾", "attendee")}),
-    (MEETING + "县长柏云舟、副县长苗一禾参加企业捐赠签约仪式。", {("柏云舟", "attendee"), ("苗一禾", "attendee")}),
-    (MEETING + "会议由县长柏云舟主持。", {("柏云舟", "chair")}),
-    (MEETING + "参加会议的有县长柏云舟、副县长苗一禾。", {("柏云舟", "attendee"), ("苗一禾", "attendee")}),
-    (MEETING + "会议听取了县财政局局长苗一禾关于收购资金的汇报。", {("苗一禾", "speaker")}),
-    (MEETING + "会议听取了县人大农工委主任苗一禾关于检查种子法实施情况的报告。", {("苗一禾", "speaker")}),
-    (MEETING + "会议学习了王小川总书记在参加审议时的讲话。", set()),
-    (MEETING + "人民监督员苗一禾先后提问。", {("苗一禾", "speaker")}),
-    (VISIT + "温知秋走进合作社，与种粮大户苗一禾亲切交谈。", {("温知秋", "leader"), ("苗一禾", "host")}),
-    (VISIT + "温知秋来到老党员苗一禾家，询问收成。", {("温知秋", "leader"), ("苗一禾", "host")}),
-    (MEETING + "受县长柏云舟委托，副县长苗一禾作工作报告。", {("苗一禾", "speaker")}),
-    (VISIT + "县长柏云舟、副县长苗一禾陪同调研。", {("温知秋", "leader"), ("柏云舟", "companion"), ("苗一禾", "companion")}),
-    ("本报讯 6月8日，在县长柏云舟陪同下，广元市委书记温知秋到乔庄镇调研。", {("温知秋", "leader"), ("柏云舟", "companion")}),
-    (MEETING + "会上，县财政局局长苗一禾逐项亮出家底。", {("苗一禾", "attendee")}),
-    (MEETING + "人民监督员苗一禾说，要管好粮库。", {("苗一禾", "speaker")}),
-    (MEETING + "王小川总书记指出，要管好粮库。", set()),
-    (VISIT.replace("调研", "走访慰问老党员苗一禾"), {("温知秋", "leader"), ("苗一禾", "host")}),
-    (VISIT + "温知秋向县农业农村局局长苗一禾了解种子储备情况。", {("温知秋", "leader"), ("苗一禾", "attendee")}),
-    (VISIT + "“我要向县长柏云舟反映。”村民们说。", {("温知秋", "leader")}),
-    (VISIT.replace("调研", "参加植树活动") + "参加活动的学生苗一禾说很开心。", {("温知秋", "attendee"), ("苗一禾", "attendee")}),
-    (VISIT + "温知秋同种粮大户苗一禾、村民柳一鸣交流播种进度。", {("温知秋", "leader"), ("苗一禾", "host"), ("柳一鸣", "host")}),
-    ("本报讯 6月8日，青川县领导到乔庄镇走访慰问。县委书记温知秋来到县人武部，与官兵座谈。", {("温知秋", "leader"), ("温知秋", "attendee")}),
-    ("本报讯 6月8日，温知秋在青川县县长柏云舟和副县长苗一禾的陪同下到乔庄镇调研。", {("柏云舟", "companion"), ("苗一禾", "companion")}),
-    (MEETING + "副县长苗一禾当选商会会长并发言，他表示会加强建设。", {("苗一禾", "attendee"), ("苗一禾", "speaker")}),
-    (MEETING + "县长柏云舟听取了工程进展情况汇报，副县长苗一禾担任总指挥。", {("柏云舟", "attendee"), ("苗一禾", "leader")}),
-    (MEETING + "县长柏云舟主持会议并讲话。", {("柏云舟", "chair"), ("柏云舟", "speaker")}),
-    (VISIT + "妇联主席柏云舟一同前往。", {("温知秋", "leader"), ("柏云舟", "companion")}),
-    (MEETING + "教授苗一禾作首场专题辅导。", {("苗一禾", "speaker")}),
-    (MEETING + "话音未落，村民苗一禾接过话筒。", {("苗一禾", "speaker")}),
-    (VISIT + "他强调，要抓好夏粮收购。", {("温知秋", "leader"), ("温知秋", "speaker")}),
-    (VISIT + "\n温知秋先后察看了粮库。\n座谈会上，乔庄镇党委书记苗一禾作了汇报。", {("温知秋", "leader"), ("苗一禾", "speaker")}),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            MEETING + "县委书记温知秋出席会议并讲话，县长柏云舟主持会议。",
+            {("温知秋", "attendee"), ("温知秋", "speaker"), ("柏云舟", "chair")},
+        ),
+        (MEETING + "副县长苗一禾出席汇报会。", {("苗一禾", "attendee")}),
+        (MEETING + "县长柏云舟、副县长苗一禾参加企业捐赠签约仪式。", {("柏云舟", "attendee"), ("苗一禾", "attendee")}),
+        (MEETING + "会议由县长柏云舟主持。", {("柏云舟", "chair")}),
+        (MEETING + "参加会议的有县长柏云舟、副县长苗一禾。", {("柏云舟", "attendee"), ("苗一禾", "attendee")}),
+        (MEETING + "会议听取了县财政局局长苗一禾关于收购资金的汇报。", {("苗一禾", "speaker")}),
+        (MEETING + "会议听取了县人大农工委主任苗一禾关于检查种子法实施情况的报告。", {("苗一禾", "speaker")}),
+        (MEETING + "会议学习了王小川总书记在参加审议时的讲话。", set()),
+        (MEETING + "人民监督员苗一禾先后提问。", {("苗一禾", "speaker")}),
+        (VISIT + "温知秋走进合作社，与种粮大户苗一禾亲切交谈。", {("温知秋", "leader"), ("苗一禾", "host")}),
+        (VISIT + "温知秋来到老党员苗一禾家，询问收成。", {("温知秋", "leader"), ("苗一禾", "host")}),
+        (MEETING + "受县长柏云舟委托，副县长苗一禾作工作报告。", {("苗一禾", "speaker")}),
+        (VISIT + "县长柏云舟、副县长苗一禾陪同调研。", {("温知秋", "leader"), ("柏云舟", "companion"), ("苗一禾", "companion")}),
+        ("本报讯 6月8日，在县长柏云舟陪同下，广元市委书记温知秋到乔庄镇调研。", {("温知秋", "leader"), ("柏云舟", "companion")}),
+        (MEETING + "会上，县财政局局长苗一禾逐项亮出家底。", {("苗一禾", "attendee")}),
+        (MEETING + "人民监督员苗一禾说，要管好粮库。", {("苗一禾", "speaker")}),
+        (MEETING + "王小川总书记指出，要管好粮库。", set()),
+        (VISIT.replace("调研", "走访慰问老党员苗一禾"), {("温知秋", "leader"), ("苗一禾", "host")}),
+        (VISIT + "温知秋向县农业农村局局长苗一禾了解种子储备情况。", {("温知秋", "leader"), ("苗一禾", "attendee")}),
+        (VISIT + "“我要向县长柏云舟反映。”村民们说。", {("温知秋", "leader")}),
+        (VISIT.replace("调研", "参加植树活动") + "参加活动的学生苗一禾说很开心。", {("温知秋", "attendee"), ("苗一禾", "attendee")}),
+        (VISIT + "温知秋同种粮大户苗一禾、村民柳一鸣交流播种进度。", {("温知秋", "leader"), ("苗一禾", "host"), ("柳一鸣", "host")}),
+        (
+            "本报讯 6月8日，青川县领导到乔庄镇走访慰问。县委书记温知秋来到县人武部，与官兵座谈。",
+            {("温知秋", "leader"), ("温知秋", "attendee")},
+        ),
+        ("本报讯 6月8日，温知秋在青川县县长柏云舟和副县长苗一禾的陪同下到乔庄镇调研。", {("柏云舟", "companion"), ("苗一禾", "companion")}),
+        (MEETING + "副县长苗一禾当选商会会长并发言，他表示会加强建设。", {("苗一禾", "attendee"), ("苗一禾", "speaker")}),
+        (MEETING + "县长柏云舟听取了工程进展情况汇报，副县长苗一禾担任总指挥。", {("柏云舟", "attendee"), ("苗一禾", "leader")}),
+        (MEETING + "县长柏云舟主持会议并讲话。", {("柏云舟", "chair"), ("柏云舟", "speaker")}),
+        (VISIT + "妇联主席柏云舟一同前往。", {("温知秋", "leader"), ("柏云舟", "companion")}),
+        (MEETING + "教授苗一禾作首场专题辅导。", {("苗一禾", "speaker")}),
+        (MEETING + "话音未落，村民苗一禾接过话筒。", {("苗一禾", "speaker")}),
+        (VISIT + "他强调，要抓好夏粮收购。", {("温知秋", "leader"), ("温知秋", "speaker")}),
+        (VISIT + "\n温知秋先后察看了粮库。\n座谈会上，乔庄镇党委书记苗一禾作了汇报。", {("温知秋", "leader"), ("苗一禾", "speaker")}),
+    ],
+)
 def test_each_has_the_role_of_the_predicate(reader: Reader, text: str, expected: set[tuple[str, str]]) -> None:
     assert roles(event(reader, text)) == expected
 
@@ -67,27 +76,34 @@ def test_each_has_the_role_of_the_predicate(reader: Reader, text: str, expected:
 DRILL = "本报讯 6月8日，青川县应急管理局在乔庄镇开展防汛演练。"
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    (DRILL + "老人苗一禾腿脚不便，民兵把她抬出屋子。", {("苗一禾", "attendee")}),
-    (DRILL.replace("防汛演练", "技能大赛") + "选手苗一禾摘得烹调组桂冠。", {("苗一禾", "attendee")}),
-    ("本报讯 6月8日，青川县法院在联合村公开开庭审理一起土地纠纷案。原告苗一禾与被告柏云舟相邻。",
-     {("苗一禾", "attendee"), ("柏云舟", "attendee")}),
-    (DRILL + "“心里踏实多了。”村民苗一禾说。", set()),
-    (DRILL + "去年，村民苗一禾曾被困在山里。", set()),
-    (MEETING + "会议决定任命苗一禾为县财政局局长，柏云舟为县民政局局长。", set()),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (DRILL + "老人苗一禾腿脚不便，民兵把她抬出屋子。", {("苗一禾", "attendee")}),
+        (DRILL.replace("防汛演练", "技能大赛") + "选手苗一禾摘得烹调组桂冠。", {("苗一禾", "attendee")}),
+        (
+            "本报讯 6月8日，青川县法院在联合村公开开庭审理一起土地纠纷案。原告苗一禾与被告柏云舟相邻。",
+            {("苗一禾", "attendee"), ("柏云舟", "attendee")},
+        ),
+        (DRILL + "“心里踏实多了。”村民苗一禾说。", set()),
+        (DRILL + "去年，村民苗一禾曾被困在山里。", set()),
+        (MEETING + "会议决定任命苗一禾为县财政局局长，柏云舟为县民政局局长。", set()),
+    ],
+)
 def test_who_else_is_named_at_an_activity_was_there(reader: Reader, text: str, expected: set[tuple[str, str]]) -> None:
     assert roles(event(reader, text)) == expected
 
 
 def test_both_sides_sign(reader: Reader) -> None:
-    text = ("本报讯 6月8日，青川县茶叶产业合作签约仪式在乔庄镇举行。青川县副县长柏云舟与昭化区副区长苗一禾签署合作协议。")
+    text = "本报讯 6月8日，青川县茶叶产业合作签约仪式在乔庄镇举行。青川县副县长柏云舟与昭化区副区长苗一禾签署合作协议。"
     assert roles(event(reader, text)) == {("柏云舟", "signatory"), ("苗一禾", "signatory")}
 
 
 def test_both_sides_of_several_agreements_sign(reader: Reader) -> None:
-    text = ("本报讯 6月8日，青川县茶叶产业合作签约仪式在乔庄镇举行。青川县商务局局长柏云舟与昭化区商务局局长苗一禾、"
-            "青川县农业农村局局长温知秋与昭化区农业农村局局长司马清，分别签订合作协议。")
+    text = (
+        "本报讯 6月8日，青川县茶叶产业合作签约仪式在乔庄镇举行。青川县商务局局长柏云舟与昭化区商务局局长苗一禾、"
+        "青川县农业农村局局长温知秋与昭化区农业农村局局长司马清，分别签订合作协议。"
+    )
     assert roles(event(reader, text)) == {(name, "signatory") for name in ("柏云舟", "苗一禾", "温知秋", "司马清")}
 
 

@@ -46,15 +46,17 @@ def store(tmp_path: Path) -> Store:
 def test_the_samples_evidence_has_the_words_of_its_pages() -> None:
     graph = rdflib.Dataset(default_union=True)
     graph.parse(DATA / "sample.trig", format="trig")
-    rows = list(graph.query("""PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
+    rows = list(
+        graph.query("""PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
         PREFIX kg: <https://w3id.org/fangzhi/ontology#>
         SELECT ?f ?b ?e ?w {
             ?x nif:referenceContext/kg:sourceFile ?f ; nif:beginIndex ?b ; nif:endIndex ?e ; nif:anchorOf ?w
-        }"""))
+        }""")
+    )
     assert len(rows) > 30
     pages = {path.name: path.read_text(encoding="utf-8") for path in (DATA / "sources").rglob("*.txt")}
     for file, begin, end, words in rows:  # type: ignore[misc]
-        assert pages[str(file)][int(begin):int(end)].replace("\n", "") == str(words)
+        assert pages[str(file)][int(begin) : int(end)].replace("\n", "") == str(words)
 
 
 def test_what_was_loaded_is_dumped_in_order_after_opening_again(tmp_path: Path) -> None:
@@ -86,10 +88,9 @@ def test_a_new_reading_of_an_article_replaces_the_old_one(store: Store) -> None:
 
 
 def test_replace_article_drops_its_facts_and_keeps_those_that_others_say(store: Store) -> None:
-    replace_article(store, ARTICLE, [f"<{ARTICLE}> <http://x.org/p> \"a\\\"}} ;b\" <{ARTICLE}> .\n"])
+    replace_article(store, ARTICLE, [f'<{ARTICLE}> <http://x.org/p> "a\\"}} ;b" <{ARTICLE}> .\n'])
     lines = list(dump(store))
-    assert [line for line in lines if line.endswith(f"<{ARTICLE}> .\n")] == [
-        f"<{ARTICLE}> <http://x.org/p> \"a\\\"}} ;b\" <{ARTICLE}> .\n"]
+    assert [line for line in lines if line.endswith(f"<{ARTICLE}> .\n")] == [f'<{ARTICLE}> <http://x.org/p> "a\\"}} ;b" <{ARTICLE}> .\n']
     assert any(line.startswith(PERSON) for line in lines)
     assert not any("/statement/103>" in line for line in lines)
     assert in_step(store)
@@ -144,8 +145,7 @@ def test_a_damaged_store_is_refused(tmp_path: Path) -> None:
 
 def test_a_store_that_another_process_writes_is_locked(tmp_path: Path) -> None:
     code = "import sys, pyoxigraph; s = pyoxigraph.Store(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
-    with subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "store")],
-                          stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+    with subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "store")], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == b"open\n"
         with pytest.raises(StoreError, match="locked"):
@@ -169,10 +169,15 @@ def test_a_graph_file_of_any_suffix_has_the_same_triples(tmp_path: Path, suffix:
     assert triples == {quad.triple for quad in sample.quads_for_pattern(None, None, None, DefaultGraph())}
 
 
-@pytest.mark.parametrize(("name", "data", "words"), [
-    ("g.ttl", b"<a> <b> .", "line 1"), ("g.xlsx", b"", "known: .ttl, .nt"), ("g", b"", "known"),
-    ("g.nq.gz", b"no gzip", "gzip"),
-])
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("g.ttl", b"<a> <b> .", "line 1"),
+        ("g.xlsx", b"", "known: .ttl, .nt"),
+        ("g", b"", "known"),
+        ("g.nq.gz", b"no gzip", "gzip"),
+    ],
+)
 def test_a_bad_graph_file_is_told_why(tmp_path: Path, name: str, data: bytes, words: str) -> None:
     (tmp_path / name).write_bytes(data)
     with pytest.raises(StoreError, match=words):

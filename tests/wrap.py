@@ -24,11 +24,23 @@ NO_START = set("，。、；：！？”’）》」』】,.;:!?)%")
 NO_END = set("“‘（《「『【(")
 PAPERS = ("江城日报", "双河时报", "青岚晚报", "今日北川", "云岭新闻")
 COLUMNS = ("要闻", "综合新闻", "地方新闻", "时政·综合", "民生关注", "要 闻", "基层动态", "本地新闻")
-SLOGANS = ("牢记嘱托 感恩奋进", "学思想 强党性 重实践 建新功", "创建全国文明城市", "实干争先谱新篇",
-           "弘扬劳动精神　争做时代先锋", "在希望的田野上")
-FOOTERS = ("责任编辑 黎民　校对 任重", "本版责编：柴静之 美编：叶小纹", "值班编委 万方  编辑 毛毛",
-           "新闻热线：0000-1234567 投稿邮箱：news@example.cn",
-           "本报地址：人民路1号 邮编：000000 广告热线：1234567", "电话：1234567 零售价：1.00元", "编辑：安小宁　版式：白鹭")
+SLOGANS = (
+    "牢记嘱托 感恩奋进",
+    "学思想 强党性 重实践 建新功",
+    "创建全国文明城市",
+    "实干争先谱新篇",
+    "弘扬劳动精神　争做时代先锋",
+    "在希望的田野上",
+)
+FOOTERS = (
+    "责任编辑 黎民　校对 任重",
+    "本版责编：柴静之 美编：叶小纹",
+    "值班编委 万方  编辑 毛毛",
+    "新闻热线：0000-1234567 投稿邮箱：news@example.cn",
+    "本报地址：人民路1号 邮编：000000 广告热线：1234567",
+    "电话：1234567 零售价：1.00元",
+    "编辑：安小宁　版式：白鹭",
+)
 WEATHER = ("今日天气：多云转晴，12℃—21℃", "市区天气预报 阴有小雨 偏北风3级", "今天白天 晴到多云 最高气温26℃")
 ADVERTS = ("遗失声明", "公益广告", "节约用水 从我做起（公益广告）", "讲文明 树新风 公益广告")
 
@@ -133,8 +145,9 @@ def restyled(item: Item, rng: random.Random) -> tuple[list[str], list[str], list
     dateline = body[0][:6].find("讯") >= 0
     if item.gold["kind"] != "news":
         return head, [], body, list(item.ends), False
-    style = rng.choice(("keep", "keep", "line", "inline", "bracket", "bare", "opening", "opening", "square", "under", "said", "photo",
-                        "slash"))
+    style = rng.choice(
+        ("keep", "keep", "line", "inline", "bracket", "bare", "opening", "opening", "square", "under", "said", "photo", "slash")
+    )
     kept = all(r in "".join([*body, *item.ends]) for r in reporters)
     if not reporters or (style == "keep" and kept) or (item.ends and not BYLINE.match(item.ends[0])):
         return head, [], body, list(item.ends), dateline

@@ -6,14 +6,19 @@ import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import click
 
+from kg import baseline as baselines
 from kg.commands import FILE, given, language_option, sources_option, store_option
 from kg.reports import FORMATS, SUFFIXES, View, exit_code, form_of, render
 from kg.store import facts, known_pages, open_store
 from kg.validation import Report, Severity, validate
+from kg.waivers import Waiver
+from kg.waivers import apply as apply_waivers
+from kg.waivers import read as read_waivers
 
 _SUFFIX_HELP = ", ".join(suffix if suffix[1:] == form else f"{suffix} ({form})" for suffix, form in SUFFIXES.items())
 
@@ -47,6 +52,9 @@ def _known_suffixes(ctx: click.Context, param: click.Parameter, files: tuple[Pat
 )
 @click.option("--shapes", type=FILE, multiple=True, metavar="FILE", help="Use these shapes instead of the project's own.")
 @sources_option
+@click.option("--baseline", type=FILE, metavar="FILE", help="Report only what this file does not know yet.")
+@click.option("--update-baseline", is_flag=True, help="Write all findings into the baseline: from now on they are known.")
+@click.option("--waivers", type=FILE, multiple=True, metavar="FILE", help="Let pass what these waivers name (Turtle); may be given again.")
 @language_option
 @click.pass_context
 def command(
@@ -58,6 +66,9 @@ def command(
     fail_on: str,
     shapes: tuple[Path, ...],
     sources: tuple[Path, ...],
+    baseline: Path | None,
+    update_baseline: bool,
+    waivers: tuple[Path, ...],
     language: str,
 ) -> None:
     """Check graph files, or the store where none is named, against the shapes.
@@ -65,11 +76,21 @@ def command(
     text is for people; turtle and json hold every finding; sarif, junit and github are read by build servers; markdown and html are
     pages. All but turtle and json list the first findings of each shape and count the rest.
 
-    Exit code 0: no finding at or above --fail-on; 1: there are some; 2: usage; 3: data or shapes that cannot be read.
+    What the baseline knows and what is waived is counted, not listed, and does not fail.
+
+    Exit code 0: no finding at or above --fail-on; 1: there are some; 2: usage; 3: data, shapes, baseline or waivers that cannot be
+    read.
     """
     if data and given(ctx, "store"):
         raise click.UsageError("choose one: files or --store")
-    findings = _checked(data, store, shapes, sources)
+    if baseline is None and update_baseline:
+        raise click.UsageError("--update-baseline: name the file with --baseline")
+    if baseline is not None and not update_baseline and not baseline.is_file():
+        raise click.UsageError(f"{baseline}: there is no baseline yet; --update-baseline writes one")
+    passing = [waiver for path in waivers for waiver in read_waivers(path)]
+    findings = _waived(_checked(data, store, shapes, sources), passing)
+    if baseline is not None:
+        findings = _compared(findings, baseline, update_baseline)
     if not findings.triples:
         click.echo("kg: there is nothing to check: the data hold no statements", err=True)
     view = View(language, Severity[fail_on.upper()], shapes or None)
@@ -79,6 +100,27 @@ def command(
         view = replace(view, color=True, width=shutil.get_terminal_size().columns)
     click.echo(render(findings, form, view=view), nl=False)
     ctx.exit(exit_code(findings, fail_on))
+
+
+def _waived(report: Report, waivers: Sequence[Waiver]) -> Report:
+    passed = apply_waivers(report, waivers, date.today())
+    for waiver, count in passed.expired:
+        click.echo(f"{waiver.place}: expired on {waiver.expires}; it no longer waives {count} findings", err=True)
+    for waiver in passed.idle:
+        click.echo(f"{waiver.place}: waives nothing", err=True)
+    return passed.report
+
+
+def _compared(report: Report, path: Path, update: bool) -> Report:
+    known = baselines.read(path) if path.is_file() else []
+    compared, stale = baselines.compare(report, known)
+    if not update:
+        if stale:
+            click.echo(f"{path}: {len(stale)} entries are no longer found; --update-baseline drops them", err=True)
+        return compared
+    baselines.write(path, report.findings)
+    click.echo(f"{path}: {len(report.findings)} findings ({len(compared.findings)} added, {len(stale)} dropped)", err=True)
+    return replace(report, findings=(), known=report.findings)
 
 
 def _checked(data: Sequence[Path], store: Path, shapes: Sequence[Path], sources: Sequence[Path]) -> Report:

@@ -27,7 +27,8 @@ def to_github(report: Report, view: View) -> str:
         shapes = ", ".join(f"{shape} {count}" for shape, count in left.items())
         title = _property(f"{view.word('title')}: {view.counts(report)}")
         lines.append(f"::notice title={title}::{_data(view.word('left', n=sum(left.values()), shapes=shapes))}")
-    return "\n".join([*(lines or [view.counts(report)]), ""])
+    # What stands in the log without a command, and begins with a word, is only read.
+    return "\n".join([*(lines or [view.counts(report)]), *view.aside(report), ""])
 
 
 def _command(finding: Finding, view: View, quotes: Quotes) -> str:

@@ -48,7 +48,7 @@ def rules(report: Report, files: Sequence[Path] | None) -> list[Rule]:
     """
     found = [rule for path in (data_shapes() if files is None else files) for rule in _declared(path)]
     known = {rule.iri: rule for rule in found}
-    firsts = {finding.shape: finding for finding in reversed(report.findings)}
+    firsts = {finding.shape: finding for finding in [*(w.finding for w in report.waived), *reversed(report.findings)]}
     declared = []
     for rule in known.values():
         first = firsts.pop(rule.iri, None)

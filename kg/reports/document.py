@@ -6,7 +6,7 @@ import json
 from typing import Any, Final
 
 from kg.reports.view import WORST_FIRST, View
-from kg.validation import Finding, Report, Severity, Spot
+from kg.validation import Finding, Report, Severity, Spot, Waived
 
 VERSION: Final = 1
 
@@ -19,10 +19,12 @@ def to_json(report: Report, view: View) -> str:
         "triples": report.triples,
         "shapes": report.shapes,
         "counts": {s.name.lower(): report.count(s) for s in WORST_FIRST},
+        "known": None if report.known is None else len(report.known),
     }
     head = json.dumps(document, ensure_ascii=False, indent=1).removesuffix("\n}")
     findings = ",\n".join(json.dumps(_finding(f), ensure_ascii=False) for f in report.findings)
-    return f'{head},\n "findings": [\n{findings}\n]}}\n'
+    waived = ",\n".join(json.dumps(_finding(w.finding) | {"waived": _waived(w)}, ensure_ascii=False) for w in report.waived)
+    return f'{head},\n "findings": [\n{findings}\n],\n "waived": [\n{waived}\n]}}\n'
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -38,6 +40,15 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "valueLabel": finding.value_label,
         "at": _spot(finding.spot),
         "related": _spot(finding.related),
+    }
+
+
+def _waived(waived: Waived) -> dict[str, Any]:
+    return {
+        "reason": {"zh": waived.reason_zh, "en": waived.reason_en},
+        "expires": waived.expires.isoformat(),
+        "creator": waived.creator,
+        "waiver": waived.waiver,
     }
 
 

@@ -14,6 +14,7 @@ SIZE: Final = 60 * 1024
 """Bytes at most; GitHub's own limit is 1 MiB for all steps of a job."""
 PLACES: Final = (5, 3, 1, 0)
 """So many places for each shape, the first number with which the page fits."""
+ASIDES: Final = 50
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]|~#]")
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -36,6 +37,10 @@ def _page(report: Report, found: Sequence[Group], view: View) -> Iterator[str]:
     yield ""
     yield view.word("checked", triples=report.triples, shapes=report.shapes)
     yield ""
+    for told in view.aside(report)[:ASIDES]:
+        yield f"- {_cell(told)}"
+    if report.known or report.waived:
+        yield ""
     if not report.findings:
         yield view.counts(report)
         return

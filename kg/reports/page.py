@@ -42,6 +42,8 @@ def _page(report: Report, view: View) -> Iterator[str]:
     yield f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>"
     yield f"<p>{_text(view.counts(report))}</p>"
     yield f"<p>{_text(view.word('checked', triples=report.triples, shapes=report.shapes))}</p>"
+    for told in view.aside(report):
+        yield f"<p>{_text(told)}</p>"
     if found:
         yield from _summary(found, view)
     for group in found:

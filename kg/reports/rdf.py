@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from kg.namespaces import ID, PREFIXES, expand
 from kg.reports.view import View
-from kg.validation import Finding, Report
+from kg.validation import Finding, Report, Waived
 
 _NUMBER = PREFIXES["xsd"] + "integer"
 
@@ -16,10 +16,11 @@ _NUMBER = PREFIXES["xsd"] + "integer"
 def to_turtle(report: Report, view: View) -> str:
     """The standard report: no blank nodes, the same IRIs every run, with ``prov:wasDerivedFrom`` and ``kg:evidence``.
 
-    Messages are in both languages. A path that is more than one IRI is left to ``sh:sourceShape``.
+    Waived findings hang on ``kgs:waivedResult`` instead. Messages are in both languages.
+    A path that is more than one IRI is left to ``sh:sourceShape``.
     """
     quads = sorted(_triples(report), key=str)
-    prefixes = {name: PREFIXES[name] for name in ("sh", "kg", "kgs", "prov", "nif", "rdfs", "xsd")}
+    prefixes = {name: PREFIXES[name] for name in ("sh", "kg", "kgs", "prov", "nif", "rdfs", "xsd", "dcterms")}
     content = ox.serialize(quads, format=ox.RdfFormat.TURTLE, prefixes=prefixes)
     return content.decode() if content is not None else ""
 
@@ -30,11 +31,34 @@ def _triples(report: Report) -> Iterator[ox.Triple]:
     yield ox.Triple(root, _iri("rdf:type"), _iri("sh:ValidationReport"))
     yield ox.Triple(root, _iri("sh:conforms"), ox.Literal(conforms))
     for finding in report.findings:
-        node = ox.NamedNode(finding.iri)
-        yield ox.Triple(root, _iri("sh:result"), node)
-        yield ox.Triple(node, _iri("rdf:type"), _iri("sh:ValidationResult"))
-        for predicate, value in _described(finding):
-            yield ox.Triple(node, _iri(predicate), value)
+        yield from _result(root, "sh:result", finding)
+    for waived in report.waived:
+        yield from _result(root, "kgs:waivedResult", waived.finding)
+        yield from _waiver(waived)
+
+
+def _waiver(waived: Waived) -> Iterator[ox.Triple]:
+    finding = ox.NamedNode(waived.finding.iri)
+    node = ox.NamedNode(waived.waiver or f"{waived.finding.iri}/waiver")
+    yield ox.Triple(finding, _iri("kgs:waivedBy"), node)
+    yield ox.Triple(node, _iri("rdf:type"), _iri("kgs:Waiver"))
+    yield ox.Triple(node, _iri("kgs:waivesFinding"), finding)
+    yield ox.Triple(node, _iri("kgs:expires"), ox.Literal(waived.expires.isoformat(), datatype=_iri("xsd:date")))
+    if waived.reason_zh == waived.reason_en:
+        yield ox.Triple(node, _iri("dcterms:description"), ox.Literal(waived.reason_en))
+    else:
+        yield ox.Triple(node, _iri("dcterms:description"), ox.Literal(waived.reason_zh, language="zh"))
+        yield ox.Triple(node, _iri("dcterms:description"), ox.Literal(waived.reason_en, language="en"))
+    if waived.creator is not None:
+        yield ox.Triple(node, _iri("dcterms:creator"), ox.Literal(waived.creator))
+
+
+def _result(root: ox.NamedNode, link: str, finding: Finding) -> Iterator[ox.Triple]:
+    node = ox.NamedNode(finding.iri)
+    yield ox.Triple(root, _iri(link), node)
+    yield ox.Triple(node, _iri("rdf:type"), _iri("sh:ValidationResult"))
+    for predicate, value in _described(finding):
+        yield ox.Triple(node, _iri(predicate), value)
 
 
 def _described(finding: Finding) -> Iterator[tuple[str, ox.NamedNode | ox.BlankNode | ox.Literal]]:

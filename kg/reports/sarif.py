@@ -16,7 +16,7 @@ from kg import __version__
 from kg.reports.catalogue import Rule, rules, title
 from kg.reports.quotes import Quotes
 from kg.reports.view import View, groups, short, what
-from kg.validation import Finding, Report, Severity, Spot
+from kg.validation import Finding, Report, Severity, Spot, Waived
 
 RUN: Final = 5000
 """Results of one run: GitHub shows no more."""
@@ -30,12 +30,15 @@ _MEANS_LINK = re.compile(r"[\\\[\]]")
 
 
 def to_sarif(report: Report, view: View) -> str:
-    """One log, its results worst first."""
+    """One log, its results worst first, those that are waived (``suppressions``) at the end."""
     known = rules(report, view.shapes)
     numbers = {rule.iri: number for number, rule in enumerate(known)}
     listed = groups(report, total=TOTAL, each=TOTAL)
     quotes = Quotes()
-    results = [_result(finding, numbers[finding.shape], view, quotes) for group in listed for finding in group.listed]
+    state = {} if report.known is None else {"baselineState": "new"}
+    results = [_result(finding, numbers[finding.shape], view, quotes) | state for group in listed for finding in group.listed]
+    for waived in report.waived[: TOTAL - len(results)]:
+        results.append(_result(waived.finding, numbers[waived.finding.shape], view, quotes) | _suppressed(waived, view))
     parts = [results[at : at + RUN] for at in range(0, len(results), RUN)] or [[]]
     left = {short(group.shape): group.left for group in listed if group.left}
     described = [_rule(rule, view) for rule in known]
@@ -96,6 +99,13 @@ def _result(finding: Finding, number: int, view: View, quotes: Quotes) -> dict[s
         "evidence": finding.spot.evidence if finding.spot else None,
     }
     return result | {"properties": {name: value for name, value in properties.items() if value is not None}}
+
+
+def _suppressed(waived: Waived, view: View) -> dict[str, Any]:
+    said = {"expires": waived.expires.isoformat(), "creator": waived.creator, "waiver": waived.waiver}
+    properties = {name: value for name, value in said.items() if value is not None}
+    justification = view.reason(waived)
+    return {"suppressions": [{"kind": "external", "status": "accepted", "justification": justification, "properties": properties}]}
 
 
 def _physical(spot: Spot | None, view: View, quotes: Quotes) -> dict[str, Any]:

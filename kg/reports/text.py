@@ -35,6 +35,8 @@ def to_text(report: Report, view: View) -> str:
             _print(console, Text(f"  … {view.word('more', n=group.left)}", "dim"))
         _print(console, Text())
     _print(console, Text(view.counts(report), "bold" if report.findings else "green"))
+    for told in view.aside(report):
+        _print(console, Text(told, "dim"))
     return out.getvalue()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,7 +14,7 @@ import pyoxigraph as ox
 
 from kg.namespaces import PREFIXES, SHAPES
 from kg.resources import turtle_files
-from kg.validation import Finding, Report, Severity, Spot
+from kg.validation import Finding, Report, Severity, Spot, Waived
 
 WORST_FIRST = tuple(sorted(Severity, reverse=True))
 # What would move a terminal's cursor, turn the direction of writing or is no character at all.
@@ -57,7 +58,17 @@ class View:
     def counts(self, report: Report) -> str:
         """How many of each severity, or that there are none."""
         counted = ((severity, report.count(severity)) for severity in WORST_FIRST)
-        return ", ".join(f"{count} {self.severity(severity)}" for severity, count in counted if count) or self.word("conforms")
+        none = self.word("conforms" if report.known is None else "nothingNew")
+        return ", ".join(f"{count} {self.severity(severity)}" for severity, count in counted if count) or none
+
+    def reason(self, waived: Waived) -> str:
+        return clean(waived.reason_zh if self.language == "zh" else waived.reason_en)
+
+    def aside(self, report: Report) -> list[str]:
+        """What was set apart: how many findings the baseline knows, and how many are waived until when and why."""
+        told = [self.word("known", n=len(report.known))] if report.known else []
+        reasons = Counter((waived.expires, self.reason(waived)) for waived in report.waived)
+        return told + [self.word("waived", n=n, day=day.isoformat(), reason=reason) for (day, reason), n in sorted(reasons.items())]
 
     def file(self, spot: Spot) -> str | None:
         """The page's name with ``/`` between folders, relative to ``folder`` where it lies below."""
