@@ -113,6 +113,7 @@ LISTED = frozenset(
         "FurnitureCue",
         "GenericPlaceCue",
         "GroundCue",
+        "LunarCue",
         "NameNoteCue",
         "NotDatelineCue",
         "NoticeHeadCue",

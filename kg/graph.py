@@ -107,6 +107,9 @@ class _ArticleWriter(Things):
         for index, event in enumerate(self.facts.events, 1):
             if self._of_event(event) >= self.minimum:
                 self._event(index, event)
+        for begin, end in facts.impossible_days:
+            words = self.evidence(begin, end)
+            self.put(words, f"{words}{t.IS_IMPOSSIBLE}{self.g}")
         # What takes part in a fact that is sure is named too.
         named.update(self._thing(mention) for mention in mentions if mention.confidence < self.minimum and self._is_used(mention.thing))
         self._article(named)

@@ -217,3 +217,4 @@ class Facts:
     documents: tuple[Mention, ...] = ()
     tenures: tuple[Tenure, ...] = ()
     events: tuple[Event, ...] = field(default=())
+    impossible_days: tuple[tuple[int, int], ...] = ()

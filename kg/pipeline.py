@@ -11,6 +11,8 @@ from kg import lexicon
 from kg.confidence import Calibration
 from kg.graph import ArticleGraph, GraphBuilder
 from kg.identity import Minter
+from kg.misprints import impossible_days
+from kg.model import Facts, Page
 from kg.namespaces import ID
 from kg.read import UnreadableInput, read_page
 from kg.read.text import SUFFIXES
@@ -21,7 +23,7 @@ from kg.standing import Standing, StandingFacts
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something a user should know of an input. ``level`` is ``error`` or ``warning``."""
+    """Something a user should know of an input. ``level`` is ``error``, ``warning``, or ``noted``: a warning that the graph holds too."""
 
     path: Path
     reason: str
@@ -137,16 +139,30 @@ class Builder:
             problems: list[Problem] = []
             found: list[ArticleGraph] = []
             new: list[str] = []
-            for facts in self.reader.read(page):
+            read = self.reader.read(page)
+            problems += self._misprints(path, page, read)
+            for facts in read:
                 iri = self.mint.article(facts.article)
                 if iri in seen:
-                    line = page.text.count("\n", 0, facts.article.begin) + 1
+                    line = _line(page.text, facts.article.begin)
                     problems.append(Problem(path, f"an article repeats one of {seen[iri]}; kept once", line, "warning"))
                     continue
                 seen[iri] = page.name
                 article = self.graph.article(facts, iri, self.min_confidence)
                 new += standing.add(article)
                 found.append(article)
-            if not found and not problems:
+            if not read:
                 problems.append(Problem(path, "no article found", None, "warning"))
             yield Built(path, page.name, tuple(found), tuple(new), tuple(problems), len(page.text))
+
+    def _misprints(self, path: Path, page: Page, read: Sequence[Facts]) -> Iterator[Problem]:
+        """Days that no calendar has; those inside an article are in its graph, in a masthead they are not."""
+        noted = {facts.article.span(*day)[0] for facts in read for day in facts.impossible_days}
+        for begin, end in impossible_days(page.text, self.reader.lunar):
+            level = "noted" if begin in noted else "warning"
+            words = "".join(page.text[begin:end].split())
+            yield Problem(path, f"no calendar has this day: {words}", _line(page.text, begin), level)
+
+
+def _line(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1

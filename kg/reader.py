@@ -15,6 +15,7 @@ from kg.extents import OrganizationSpan
 from kg.layout import Layout, LayoutCues
 from kg.lexicon import Lexicon
 from kg.mentions import Scan, han, scan
+from kg.misprints import impossible_days
 from kg.model import Article, Facts, Mention, Organization, Page, Place
 from kg.names import Names
 from kg.organizations import OrganizationReader
@@ -52,6 +53,7 @@ class Reader:
         )
         self.posts = PostReader(lexicon, self.areas, bodies)
         self.bylines = BylineReader(lexicon)
+        self.lunar = kind("LunarCue")
         self.events = EventReader(self.areas)
 
     def read(self, page: Page) -> list[Facts]:
@@ -94,6 +96,7 @@ class Reader:
             tuple(documents.read(found, setting)),
             tuple(tenures),
             events,
+            tuple(impossible_days(article.text, self.lunar)),
         )
 
     @staticmethod

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import click
 from pyoxigraph import NamedNode, Store
 
 from kg.namespaces import ID
 from kg.store import DEFAULT, load_file, load_ontology, open_store
+
+if TYPE_CHECKING:
+    from kg.pipeline import Problem
 
 
 class Failure(click.ClickException):
@@ -52,6 +55,9 @@ sources_option = click.option(
     metavar="DIR",
     help="Where the pages lie, to name file and line (a store knows where they were); may be given again.",
 )
+date_option = click.option(
+    "--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The issue date of all the pages."
+)
 base_option = click.option(
     "--base", default=ID, show_default=True, callback=base_iri, metavar="IRI", help="What the IRIs of all things begin with."
 )
@@ -66,6 +72,12 @@ def opened(store: Path, graphs: Sequence[Path]) -> Store:
         union.bulk_extend(load_file(path))
     load_ontology(union)
     return union
+
+
+def echo_problems(problems: Iterable[Problem]) -> None:
+    """What a user should know of the pages, a line each on stderr."""
+    for problem in problems:
+        click.echo(str(problem) if problem.level == "error" else f"{problem} (warning)", err=True)
 
 
 def given(ctx: click.Context, name: str) -> bool:

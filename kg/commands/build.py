@@ -10,7 +10,7 @@ import click
 
 from kg import store as stores
 from kg import writers
-from kg.commands import FILE, Unreadable, base_option, given, store_option
+from kg.commands import FILE, Unreadable, base_option, date_option, echo_problems, given, store_option
 from kg.pipeline import Builder, Problem, find_pages
 from kg.progress import Progress
 
@@ -31,7 +31,7 @@ def _writable(ctx: click.Context, param: click.Parameter, out: Path | None) -> P
 @click.argument("paths", type=FILE, nargs=-1, required=True, metavar="PATH...")
 @click.option("-o", "--out", type=FILE, callback=_writable, help="Write this file; its suffix is the format. Without it: into the store.")
 @store_option
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The issue date of all the pages.")
+@date_option
 @base_option
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Leave out facts that are less sure.")
 @click.pass_context
@@ -64,8 +64,7 @@ def command(
             articles, statements, problems = build.articles, len(build), build.problems
         else:
             articles, statements, problems = _into_store(store, builder, pages, progress)
-    for problem in problems:
-        click.echo(str(problem) if problem.level == "error" else f"{problem} (warning)", err=True)
+    echo_problems(problems)
     click.echo(f"{len(pages)} pages, {articles} articles, {statements} statements → {out or store}", err=True)
     if missing or any(problem.level == "error" for problem in problems):
         ctx.exit(Unreadable.exit_code)

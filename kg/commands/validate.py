@@ -6,13 +6,16 @@ import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from kg import baseline as baselines
-from kg.commands import FILE, given, language_option, sources_option, store_option
+from kg.checking import Checked, gather, pages_of
+from kg.commands import FILE, Unreadable, date_option, echo_problems, given, language_option, sources_option, store_option
+from kg.progress import Progress
+from kg.read import UnreadableInput
 from kg.reports import FORMATS, SUFFIXES, View, exit_code, form_of, render
 from kg.store import facts, known_pages, open_store
 from kg.validation import Report, Severity, validate
@@ -30,7 +33,7 @@ def _known_suffixes(ctx: click.Context, param: click.Parameter, files: tuple[Pat
     return files
 
 
-@click.command("validate", short_help="Check a graph against the shapes; say what is wrong and where.")
+@click.command("validate", short_help="Check pages or a graph against the shapes; say what is wrong and where.")
 @click.argument("data", type=FILE, nargs=-1, metavar="[DATA]...")
 @store_option
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="Format on stdout.")
@@ -52,6 +55,7 @@ def _known_suffixes(ctx: click.Context, param: click.Parameter, files: tuple[Pat
 )
 @click.option("--shapes", type=FILE, multiple=True, metavar="FILE", help="Use these shapes instead of the project's own.")
 @sources_option
+@date_option
 @click.option("--baseline", type=FILE, metavar="FILE", help="Report only what this file does not know yet.")
 @click.option("--update-baseline", is_flag=True, help="Write all findings into the baseline: from now on they are known.")
 @click.option("--waivers", type=FILE, multiple=True, metavar="FILE", help="Let pass what these waivers name (Turtle); may be given again.")
@@ -66,12 +70,13 @@ def command(
     fail_on: str,
     shapes: tuple[Path, ...],
     sources: tuple[Path, ...],
+    day: datetime | None,
     baseline: Path | None,
     update_baseline: bool,
     waivers: tuple[Path, ...],
     language: str,
 ) -> None:
-    """Check graph files, or the store where none is named, against the shapes.
+    """Check graph files and pages (*.txt, which are built in memory), or the store where none is named, against the shapes.
 
     text is for people; turtle and json hold every finding; sarif, junit and github are read by build servers; markdown and html are
     pages. All but turtle and json list the first findings of each shape and count the rest.
@@ -79,7 +84,7 @@ def command(
     What the baseline knows and what is waived is counted, not listed, and does not fail.
 
     Exit code 0: no finding at or above --fail-on; 1: there are some; 2: usage; 3: data, shapes, baseline or waivers that cannot be
-    read.
+    read (pages that can are still checked).
     """
     if data and given(ctx, "store"):
         raise click.UsageError("choose one: files or --store")
@@ -88,7 +93,8 @@ def command(
     if baseline is not None and not update_baseline and not baseline.is_file():
         raise click.UsageError(f"{baseline}: there is no baseline yet; --update-baseline writes one")
     passing = [waiver for path in waivers for waiver in read_waivers(path)]
-    findings = _waived(_checked(data, store, shapes, sources), passing)
+    checked = _gathered(data, day) if data else Checked(facts(open_store(store, read_only=True)), tuple(known_pages(store)))
+    findings = _waived(validate(checked.quads, list(shapes) or None, sources=sources or checked.pages), passing)
     if baseline is not None:
         findings = _compared(findings, baseline, update_baseline)
     if not findings.triples:
@@ -99,7 +105,19 @@ def command(
     if sys.stdout.isatty():
         view = replace(view, color=True, width=shutil.get_terminal_size().columns)
     click.echo(render(findings, form, view=view), nl=False)
-    ctx.exit(exit_code(findings, fail_on))
+    unread = any(problem.level == "error" for problem in checked.problems)
+    ctx.exit(Unreadable.exit_code if unread else exit_code(findings, fail_on))
+
+
+def _gathered(data: Sequence[Path], day: datetime | None) -> Checked:
+    for path in data:
+        if not path.exists():
+            raise UnreadableInput(path, "no such file or folder")
+    pages = pages_of(data)
+    with Progress(len(pages)) as progress:
+        checked = gather(data, pages, day.date() if day else None, progress.advance)
+    echo_problems(checked.problems)
+    return checked
 
 
 def _waived(report: Report, waivers: Sequence[Waiver]) -> Report:
@@ -121,9 +139,3 @@ def _compared(report: Report, path: Path, update: bool) -> Report:
     baselines.write(path, report.findings)
     click.echo(f"{path}: {len(report.findings)} findings ({len(compared.findings)} added, {len(stale)} dropped)", err=True)
     return replace(report, findings=(), known=report.findings)
-
-
-def _checked(data: Sequence[Path], store: Path, shapes: Sequence[Path], sources: Sequence[Path]) -> Report:
-    if data:
-        return validate(list(data), list(shapes) or None, sources=sources)
-    return validate(facts(open_store(store, read_only=True)), list(shapes) or None, sources=sources or known_pages(store))

@@ -1,0 +1,46 @@
+"""What is named to be checked → quads: graph files as they are, pages built in memory: one command leads from a page to its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.loading import parsed, quads_of
+from kg.pipeline import Build, Builder, Problem, find_pages
+from kg.read.text import SUFFIXES
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Quads of everything together, the pages among it, and what is to be said of them beside findings."""
+
+    quads: Iterable[ox.Quad]
+    pages: tuple[Path, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def pages_of(paths: Sequence[Path]) -> list[Path]:
+    """The pages among files and in folders; whatever else is named is a graph file."""
+    return find_pages([path for path in paths if path.suffix in SUFFIXES or path.is_dir()])
+
+
+def gather(
+    paths: Sequence[Path], pages: Sequence[Path], issued: date | None = None, on_page: Callable[[Path, int], None] | None = None
+) -> Checked:
+    """Build the pages, all of one issue date if that is given, and join them to the graph files among the paths."""
+    graphs = quads_of([path for path in paths if path.suffix not in SUFFIXES])
+    if not pages:
+        return Checked(graphs)
+    build = Builder(issue_date=issued).build(pages, on_page)
+    problems = tuple(problem for problem in build.problems if problem.level != "noted")
+    return Checked(chain(graphs, _quads(build)), tuple(pages), problems)
+
+
+def _quads(build: Build) -> Iterator[ox.Quad]:
+    for block in build.blocks:
+        yield from parsed(block, ox.RdfFormat.N_QUADS, Path("-"), None)
