@@ -112,7 +112,7 @@ def command(
 def _gathered(data: Sequence[Path], day: datetime | None) -> Checked:
     for path in data:
         if not path.exists():
-            raise UnreadableInput(path, "no such file or folder")
+            raise UnreadableInput(path, "No such file or folder")
     pages = pages_of(data)
     with Progress(len(pages)) as progress:
         checked = gather(data, pages, day.date() if day else None, progress.advance)
