@@ -338,6 +338,7 @@ def test_validate_reads_the_store(page: Path, tmp_path: Path) -> None:
         ("sarif", '{"$schema"'),
         ("junit", "<?xml"),
         ("github", "::error "),
+        ("gitlab", "[\n {"),
         ("markdown", "## "),
         ("html", "<!DOCTYPE html>"),
     ],

@@ -108,15 +108,16 @@ def test_a_report_without_findings_is_whole(form: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "size"), [("text", 1000), ("sarif", 30_000), ("junit", 1000), ("github", 50), ("markdown", 60), ("html", 3000)]
+    ("form", "size"),
+    [("text", 1000), ("sarif", 30_000), ("junit", 1000), ("github", 50), ("gitlab", 2000), ("markdown", 60), ("html", 3000)],
 )
 def test_a_hundred_thousand_findings_are_summarised(form: str, size: int, hundred_thousand: Report) -> None:
     assert len(render(hundred_thousand, form, "zh").encode()) <= size * 1024
 
 
 def test_every_format_but_turtle_and_json_is_bounded() -> None:
-    assert BOUNDED == ["github", "html", "junit", "markdown", "sarif", "text"]
-    assert len(FORMATS) == 8
+    assert BOUNDED == ["github", "gitlab", "html", "junit", "markdown", "sarif", "text"]
+    assert len(FORMATS) == 9
 
 
 def test_a_shape_with_many_findings_hides_no_other() -> None:
@@ -126,7 +127,7 @@ def test_a_shape_with_many_findings_hides_no_other() -> None:
 
 
 def test_each_suffix_names_a_format() -> None:
-    assert set(SUFFIXES.values()) == set(FORMATS) - {"github"}
+    assert set(SUFFIXES.values()) == set(FORMATS) - {"github", "gitlab"}
     assert form_of(Path("a/report.sarif.json")) == form_of(Path("report.sarif")) == "sarif"
     with pytest.raises(KeyError):
         form_of(Path("report.doc"))
@@ -322,6 +323,24 @@ def test_at_most_50_annotations_and_a_notice_with_the_rest(hundred_thousand: Rep
     assert Counter(level for level, _, _ in found) == {"error": 50, "notice": 1}
     assert found[-1][2].startswith("99950 findings are not listed one by one: kgs:S0-2 ")
     assert found[-1][1]["title"] == "Validation report: 33333 violation, 33333 warning, 33334 info"
+
+
+# GitLab
+
+
+def test_code_quality_has_what_gitlab_asks_of_an_issue(found: Report, view: View, hundred_thousand: Report) -> None:
+    issues = json.loads(render(found, "gitlab", view=view))
+    first = issues[0]
+    assert first.keys() == {"description", "check_name", "fingerprint", "severity", "location"}
+    assert first["location"] == {"path": "新闻/页 1.txt", "lines": {"begin": 3}}
+    assert (first["check_name"], first["fingerprint"]) == ("kgs:Event-startDate", found.findings[0].key)
+    assert [issue["severity"] for issue in issues] == ["major", "minor", "info", "info"]
+    assert [issue["location"]["path"] for issue in issues][3] == "."
+    issues = json.loads(render(hundred_thousand, "gitlab", "en"))
+    assert (len(issues), len({issue["fingerprint"] for issue in issues})) == (5001, 5001)
+    assert issues[-1]["description"].startswith("95000 findings are not listed one by one: ")
+    (nasty,) = json.loads(render(report(finding(message_zh=NASTY, focus_label=NASTY)), "gitlab"))
+    assert nasty["description"].startswith("陶一凡,100%::error::|`<b>")
 
 
 # Markdown and HTML

@@ -1,4 +1,4 @@
-"""Findings → text for people, Turtle, JSON, SARIF, JUnit, annotations, Markdown, HTML.
+"""Findings → text for people, Turtle, JSON, SARIF, JUnit, annotations, code quality, Markdown, HTML.
 
 A further format is one more module with a function from (report, view) to text, named in ``FORMATS``.
 All give the same bytes every run. Turtle and JSON hold every finding; the others list so many and count the rest.
@@ -12,6 +12,7 @@ from typing import Final
 
 from kg.reports.annotations import to_github
 from kg.reports.document import VERSION, to_json
+from kg.reports.gitlab import to_gitlab
 from kg.reports.junit import to_junit
 from kg.reports.markdown import to_markdown
 from kg.reports.page import to_html
@@ -30,10 +31,11 @@ FORMATS: Final[dict[str, Callable[[Report, View], str]]] = {
     "sarif": to_sarif,
     "junit": to_junit,
     "github": to_github,
+    "gitlab": to_gitlab,
     "markdown": to_markdown,
     "html": to_html,
 }
-# Annotations have no suffix: GitHub reads them from stdout.
+# Annotations have no suffix: GitHub reads them from stdout. GitLab's JSON has none of its own.
 SUFFIXES: Final = {
     ".txt": "text",
     ".ttl": "turtle",
