@@ -8,21 +8,31 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from rdflib import RDF, RDFS, Graph, Literal, Namespace, URIRef
-from rdflib.term import Node
+import pyoxigraph as ox
 
-from kg.namespaces import ID, KG, PREFIXES
+from kg.namespaces import ID, PREFIXES, expand
 from kg.read import read_page
 
-_KG = Namespace(KG)
-_NIF = Namespace(PREFIXES["nif"])
-_ORG = Namespace(PREFIXES["org"])
-_SCHEMA = Namespace(PREFIXES["schema"])
+_Term = ox.NamedNode | ox.BlankNode | ox.Literal
+
+
+def _iri(name: str) -> ox.NamedNode:
+    return ox.NamedNode(expand(name))
+
+
+_TYPE, _ARTICLE, _EVIDENCE, _SOURCE = _iri("rdf:type"), _iri("kg:Article"), _iri("kg:evidence"), _iri("kg:sourceFile")
+_CONTEXT, _BEGIN, _END, _WORDS = _iri("nif:referenceContext"), _iri("nif:beginIndex"), _iri("nif:endIndex"), _iri("nif:anchorOf")
+_HEADLINE, _MENTIONS, _AUTHOR = _iri("schema:headline"), _iri("schema:mentions"), _iri("schema:author")
+_NAMES = (_iri("rdfs:label"), _HEADLINE, _WORDS)
+_PARTS = tuple(
+    map(_iri, ("org:member", "org:organization", "org:postIn", "kg:participant", "kg:speaker", "kg:title", "kg:role", "kg:verb"))
+)
+# Statements with a literal that are asked for here; of those with an IRI, all may lead to words.
+ASKED = frozenset({*_NAMES, *_PARTS, _SOURCE, _BEGIN, _END})
+CLASSES = frozenset({_ARTICLE})
 
 _CHARACTERS = re.compile(r"^(.*)#char=(\d+),(\d+)$")
 _BREAK = re.compile(r"\r\n|\r|\n")
-_NAMES = (RDFS.label, _SCHEMA.headline, _NIF.anchorOf)
-_PARTS = (_ORG.member, _ORG.organization, _ORG.postIn, _KG.participant, _KG.speaker, _KG.title, _KG.role, _KG.verb)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +58,16 @@ class Spot:
 
 
 class Addresses:
-    """Looks words up in one graph, and in the pages below ``sources`` where they are found."""
+    """Looks words up in the default graph of a store, and in the pages below ``sources`` where they are found."""
 
-    def __init__(self, graph: Graph, sources: Sequence[Path] = ()) -> None:
-        self._graph = graph
+    def __init__(self, store: ox.Store, sources: Sequence[Path] = ()) -> None:
+        self._store = store
         self._pages = _Pages(sources)
 
-    def of(self, focus: Node, value: Node | None = None) -> tuple[Spot | None, Spot | None]:
+    def of(self, focus: _Term, value: _Term | None = None) -> tuple[Spot | None, Spot | None]:
         """The words behind a focus node and behind the value that clashes with it, of one article if there is one."""
         own = list(self._spots(focus))
-        if isinstance(value, Literal) or value is None or value == focus:
+        if isinstance(value, ox.Literal) or value is None or value == focus:
             return self._located(own[0] if own else None, focus), None
         other = list(self._spots(value))
         pairs = [(a, b) for a in own for b in other]
@@ -66,68 +76,78 @@ class Addresses:
         here, there = min(pairs, key=lambda p: (p[0].article != p[1].article, p[0].source_file != p[1].source_file))
         return self._located(here, focus), self._located(there, value)
 
-    def label(self, node: Node) -> str:
+    def label(self, node: _Term) -> str:
         """What people call a node: its Chinese label, else its parts' labels, else the end of its IRI."""
-        if isinstance(node, Literal):
-            return str(node)
-        labels = [o for p in _NAMES for o in self._graph.objects(node, p)]
-        labels.sort(key=lambda o: (getattr(o, "language", "") != "zh", str(o)))
+        if isinstance(node, ox.Literal):
+            return node.value
+        labels = [o for p in _NAMES for o in self._objects(node, p)]
         if labels:
-            return str(labels[0])
-        parts = [o for p in _PARTS for o in sorted(self._graph.objects(node, p), key=str) if o != node]
+            return min(labels, key=lambda o: (getattr(o, "language", "") != "zh", o.value)).value
+        parts = [o for p in _PARTS for o in sorted(self._objects(node, p), key=lambda o: o.value) if o != node]
         if parts:
             return " ".join(self.label(part) for part in parts)
-        name = str(node)
+        name = node.value
         for prefix, namespace in (("", ID), *((f"{p}:", n) for p, n in PREFIXES.items())):
             if name.startswith(namespace):
                 return prefix + unquote(name.removeprefix(namespace))
         return name
 
-    def _spots(self, node: Node) -> Iterator[Spot]:
+    def _spots(self, node: _Term) -> Iterator[Spot]:
         """First the node's own evidence, else that of the facts about it, else the articles that mention it."""
-        graph = self._graph
-        if (node, RDF.type, _KG.Article) in graph:
+        if isinstance(node, ox.Literal):
+            return
+        if ox.Quad(node, _TYPE, _ARTICLE) in self._store:
             yield self._article(node)
             return
-        if _CHARACTERS.match(str(node)) or (node, _NIF.referenceContext, None) in graph:
-            found = {node}
+        if _CHARACTERS.match(node.value) or self._objects(node, _CONTEXT):
+            found: set[_Term] = {node}
         else:
-            found = set(graph.objects(node, _KG.evidence))
-            for subject in set() if found else set(graph.subjects(None, node)):
-                found |= set(graph.objects(subject, _KG.evidence))
+            found = set(self._objects(node, _EVIDENCE))
+            if not found:
+                found = {o for subject in self._subjects(None, node) for o in self._objects(subject, _EVIDENCE)}
         spots = [self._evidence(evidence) for evidence in found]
         if not spots:
-            spots = [self._article(article) for article in graph.subjects(_SCHEMA.mentions, node)]
-            spots += [self._article(article) for article in graph.subjects(_SCHEMA.author, node)]
+            spots = [self._article(article) for p in (_MENTIONS, _AUTHOR) for article in self._subjects(p, node)]
         yield from sorted(spots, key=lambda s: (s.source_file or "", s.begin or 0, s.end or 0, s.article))
 
-    def _evidence(self, node: Node) -> Spot:
-        match = _CHARACTERS.match(str(node))
-        context = self._graph.value(node, _NIF.referenceContext)
-        article = context if context is not None else URIRef(match[1] if match else "")
-        begin, end = self._number(node, _NIF.beginIndex), self._number(node, _NIF.endIndex)
+    def _objects(self, node: _Term, predicate: ox.NamedNode) -> list[_Term]:
+        if isinstance(node, ox.Literal):
+            return []
+        found = self._store.quads_for_pattern(node, predicate, None, ox.DefaultGraph())
+        return [quad.object for quad in found if not isinstance(quad.object, ox.Triple)]
+
+    def _subjects(self, predicate: ox.NamedNode | None, node: _Term) -> set[_Term]:
+        found = self._store.quads_for_pattern(None, predicate, node, ox.DefaultGraph())
+        return {quad.subject for quad in found if not isinstance(quad.subject, ox.Triple)}
+
+    def _evidence(self, node: _Term) -> Spot:
+        match = _CHARACTERS.match(node.value)
+        article = min(self._objects(node, _CONTEXT), default=None, key=lambda o: o.value)
+        if article is None:
+            article = ox.NamedNode(match[1]) if match else node
+        begin, end = self._number(node, _BEGIN), self._number(node, _END)
         if match and (begin is None or end is None):
             begin, end = int(match[2]), int(match[3])
-        words = self._text(node, _NIF.anchorOf)
-        return Spot(str(article), self._text(article, _KG.sourceFile), begin, end, words, str(node))
+        words = self._text(node, _WORDS)
+        return Spot(article.value, self._text(article, _SOURCE), begin, end, words, node.value)
 
-    def _article(self, node: Node) -> Spot:
-        begin, end = self._number(node, _NIF.beginIndex), self._number(node, _NIF.endIndex)
-        return Spot(str(node), self._text(node, _KG.sourceFile), begin, end, self._text(node, _SCHEMA.headline))
+    def _article(self, node: _Term) -> Spot:
+        begin, end = self._number(node, _BEGIN), self._number(node, _END)
+        return Spot(node.value, self._text(node, _SOURCE), begin, end, self._text(node, _HEADLINE))
 
-    def _text(self, node: Node, predicate: URIRef) -> str | None:
-        return min((str(o) for o in self._graph.objects(node, predicate)), default=None)
+    def _text(self, node: _Term, predicate: ox.NamedNode) -> str | None:
+        return min((o.value for o in self._objects(node, predicate)), default=None)
 
-    def _number(self, node: Node, predicate: URIRef) -> int | None:
+    def _number(self, node: _Term, predicate: ox.NamedNode) -> int | None:
         text = self._text(node, predicate)
         return int(text) if text is not None and text.isascii() and text.isdigit() else None
 
-    def _located(self, spot: Spot | None, node: Node) -> Spot | None:
+    def _located(self, spot: Spot | None, node: _Term) -> Spot | None:
         if spot is None or spot.source_file is None or spot.begin is None or spot.end is None:
             return spot
         for file, text in self._pages.named(spot.source_file):
             begin, end, words = spot.begin, spot.end, spot.words
-            if spot.evidence is None and spot.article != str(node):
+            if spot.evidence is None and spot.article != node.value:
                 # Only the article is known: the name itself stands somewhere in it.
                 at = text.find(self.label(node), begin, end)
                 if at >= 0:

@@ -1,4 +1,4 @@
-"""What is named to be checked → quads: graph files as they are, pages built in memory: one command leads from a page to its lines."""
+"""What is named to be checked → data: graph files as they are, pages built in memory: one command leads from a page to its lines."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.loading import parsed, quads_of
+from kg.loading import parsed
 from kg.pipeline import Build, Builder, Problem, find_pages
 from kg.read.text import SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Quads of everything together, the pages among it, and what is to be said of them beside findings."""
+    """Graph files and quads of everything together, the pages among it, and what is to be said of them beside findings."""
 
-    quads: Iterable[ox.Quad]
+    data: Iterable[Path | ox.Quad]
     pages: tuple[Path, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -33,7 +33,7 @@ def gather(
     paths: Sequence[Path], pages: Sequence[Path], issued: date | None = None, on_page: Callable[[Path, int], None] | None = None
 ) -> Checked:
     """Build the pages, all of one issue date if that is given, and join them to the graph files among the paths."""
-    graphs = quads_of([path for path in paths if path.suffix not in SUFFIXES])
+    graphs = [path for path in paths if path.suffix not in SUFFIXES]
     if not pages:
         return Checked(graphs)
     build = Builder(issue_date=issued).build(pages, on_page)

@@ -1,172 +1,63 @@
-"""RDF files and quads → rdflib graphs that answer the queries of shapes fast, every literal as it was written."""
+"""RDF files → quads, each literal as it was written."""
 
 from __future__ import annotations
 
 import gzip
-import logging
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import IO, cast
 
 import pyoxigraph as ox
-from pyparsing import ParseException
-from pyshacl.errors import ReportableRuntimeError
-from rdflib import BNode, Graph, Literal, URIRef, Variable
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.parserutils import CompValue
-from rdflib.plugins.sparql.sparql import Query
-from rdflib.query import Result
-from rdflib.term import Node
 
-from kg.namespaces import PREFIXES
 from kg.read import UnreadableInput
-
-
-def load(paths: Sequence[Path]) -> Graph:
-    """The union of all graphs in files (.ttl .nt .nq .trig .jsonld .rdf, each also .gz) and folders of such.
-
-    Raises UnreadableInput with the file and, for bad syntax, the line.
-    """
-    return from_quads(quads_of(paths))
-
-
-def from_quads(quads: Iterable[ox.Quad]) -> Graph:
-    """The union of all named graphs among quads, as an rdflib graph with every literal as written."""
-    with quiet():
-        return fill(Graph(bind_namespaces="none"), quads)
-
-
-def fill(graph: Graph, quads: Iterable[ox.Quad] | Graph) -> Graph:
-    if isinstance(quads, Graph):
-        graph.addN((s, p, o, graph) for s, p, o in quads)
-    else:
-        terms: dict[Any, Node] = {}
-        for quad in quads:
-            s, p, o = (terms.get(t) or terms.setdefault(t, _term(t)) for t in (quad.subject, quad.predicate, quad.object))
-            graph.add((s, p, o))
-    return graph
-
-
-def _term(term: Any) -> Node:
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, ox.Literal):
-        if term.language:
-            return Literal(term.value, lang=term.language)
-        # rdflib reads "x" and "x"^^xsd:string as two terms; the plain one is what its parsers make.
-        plain = term.datatype.value == PREFIXES["xsd"] + "string"
-        return Literal(term.value, datatype=None if plain else URIRef(term.datatype.value), normalize=False)
-    if isinstance(term, ox.BlankNode):
-        return BNode(term.value)
-    raise ValueError(f"no RDF 1.1 term: {term}")
-
-
-def quads_of(paths: Sequence[Path], base: bool = False) -> Iterator[ox.Quad]:
-    for path in paths:
-        if path.is_dir():
-            yield from quads_of(sorted(p for p in path.rglob("*") if p.is_file() and _format(p)), base)
-            continue
-        rdf_format = _format(path)
-        if rdf_format is None:
-            raise UnreadableInput(path, f"the suffix {path.suffix!r} names no RDF format")
-        try:
-            content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-        except (EOFError, zlib.error) as error:
-            raise UnreadableInput(path, f"broken gzip: {error}") from error
-        except OSError as error:
-            raise UnreadableInput(path, error.strerror or str(error)) from error
-        yield from parsed(content, rdf_format, path, f"file:///{path.name}" if base else None)
-
 
 _SUFFIXES = frozenset({".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf"})
 
 
-def _format(path: Path) -> ox.RdfFormat | None:
+def files_of(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files, and those with a suffix of RDF below the folders."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(p for p in path.rglob("*") if p.is_file() and rdf_format(p))
+        else:
+            yield path
+
+
+def rdf_format(path: Path) -> ox.RdfFormat | None:
     suffix = Path(path.stem).suffix if path.suffix == ".gz" else path.suffix
     return ox.RdfFormat.from_extension(suffix.removeprefix(".")) if suffix in _SUFFIXES else None
 
 
-def parsed(content: str | bytes, rdf_format: ox.RdfFormat, path: Path, base: str | None) -> Iterator[ox.Quad]:
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """The bytes of a file, unpacked where it is a .gz. Raises UnreadableInput, also for what goes wrong while it is read."""
     try:
-        yield from ox.parse(content, rdf_format, base_iri=base, rename_blank_nodes=True)
+        with cast(IO[bytes], gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")) as stream:
+            yield stream
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise UnreadableInput(path, f"broken gzip: {error}") from error
+    except OSError as error:
+        raise UnreadableInput(path, error.strerror or str(error)) from error
+
+
+def quads_of(paths: Sequence[Path], base: bool = False) -> Iterator[ox.Quad]:
+    """The quads of files (.ttl .nt .nq .trig .jsonld .rdf, each also .gz) and folders of such; blank nodes get new labels.
+
+    Raises UnreadableInput with the file and, for bad syntax, the line.
+    """
+    for path in files_of(paths):
+        form = rdf_format(path)
+        if form is None:
+            raise UnreadableInput(path, f"the suffix {path.suffix!r} names no RDF format")
+        with opened(path) as stream:
+            content = stream.read()
+        yield from parsed(content, form, path, f"file:///{path.name}" if base else None)
+
+
+def parsed(content: str | bytes, form: ox.RdfFormat, path: Path, base: str | None) -> Iterator[ox.Quad]:
+    try:
+        yield from ox.parse(content, form, base_iri=base, rename_blank_nodes=True)
     except SyntaxError as error:
         raise UnreadableInput(path, error.msg, error.lineno) from error
-
-
-class Asked(Graph):
-    """A graph that parses each query once: pySHACL sends the same text anew for every focus node."""
-
-    def query(  # rdflib's parameters and order
-        self,
-        query_object: Any,
-        processor: Any = "sparql",
-        result: Any = "sparql",
-        initNs: Any = None,
-        initBindings: Any = None,
-        use_store_provided: bool = True,
-        **kwargs: Any,
-    ) -> Result:
-        if isinstance(query_object, str):
-            # pySHACL's prefixes come in no fixed order.
-            lines = query_object.split("\n")
-            prefixes = tuple(sorted(line for line in lines if line.startswith("PREFIX ")))
-            body = "\n".join(line for line in lines if not line.startswith("PREFIX "))
-            query_object = _prepared(prefixes, body, frozenset(initBindings or ()))
-        return super().query(query_object, processor, result, initNs, initBindings, use_store_provided, **kwargs)
-
-
-@lru_cache(maxsize=256)
-def _prepared(prefixes: tuple[str, ...], body: str, bound: frozenset[str]) -> Query:
-    try:
-        query = prepareQuery("\n".join([*prefixes, body]))
-    except ParseException as error:
-        raise ReportableRuntimeError(f"a query is not SPARQL: {error}") from error
-    _order_triples(query.algebra, {Variable(name) for name in bound})
-    return query
-
-
-def _order_triples(part: Any, known: set[Variable]) -> set[Variable]:
-    """Sorts a query's patterns so that each starts from what is bound, and returns what is bound after it.
-
-    rdflib sorts them without knowing that ``$this`` is bound, and so walks the whole graph for each focus node.
-    """
-    if not isinstance(part, CompValue):
-        return known
-    if part.name == "BGP":
-        left, known, ordered = list(part.triples), set(known), []
-        while left:
-            best = min(left, key=lambda triple: _cost(triple, known))
-            left.remove(best)
-            ordered.append(best)
-            known |= {term for term in best if isinstance(term, Variable)}
-        part["triples"] = ordered
-        return known
-    # A pattern (p, p1) is evaluated before the expression or pattern that follows it.
-    for name in sorted(part, key=lambda name: (name not in ("p", "p1"), name)):
-        # rdflib keeps the translated pattern of EXISTS as an attribute, the raw one as an item.
-        value = getattr(part, name)
-        for child in value if isinstance(value, list) else [value]:
-            inner = _order_triples(child, known)
-            if name in ("p", "p1") and part.name != "Union":
-                known = inner
-    return known
-
-
-def _cost(triple: tuple[Any, ...], known: set[Variable]) -> tuple[int, bool]:
-    variables = [term for term in triple if isinstance(term, (Variable, BNode))]
-    return len([v for v in variables if v not in known]), not any(v in known for v in variables)
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Without rdflib's warnings of ill-typed literals: shapes report those."""
-    logger = logging.getLogger("rdflib.term")
-    level = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)

@@ -1,31 +1,41 @@
 """Shapes over a graph → findings that know the words of the page they come from.
 
-pySHACL decides; this module loads the graph, keeps pySHACL's parsed queries, and gives every result
-its address: evidence, article, input file, line and column. Nothing here prints.
+An engine decides; this module gives every result its words and its address: evidence, article, input file, line and column.
+Nothing here prints.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
-import pyshacl
-from pyshacl.errors import ReportableRuntimeError
-from rdflib import RDF, RDFS, SH, SKOS, BNode, Graph, Literal, URIRef
-from rdflib.term import Node
 
 from kg.addresses import Addresses, Spot
-from kg.loading import Asked, fill, from_quads, load, parsed, quads_of, quiet
+from kg.engines.checking import AUTO, Checked, UnfitEngine, check
+from kg.engines.results import Result, Term
+from kg.engines.shapes import ShapeGraph
+from kg.engines.statements import prepare
+from kg.loading import parsed, quads_of
 from kg.namespaces import ID, KG, PREFIXES
 from kg.read import UnreadableInput
 from kg.resources import turtle_files
 
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+    Data = Graph | Path | str | bytes | Iterable[Path | ox.Quad]
+
 __all__ = ["Finding", "Report", "Severity", "Spot", "UnreadableInput", "Waived", "data_shapes", "from_quads", "load", "validate"]
+
+_SH = PREFIXES["sh"]
 
 
 class Severity(IntEnum):
@@ -37,7 +47,7 @@ class Severity(IntEnum):
 
     @property
     def iri(self) -> str:
-        return f"{SH}{self.name.capitalize()}"
+        return f"{_SH}{self.name.capitalize()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +126,8 @@ class Report:
     """All findings, worst first, then by shape, file, place in the file and focus.
 
     Set apart from them: those that a baseline ``known`` already (None where there was none), those that are ``waived``.
+    ``triples`` are statements as they were read: one that two graphs make counts twice. ``engine`` checked them; ``reason`` is
+    why a faster one did not (None where it did).
     """
 
     findings: tuple[Finding, ...]
@@ -123,6 +135,8 @@ class Report:
     shapes: int
     known: tuple[Finding, ...] | None = None
     waived: tuple[Waived, ...] = ()
+    engine: str = ""
+    reason: str | None = None
 
     def count(self, severity: Severity) -> int:
         return sum(f.severity is severity for f in self.findings)
@@ -131,35 +145,77 @@ class Report:
         return self.findings[0].severity if self.findings else None
 
 
-Data = Graph | Path | Sequence[Path] | str | bytes | Iterable[ox.Quad]
-
-
 def validate(
     data: Data,
     shapes: Sequence[Path] | None = None,
     *,
     ontology: Sequence[Path] | None = None,
     sources: Sequence[Path] = (),
+    engine: str = AUTO,
 ) -> Report:
-    """Check a graph: an rdflib graph, files, pyoxigraph quads (an open store, for one) or N-Quads text.
+    """Check a graph: an rdflib graph, files and pyoxigraph quads (an open store, for one), or N-Quads text.
 
     ``shapes`` and ``ontology`` default to the project's own; of the ontology only the facts that shapes
     ask for are joined to the data. ``sources`` are files or folders in which the pages are looked up for
-    line and column. Raises UnreadableInput for files that are no RDF and for shapes that cannot be used.
+    line and column. ``engine`` is one of ``kg.engines.checking.ENGINES``. Raises UnreadableInput for files
+    that are no RDF, for shapes that cannot be used, and for an engine that cannot be used on them.
     """
     shape_files = data_shapes() if shapes is None else list(shapes)
-    shape_graph = fill(Graph(bind_namespaces="none"), quads_of(shape_files, base=True))
-    graph = Asked(bind_namespaces="none")
-    with quiet():
-        fill(graph, _of(data))
-        triples = len(graph)
-        fill(graph, _concept_facts(turtle_files("ontology") if ontology is None else ontology))
-        results = _run(graph, shape_graph, shape_files)
-    addresses = Addresses(graph, sources)
+    wanted = ShapeGraph(quads_of(shape_files, base=True))
+    _refuse_circles(wanted, shape_files)
+    facts = _concept_facts(turtle_files("ontology") if ontology is None else ontology)
+    with TemporaryDirectory(prefix="kg-") as folder:
+        statements = prepare(_of(data), facts, Path(folder))
+        try:
+            checked = check(wanted, statements, engine)
+        except UnfitEngine as error:
+            raise UnreadableInput(_place(shape_files), str(error)) from error
+        except SyntaxError as error:
+            raise _unreadable(statements.files, error) from error
+        except ValueError as error:
+            if "parse error" in str(error):
+                raise _unreadable(statements.files, error) from error
+            raise UnreadableInput(_place(shape_files), f"shapes that cannot be used: {error}") from error
+    found = sorted(_findings(checked, wanted, sources), key=lambda f: f.component, reverse=True)
     # Two constraints of one shape that fail on one value are one finding.
-    found = sorted(_findings(results, shape_graph, addresses), key=lambda f: f.component, reverse=True)
     ordered = tuple(sorted({f.key: f for f in found}.values(), key=_order))
-    return Report(ordered, triples, len(set(shape_graph.subjects(SH.targetClass | SH.path | SH.targetSubjectsOf))))
+    used = len(wanted.subjects(*(_SH + name for name in ("targetClass", "path", "targetSubjectsOf"))))
+    return Report(ordered, statements.count, used, engine=checked.engine, reason=checked.reason)
+
+
+def load(paths: Sequence[Path]) -> Graph:
+    """The union of all graphs in files and folders, as an rdflib graph. Raises UnreadableInput."""
+    from kg.engines import graphs
+
+    return graphs.load(paths)
+
+
+def from_quads(quads: Iterable[ox.Quad]) -> Graph:
+    """The union of all named graphs among quads, as an rdflib graph with every literal as written."""
+    from kg.engines import graphs
+
+    return graphs.from_quads(quads)
+
+
+def _refuse_circles(shapes: ShapeGraph, files: Sequence[Path]) -> None:
+    circle = shapes.circle()
+    if circle:
+        names = " → ".join(str(shapes.named(node)) for node in circle)
+        raise UnreadableInput(_place(files), f"shapes that cannot be used: they ask for each other in a circle, {names}")
+
+
+def _place(files: Sequence[Path]) -> Path:
+    return files[0] if len(files) == 1 else files[0].parent if files else Path(".")
+
+
+def _unreadable(files: Sequence[Path], error: Exception) -> UnreadableInput:
+    """Which file is no RDF, and where: files that were not parsed before are parsed for it now."""
+    try:
+        for _ in quads_of(files):
+            pass
+    except UnreadableInput as found:
+        return found
+    return UnreadableInput(files[-1], str(error))
 
 
 def data_shapes() -> list[Path]:
@@ -167,18 +223,20 @@ def data_shapes() -> list[Path]:
     return [path for path in turtle_files("shapes") if path.stem != "ontology"]
 
 
-def _of(data: Data) -> Iterable[ox.Quad] | Graph:
+def _of(data: Data) -> Iterable[Path | ox.Quad]:
     if isinstance(data, Path):
-        return quads_of([data])
+        return [data]
     if isinstance(data, (str, bytes)):
         return parsed(data, ox.RdfFormat.N_QUADS, Path("-"), None)
-    if isinstance(data, Sequence):
-        return quads_of([item for item in data if isinstance(item, Path)])
-    return data
+    if "rdflib" in sys.modules:  # else it is no graph of rdflib, which takes its time to load
+        from kg.engines import graphs
+
+        return graphs.as_quads(data)
+    return cast("Iterable[Path | ox.Quad]", data)
 
 
-_JOINED = {KG + name for name in ("singleSeat", "rank", "deputyOf", "eventClass", "public")} | {str(SKOS.broader)}
-_TYPES = {str(RDF.type), str(RDFS.subClassOf)}
+_JOINED = {KG + name for name in ("singleSeat", "rank", "deputyOf", "eventClass", "public")} | {PREFIXES["skos"] + "broader"}
+_TYPES = {PREFIXES["rdf"] + "type", PREFIXES["rdfs"] + "subClassOf"}
 _BUILT_IN = (PREFIXES["owl"], PREFIXES["rdfs"], PREFIXES["rdf"])
 
 
@@ -190,87 +248,52 @@ def _concept_facts(files: Sequence[Path]) -> Iterator[ox.Quad]:
             yield quad
 
 
-def _run(graph: Graph, shapes: Graph, files: Sequence[Path]) -> Graph:
-    where = files[0] if len(files) == 1 else files[0].parent if files else Path(".")
-    try:
-        _, report, text = pyshacl.validate(graph, shacl_graph=shapes, inplace=True, inference="none")
-    except (ReportableRuntimeError, RuntimeError) as error:
-        raise UnreadableInput(where, f"shapes that cannot be used: {error}") from error
-    if not isinstance(report, Graph):
-        raise UnreadableInput(where, f"shapes that cannot be used: {text}")
-    return report
-
-
-def _findings(results: Graph, shapes: Graph, addresses: Addresses) -> Iterator[Finding]:
-    for result in results.objects(None, SH.result):
-        source = results.value(result, SH.sourceShape)
-        shape = _named(shapes, source)
-        focus = results.value(result, SH.focusNode)
-        value = results.value(result, SH.value)
-        if focus is None:
-            raise ValueError(f"a result of {shape} has no focus node")
-        messages = {str(getattr(m, "language", None) or ""): str(m) for m in results.objects(result, SH.resultMessage)}
-        # pySHACL drops the language of messages of SPARQL constraints: the shape's own come first.
-        for owner in (source, shape):
-            messages |= {m.language or "": str(m) for m in shapes.objects(owner, SH.message) if isinstance(m, Literal)}
+def _findings(checked: Checked, shapes: ShapeGraph, sources: Sequence[Path]) -> Iterator[Finding]:
+    addresses = Addresses(checked.store, sources)
+    for result in checked.results:
+        shape = shapes.named(result.shape)
+        messages = _messages(result, shape, shapes)
         fallback = messages.get("") or next(iter(messages.values()), "")
-        spot, related = addresses.of(focus, value)
-        path = results.value(result, SH.resultPath)
+        value = None if result.value is None or result.value == result.focus else result.value
+        spot, related = addresses.of(result.focus, value)
         yield Finding(
-            shape=str(shape),
-            severity=_severity(results.value(result, SH.resultSeverity)),
+            shape=_name(shape),
+            severity=_severity(result.severity),
             message_zh=messages.get("zh", fallback),
             message_en=messages.get("en", fallback),
-            focus=focus.n3() if isinstance(focus, (BNode, Literal)) else str(focus),
-            focus_label=addresses.label(focus),
-            component=str(results.value(result, SH.sourceConstraintComponent)),
-            path=str(path) if isinstance(path, URIRef) else _path(shapes, shapes.value(source, SH.path)),
-            value=None if value is None or value == focus else _ntriples(value),
-            value_label=None if value is None or value == focus else addresses.label(value),
+            focus=_name(result.focus),
+            focus_label=addresses.label(result.focus),
+            component=result.component,
+            path=result.path or shapes.path(result.shape),
+            value=None if value is None else str(value),
+            value_label=None if value is None else addresses.label(value),
             spot=spot,
             related=related,
         )
 
 
-def _severity(node: Node | None) -> Severity:
+def _messages(result: Result, shape: Term, shapes: ShapeGraph) -> dict[str, str]:
+    """By language: the words of the shape, else those of the engine, else the constraint itself."""
+    found = {m.language or "": m.value for m in result.messages}
+    for owner in (result.shape, shape):
+        found |= {m.language or "": m.value for m in shapes.objects(owner, _SH + "message") if isinstance(m, ox.Literal)}
+    return found or {"": _constraint(result, shapes)}
+
+
+def _constraint(result: Result, shapes: ShapeGraph) -> str:
+    name = result.component.rpartition("#")[2].removesuffix("ConstraintComponent")
+    parameter = name[:1].lower() + name[1:]
+    values = [o for o in shapes.objects(result.shape, _SH + parameter) if not isinstance(o, ox.BlankNode)]
+    return " ".join([f"sh:{parameter}", *sorted(map(str, values))])
+
+
+def _name(node: Term) -> str:
+    return node.value if isinstance(node, ox.NamedNode) else str(node)
+
+
+def _severity(iri: str) -> Severity:
     """SHACL allows severities of one's own; they count as violations, as SHACL's default does."""
-    return next((s for s in Severity if s.iri == str(node)), Severity.VIOLATION)
-
-
-def _ntriples(node: Node) -> str:
-    if isinstance(node, Literal):
-        if node.language:
-            return str(ox.Literal(str(node), language=node.language))
-        return str(ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)) if node.datatype else None))
-    return f"_:{node}" if isinstance(node, BNode) else f"<{node}>"
-
-
-def _named(shapes: Graph, node: Node | None) -> Node | None:
-    """The shape itself, or for a blank one the nearest named shape that holds it."""
-    seen: set[Node] = set()
-    while isinstance(node, BNode) and node not in seen:
-        seen.add(node)
-        node = min(shapes.subjects(None, node), default=node, key=str)
-    return node
-
-
-_MARKS = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
-
-
-def _path(shapes: Graph, node: Node | None) -> str | None:
-    """A complex path in SPARQL's syntax, full IRIs in angle brackets."""
-    if node is None or isinstance(node, URIRef):
-        return None if node is None else f"<{node}>"
-    if (node, RDF.first, None) in shapes:
-        return "/".join(_path(shapes, part) or "" for part in shapes.items(node))
-    for predicate, part in shapes.predicate_objects(node):
-        if predicate == SH.inversePath:
-            return f"^{_path(shapes, part)}"
-        if predicate == SH.alternativePath:
-            return "(" + "|".join(_path(shapes, p) or "" for p in shapes.items(part)) + ")"
-        if predicate in _MARKS:
-            return f"({_path(shapes, part)}){_MARKS[URIRef(str(predicate))]}"
-    return None
+    return next((s for s in Severity if s.iri == iri), Severity.VIOLATION)
 
 
 def _order(finding: Finding) -> tuple[int, str, str, int, str, str, str]:

@@ -14,6 +14,7 @@ import click
 from kg import baseline as baselines
 from kg.checking import Checked, gather, pages_of
 from kg.commands import FILE, Unreadable, date_option, echo_problems, given, language_option, sources_option, store_option
+from kg.engines.checking import AUTO, ENGINES
 from kg.progress import Progress
 from kg.read import UnreadableInput
 from kg.reports import FORMATS, SUFFIXES, View, exit_code, form_of, render
@@ -54,6 +55,13 @@ def _known_suffixes(ctx: click.Context, param: click.Parameter, files: tuple[Pat
     help="The mildest finding for which the exit code is 1.",
 )
 @click.option("--shapes", type=FILE, multiple=True, metavar="FILE", help="Use these shapes instead of the project's own.")
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default=AUTO,
+    show_default=True,
+    help="What checks: auto is the fastest that is proven equal to pyshacl on the shapes at hand.",
+)
 @sources_option
 @date_option
 @click.option("--baseline", type=FILE, metavar="FILE", help="Report only what this file does not know yet.")
@@ -69,6 +77,7 @@ def command(
     files: tuple[Path, ...],
     fail_on: str,
     shapes: tuple[Path, ...],
+    engine: str,
     sources: tuple[Path, ...],
     day: datetime | None,
     baseline: Path | None,
@@ -94,7 +103,9 @@ def command(
         raise click.UsageError(f"{baseline}: there is no baseline yet; --update-baseline writes one")
     passing = [waiver for path in waivers for waiver in read_waivers(path)]
     checked = _gathered(data, day) if data else Checked(facts(open_store(store, read_only=True)), tuple(known_pages(store)))
-    findings = _waived(validate(checked.quads, list(shapes) or None, sources=sources or checked.pages), passing)
+    report = validate(checked.data, list(shapes) or None, sources=sources or checked.pages, engine=engine)
+    click.echo(f"kg: checked by {report.engine}{f': {report.reason}' if report.reason else ''}", err=True)
+    findings = _waived(report, passing)
     if baseline is not None:
         findings = _compared(findings, baseline, update_baseline)
     if not findings.triples:

@@ -1,0 +1,97 @@
+"""Which engine checks, and the check itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.engines import core, features, keeping, sparql, spelling
+from kg.engines.results import Result
+from kg.engines.shapes import ShapeGraph
+from kg.engines.statements import Statements
+
+AUTO: Final = "auto"
+SHACL: Final = "shacl"
+PYSHACL: Final = "pyshacl"
+ENGINES: Final = (AUTO, SHACL, PYSHACL)
+
+
+class UnfitEngine(ValueError):
+    """An engine was asked for that is not here, or not proven equal on the shapes or data at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """``store`` has in its default graph what the addresses of the results ask for.
+
+    ``engine`` found them; ``reason`` is why a faster one was not let, None where it was the fastest or asked for.
+    """
+
+    results: tuple[Result, ...]
+    store: ox.Store
+    engine: str
+    reason: str | None = None
+
+
+def check(shapes: ShapeGraph, statements: Statements, asked: str = AUTO) -> Checked:
+    """Check with the engine that is asked for, or the fastest that is proven equal on the shapes and data.
+
+    Raises UnfitEngine; SyntaxError or ValueError for data or shapes that cannot be used (the message does not say which).
+    """
+    if asked == PYSHACL:
+        return _reference(shapes, statements)
+    reason = _unfit(shapes, statements)
+    if reason is None:
+        found = _fast(shapes, statements)
+        if isinstance(found, Checked):
+            return found
+        reason = found
+    if asked != AUTO:
+        raise UnfitEngine(f"the engine {asked} is not for this: {reason}; pyshacl always works")
+    return _reference(shapes, statements, reason)
+
+
+def _unfit(shapes: ShapeGraph, statements: Statements) -> str | None:
+    reason = features.only_reference(shapes)
+    if reason is not None:
+        return f"of the shapes: {reason}"
+    if statements.blank:
+        return "the data have blank nodes"
+    return None if core.available() else "the package shacl is not installed"
+
+
+def _reference(shapes: ShapeGraph, statements: Statements, reason: str | None = None) -> Checked:
+    from kg.engines import reference  # with rdflib and pySHACL, which take their time
+
+    results = tuple(reference.run(shapes, statements))
+    part = keeping.load(statements, keeping.asked(shapes, ())) if results else None
+    return Checked(results, part.store if part else ox.Store(), PYSHACL, reason)
+
+
+def _fast(shapes: ShapeGraph, statements: Statements) -> Checked | str:
+    """The core constraints by ``shacl``, the queries by pyoxigraph, at the same time; or why that cannot be done on these data."""
+    queries = sparql.constraints(shapes)
+    prepared = core.compiled(shapes)
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(core.run, prepared, statements)
+        part = keeping.load(statements, keeping.asked(shapes, queries))
+        found = _answers(shapes, part, queries)
+        results = running.result()
+    return found if isinstance(found, str) else Checked((*found, *results), part.store, SHACL)
+
+
+def _answers(shapes: ShapeGraph, part: keeping.Part, queries: Sequence[sparql.Constraint]) -> list[Result] | str:
+    spelled = {query: part.spellings.of(f"<{iri}>".encode() for iri in keeping.iris(query)) for query in queries}
+    for query, spellings in spelled.items():
+        reason = spelling.clash(spellings, query)
+        if reason is not None:
+            return f"the data have {reason}"
+    found = list(sparql.run(part.store, shapes, queries))
+    values = [result.value for result in found if isinstance(result.value, ox.Literal)]
+    if spelling.retyped(values, set().union(*spelled.values())):
+        return "the data have whole numbers of a narrower type, which are found"
+    return found

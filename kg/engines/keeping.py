@@ -1,0 +1,148 @@
+"""The part of a file of N-Quads that queries ask for, in a store.
+
+A store takes several times as long to fill as a file to be read, so what no query asks for stays out of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg import addresses
+from kg.engines.results import Term
+from kg.engines.shapes import TYPE, ShapeGraph
+from kg.engines.sparql import Constraint, Token, narrower, target_classes
+from kg.engines.spelling import Spellings
+from kg.engines.statements import Statements
+
+_TYPE = f"<{TYPE}>".encode()
+_CHUNK = 1 << 22
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Predicates whose statements with a literal are asked for, and classes whose instances are, as N-Quads has them; None is all."""
+
+    literals: frozenset[bytes] | None
+    classes: frozenset[bytes] | None
+
+
+ALL = Kept(None, None)
+
+
+def asked(shapes: ShapeGraph, constraints: Iterable[Constraint]) -> Kept:
+    """What constraints and the addresses of findings ask for. Every IRI in a query counts as a predicate and as a class."""
+    found: set[Term] = set()
+    everything = False
+    for constraint in constraints:
+        found |= {ox.NamedNode(iri) for iri in iris(constraint)}
+        for predicate in ("targetSubjectsOf", "targetObjectsOf"):
+            found.update(o for p, o in shapes.about(constraint.shape) if p.endswith(predicate))
+        found.update(target_classes(shapes, constraint.shape))
+        everything = everything or _asks_any(constraint.body)
+    if everything:
+        return ALL
+    return Kept(_written(found | addresses.ASKED), _written(found | addresses.CLASSES))
+
+
+def _written(terms: Iterable[Term]) -> frozenset[bytes]:
+    return frozenset(str(term).encode() for term in terms)
+
+
+def iris(constraint: Constraint) -> Iterator[str]:
+    """The IRIs in a query."""
+    prefixes = dict(constraint.prefixes)
+    for kind, value in constraint.body:
+        if kind == "iri":
+            yield value[1:-1]
+        elif kind == "name":
+            prefix, _, local = value.partition(":")
+            yield prefixes[prefix] + local
+
+
+def _asks_any(body: tuple[Token, ...]) -> bool:
+    """Whether a predicate may be a variable, a type a variable, or a path one of all but some."""
+    ended = {".", ";", ",", "{", "}"}
+    for (_, before), (kind, value), (after_kind, after) in zip(body, body[1:], (*body[2:], ("mark", ".")), strict=False):
+        if kind == "variable" and (after_kind in ("variable", "iri", "name", "string", "number") and before not in ended | {")"}):
+            return True
+        if kind == "variable" and (before == ";" or after_kind == "variable"):
+            return True
+        if before in ("a", "rdf:type", f"<{TYPE}>") and kind not in ("iri", "name"):
+            return True
+        if value == "!" and (after_kind in ("iri", "name") or after == "^"):
+            return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """``store`` has the union of a file's graphs in its default graph, as far as it was asked for."""
+
+    store: ox.Store
+    spellings: Spellings
+
+
+def load(statements: Statements, kept: Kept) -> Part:
+    """Raises SyntaxError for what is no N-Quads among what was asked for."""
+    store, spellings = ox.Store(), Spellings()
+    for file in statements.files:
+        kept = _with_subclasses(kept, store)
+        for lines in _chunks(file):
+            found, others = _sorted_out(lines, kept, spellings)
+            if statements.blank:
+                # Loading in bulk would give blank nodes new labels.
+                found, others = [], lines
+            store.bulk_load(b"".join(found), ox.RdfFormat.N_TRIPLES, lenient=True)
+            store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in ox.parse(b"\n".join(others), ox.RdfFormat.N_QUADS))
+    wider = _with_subclasses(kept, store)
+    # What is a subclass may be said after its instances, which then are missing.
+    return Part(store, spellings) if wider == kept else load(statements, wider)
+
+
+def _with_subclasses(kept: Kept, store: ox.Store) -> Kept:
+    if kept.classes is None:
+        return kept
+    below = ({str(each).encode() for each in narrow} for cls, narrow in narrower(store).items() if str(cls).encode() in kept.classes)
+    return Kept(kept.literals, kept.classes.union(*below))
+
+
+def _chunks(file: Path) -> Iterator[list[bytes]]:
+    """Lines without their ends, so many at a time that their memory is used again and again: new memory costs more than the work."""
+    with file.open("rb", buffering=0) as stream:
+        left = b""
+        while chunk := stream.read(_CHUNK):
+            *lines, left = (left + chunk).split(b"\n")
+            yield lines
+        if left:
+            yield [left]
+
+
+def _sorted_out(lines: list[bytes], kept: Kept, spellings: Spellings) -> tuple[list[bytes], list[bytes]]:
+    """What is asked for without the names of graphs, and the lines that are not written in the usual way."""
+    literals, classes = kept.literals, kept.classes
+    found, others = [], []
+    for line in lines:
+        try:
+            _, predicate, rest = line.split(b" ", 2)
+        except ValueError:
+            others.append(line)
+            continue
+        if predicate[:1] != b"<" or line[-2:] != b" .":
+            others.append(line)
+        elif rest[:1] == b"<":
+            if predicate == _TYPE and classes is not None and rest[: rest.find(b" ")] not in classes:
+                continue
+            cut = rest.rfind(b" <")
+            found.append(line[:-1] + b".\n" if cut < 0 else line[: cut - len(rest)] + b" .\n")
+        elif literals is None or predicate in literals:
+            cut = line.rfind(b" <")
+            # A quotation mark after it: not the name of a graph, but part of the literal or what stands before.
+            statement = line[:-2] if b'"' in line[cut:] else line[:cut]
+            found.append(statement + b" .\n")
+            if statement[-1:] == b">":
+                spellings.note(predicate, statement)
+    return found, others

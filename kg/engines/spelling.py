@@ -1,0 +1,93 @@
+"""Literals that a pyoxigraph store gives back otherwise than they were written.
+
+It keeps numbers and times by value: "6.0"^^xsd:decimal comes back as "6", and every type of whole number as xsd:integer. A query that
+tells such literals apart would answer otherwise than SHACL demands, so they are noted when a store is filled, by predicate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+
+import pyoxigraph as ox
+
+from kg.engines.sparql import Constraint
+from kg.namespaces import PREFIXES
+
+RESPELLED = "respelled"
+_XSD = PREFIXES["xsd"].encode()
+_USUAL = re.compile(rb"0|-?[1-9][0-9]{0,17}")
+_DAY = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WHOLE = frozenset(
+    b"integer nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger byte short int long"
+    b" unsignedByte unsignedShort unsignedInt unsignedLong".split()
+)
+_BY_VALUE = _WHOLE | frozenset(
+    b"decimal double float boolean date dateTime time gYear gMonth gDay gYearMonth gMonthDay duration dayTimeDuration"
+    b" yearMonthDuration dateTimeStamp".split()
+)
+
+
+class Spellings:
+    """For each predicate what becomes of its literals: RESPELLED, or the types of its whole numbers."""
+
+    def __init__(self) -> None:
+        self._found: dict[bytes, set[str]] = defaultdict(set)
+
+    def note(self, predicate: bytes, line: bytes) -> None:
+        """A line of N-Quads whose object is a literal."""
+        at = line.rfind(b'"^^<' + _XSD)
+        if at < 0:
+            return
+        name = line[at + 4 + len(_XSD) : line.index(b">", at)]
+        if name not in _BY_VALUE:
+            return
+        text = line[line.index(b'"') + 1 : at]
+        if name in _WHOLE:
+            self._found[predicate].add(name.decode() if _USUAL.fullmatch(text) else RESPELLED)
+        elif not (name == b"date" and _DAY.fullmatch(text)) and _respelled(text, name):
+            self._found[predicate].add(RESPELLED)
+
+    def of(self, predicates: Iterable[bytes]) -> set[str]:
+        return set().union(*(self._found.get(p, ()) for p in predicates))
+
+
+@lru_cache(maxsize=1 << 16)
+def _respelled(text: bytes, datatype: bytes) -> bool:
+    line = b'<x:s> <x:p> "' + text + b'"^^<' + _XSD + datatype + b"> .\n"
+    store = ox.Store()
+    store.load(line, ox.RdfFormat.N_TRIPLES)
+    (written,) = ox.parse(line, ox.RdfFormat.N_TRIPLES)
+    return ox.Quad(*written.triple) not in set(store)
+
+
+def clash(spellings: set[str], query: Constraint) -> str | None:
+    """Why a query that asks for literals so spelled may answer otherwise; None if it cannot."""
+    if RESPELLED in spellings:
+        return "numbers or times that are not in their shortest form"
+    if len(spellings) > 1 and _joins_literals(query):
+        return "whole numbers of several types, in a query that compares them"
+    if spellings - {"integer"} and any(kind == "word" and word.upper() in ("DATATYPE", "SAMETERM") for kind, word in query.tokens):
+        return "whole numbers of a narrower type, in a query about types"
+    return None
+
+
+def _joins_literals(query: Constraint) -> bool:
+    """Whether a variable that may be a literal, being nowhere a subject, is an object twice."""
+    objects: Counter[str] = Counter()
+    subjects, depth, before = set(), 0, "{"
+    for kind, value in query.body:
+        depth += {"(": 1, ")": -1}.get(value, 0) if kind == "mark" else 0
+        if kind == "variable" and before in (".", "{", "}"):
+            subjects.add(value[1:])
+        elif kind == "variable" and depth == 0:
+            objects[value[1:]] += 1
+        before = value
+    return any(count > 1 and name not in subjects for name, count in objects.items())
+
+
+def retyped(values: Iterable[ox.Literal], spellings: set[str]) -> bool:
+    """Whether some results are whole numbers of which the type is lost."""
+    return bool(spellings - {"integer"}) and any(v.datatype.value == PREFIXES["xsd"] + "integer" for v in values)
