@@ -95,7 +95,7 @@ def measure(paths: Sequence[Path], count: int, rounds: int) -> dict[str, Any]:
         for text in texts:
             jieba.posseg.lcut(text)
         inside = compare(
-            lambda: [block.encode() for block in builder.build(pages).blocks],
+            lambda: list(builder.build(pages).blocks.encoded()),
             lambda: [jieba.posseg.lcut(text) for text in texts],
             rounds,
             size,

@@ -32,7 +32,7 @@ class Alone(Endings):
 
     def subjects(self) -> list[Name]:
         """Names of three characters that begin a clause with what is said of them behind: 程文杰连续几个晚上睡在帐篷里."""
-        text, found, usual = self.text, [], set(self.names.usual_begins(self.text))
+        text, found, usual = self.text, [], set(self.usual)
         for i in self.begins:
             if text[i - 1] in _NO_CLAUSE or i not in usual:
                 continue
@@ -64,7 +64,7 @@ class Alone(Endings):
         """Names of three characters that the article has more than once, whatever stands around them."""
         text, found = self.text, []
         at: dict[str, list[int]] = {}
-        for i in self.names.usual_begins(text):
+        for i in self.usual:
             if i in self.scan.words and text.count(text[i : i + USUAL]) > 1:
                 at.setdefault(text[i : i + USUAL], []).append(i)
         for written, begins in at.items():
@@ -151,7 +151,8 @@ class Alone(Endings):
     def inner(self) -> list[Name]:
         """Names of three characters that the segmentation too takes for names, inside a clause with a predicate behind: 包括刘栓柱在内."""
         text, found = self.text, []
-        for i, (end, tag) in self.scan.words.items():
+        for i in self.scan.named:
+            end, tag = self.scan.words[i]
             if tag != "nr" or not self.names.common(text[i]):
                 continue
             if end - i == 1 and i + USUAL in self.groups:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from kg.clauses import NEAR, OPEN, attribute, before_or_after, by_others, goes_on, inside_name, is_held, plans, presented, quotation
@@ -13,6 +13,7 @@ from kg.dates import Day
 from kg.extents import OrganizationSpan
 from kg.mentions import Scan
 from kg.predicates import Person
+from kg.values import dataclass
 
 # A candidate must be held, dated, led or in the headline; the weights were tuned on the development pages.
 _THRESHOLD, _TOLD = 2.5, 1.5

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from kg.cues import Title
 from kg.edges import clean_left
@@ -11,6 +10,7 @@ from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.places import Setting
+from kg.values import dataclass
 
 _SPACE = " \u3000"
 _BRACKETS = {"）": "（", ")": "("}

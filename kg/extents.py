@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kg.bodies import Bodies
 from kg.cues import Kind
@@ -12,6 +12,7 @@ from kg.lexicon import Lexicon
 from kg.mentions import BRACKETS, Scan
 from kg.model import Organization
 from kg.places import Setting
+from kg.values import dataclass
 
 # Names of bodies in the development pages have at most 18 characters before their suffix, units inside a body 12.
 WINDOW, UNIT_WINDOW = 18, 12

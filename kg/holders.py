@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from kg.extents import OrganizationSpan
 from kg.mentions import Scan, behind_last, han
 from kg.model import Organization, Participation, Place, Tenure
 from kg.places import AreaReader, Setting
+from kg.values import dataclass
 
 _CLAUSE_ENDS = "，,；;。！？!?\n"
 _PARTS = " \u3000：:\n"

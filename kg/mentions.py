@@ -41,6 +41,7 @@ class Scan:
     modifiers_by_begin: set[int] = field(default_factory=set)
     event_verbs: set[int] = field(default_factory=set)
     name_ends: set[int] = field(default_factory=set)
+    named: list[int] = field(default_factory=list)
     kinds: dict[int, list[tuple[int, Kind]]] = field(default_factory=lambda: defaultdict(list))
     suffixes: list[tuple[int, int, Kind]] = field(default_factory=list)
     sites: list[tuple[int, int, SiteKind]] = field(default_factory=list)
@@ -160,6 +161,7 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
         {e for _, e, _ in found.suffixes} | {e for _, e, _ in found.sites} | {e for hits in found.kinds.values() for e, _ in hits}
     )
     _part(found)
+    found.named = [begin for begin, word in words.items() if word[1][:2] == "nr"]
     _drop_covered_titles(found)
     for hits in found.kinds.values():
         if len(hits) > 1:

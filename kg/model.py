@@ -7,8 +7,10 @@ unwrapped text of one article; *page* offsets count in the input as it was read.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
+
+from kg.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from kg.gazetteer import Gazetteer
+from kg.values import dataclass
 
 SPACE = " \u3000\xa0\t"
 STOP = '，。、；：！？,;:!?）)（(《》”“"\n' + SPACE
@@ -66,13 +66,15 @@ class Names:
         self._behind_mark = re.compile(rf"[{_MARKS}](?=[{first}])") if first else None
         common = characters(s for s in self._surname if self.common(s))
         usual = characters(c for c in self._given if self.last_weight(c) >= RARE_LAST)
-        self._usual = re.compile(f"(?=[{common}].[{usual}])") if common and usual else re.compile("(?!)")
+        self._usual = re.compile(f"[{common}](?=.[{usual}])") if common and usual else re.compile("(?!)")
         self._behind_level = re.compile(f"[{characters(self.levels)}](?=[{common}])") if self.levels and common else re.compile("(?!)")
         self._double_first = frozenset(s[0] for s in gazetteer.surnames if len(s) == 2)
         parts = sorted(elements, key=lambda p: (-len(p), p))
         self._element_starts = frozenset(p[0] for p in parts)
         starts = characters(self._element_starts)
-        self._elements = re.compile(f"(?=[{starts}])(?:" + "|".join(map(re.escape, parts)) + ")+") if parts else None
+        one = "|".join(map(re.escape, parts))
+        self._elements = re.compile(f"(?:{one})+") if parts else None
+        self._element = re.compile(f"[{starts}]") if parts else None
 
     def elements(self, text: str, i: int) -> int:
         """The end of a run of name elements (扎西 | 次仁) that starts at ``i``, or ``i``."""
@@ -81,7 +83,14 @@ class Names:
 
     def runs(self, text: str) -> list[tuple[int, int]]:
         """The runs of name elements in a text."""
-        return [match.span() for match in self._elements.finditer(text)] if self._elements is not None else []
+        found: list[tuple[int, int]] = []
+        start = self._element.search(text) if self._element is not None else None
+        while start is not None and self._element is not None:
+            end = self.elements(text, start.start())
+            if end > start.start():
+                found.append((start.start(), end))
+            start = self._element.search(text, max(end, start.end()))
+        return found
 
     def options(self, text: str, i: int) -> list[tuple[int, str, float]]:
         """Every span that starts at ``i`` and could be a name: end, name, likelihood of its characters."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from kg import locality
 from kg.gazetteer import Area, Gazetteer
 from kg.lexicon import Lexicon
 from kg.locality import RANK
+from kg.values import dataclass
 
 _Value = TypeVar("_Value")
 

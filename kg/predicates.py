@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable
-from dataclasses import dataclass
 
 from kg.mentions import Scan
+from kg.values import dataclass
 
 _BREAKS = "，,；;。、\n"
 _MATTER, _LIST_REACH = 12, 12

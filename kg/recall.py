@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kg.bodies import Bodies
 from kg.chains import Piece
@@ -14,6 +13,7 @@ from kg.mentions import Scan
 from kg.model import Organization, Tenure
 from kg.names import Name
 from kg.references import Antecedents
+from kg.values import dataclass
 
 _SEPARATORS = "、，,；; \u3000"
 # How sure a body is that was remembered; and a post without one.

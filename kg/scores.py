@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import rjieba
 
 from kg.contexts import Contexts
 from kg.names import STOP
+from kg.values import dataclass
 
 _STOPS = frozenset(STOP)
 # Adverbs, conjunctions and their kind, which nobody is called: 依法, 随后.

@@ -78,11 +78,11 @@ class Signs(Alone):
         scan, found = self.scan, []
         starts: set[int] = set()
         homes = "ResidenceCue" in scan.cues
-        for begin, (end, tag) in scan.words.items():
-            if tag.startswith("nr"):
-                starts.update((begin, begin - 1) if end - begin == USUAL - 1 else (begin,) if end - begin <= USUAL else ())
-            elif homes and tag == "uj" and self._resident(begin):
-                starts.add(end)
+        for begin in scan.named:
+            size = scan.words[begin][0] - begin
+            starts.update((begin, begin - 1) if size == USUAL - 1 else (begin,) if size <= USUAL else ())
+        if homes:
+            starts.update([end for begin, (end, tag) in scan.words.items() if tag == "uj" and self._resident(begin)])
         for i in sorted(starts):
             before = scan.word_before(i)
             if before is None:

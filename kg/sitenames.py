@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import rjieba
 
 from kg.mentions import Scan
 from kg.places import AreaReader
+from kg.values import dataclass
 
 MARKS = frozenset('，。、；：！？,;:!?）)（(《》“”"\n \u3000…')
 _DASH = "——"

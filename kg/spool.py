@@ -13,6 +13,8 @@ from typing import IO
 # What waits in memory before it goes to disk: the graphs of some 300 pages. More did not make a build of 20,000 pages faster.
 _IN_MEMORY = 16 * 1024 * 1024
 _AT_ONCE = 1 << 20
+# No literal holds a line break: this is found several times as fast as the break alone.
+_LINE_END = b" .\n"
 
 
 class Spool:
@@ -25,19 +27,24 @@ class Spool:
         self._end = 0
 
     def put(self, name: str, texts: Iterable[str]) -> int:
-        """Keep the texts as one under a new name; returns how many lines they have."""
+        """Keep the texts as one under a new name; returns how many statements (lines of N-Quads) they have."""
         content = "".join(texts).encode()
         self._file.seek(self._end)
         self._file.write(content)
         self._spans[name] = self._end, len(content)
         self._end += len(content)
-        return content.count(b"\n")
+        return content.count(_LINE_END)
 
     def __iter__(self) -> Iterator[str]:
+        for content in self.encoded():
+            yield content.decode()
+
+    def encoded(self) -> Iterator[bytes]:
+        """The texts in UTF-8, as they are kept."""
         for name in sorted(self._spans):
             begin, size = self._spans[name]
             self._file.seek(begin)
-            yield self._file.read(size).decode()
+            yield self._file.read(size)
 
     def __len__(self) -> int:
         return len(self._spans)

@@ -13,7 +13,7 @@ from typing import IO, Final, cast
 import pyoxigraph
 
 from kg.namespaces import PREFIXES
-from kg.spool import Stream, sorted_lines
+from kg.spool import Spool, Stream, sorted_lines
 
 _ESCAPE = re.compile(r'["\\\x00-\x1f\x7f]')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -83,8 +83,7 @@ def write(blocks: Iterable[str], out: Path) -> None:
 
 def _write(blocks: Iterable[str], chosen: pyoxigraph.RdfFormat, out: IO[bytes]) -> None:
     if chosen == pyoxigraph.RdfFormat.N_QUADS:
-        for block in blocks:
-            out.write(block.encode())
+        out.writelines(blocks.encoded() if isinstance(blocks, Spool) else (block.encode() for block in blocks))
     elif chosen.supports_datasets:
         _serialize(blocks, pyoxigraph.RdfFormat.N_QUADS, chosen, out)
     else:
