@@ -18,8 +18,6 @@ _ORDINAL_STARTS = frozenset("第" + NUMERALS)
 _OUTSIDE = PUNCTUATION | frozenset("“”—")
 _BARRIER = re.compile("[" + re.escape("".join(sorted(_OUTSIDE))) + "年]")
 _STOP_TAGS = frozenset({"p", "u", "uj", "ul", "uv", "uz", "ud", "ug", "r", "y", "e", "o", "df", "t", "tg"})
-# A word for a role before a name has at most this many characters.
-_ROLE = 5
 _NOMINAL = ("n", "j", "b", "x", "eng", "vn", "an", "l", "i", "s", "g", "zg", "f")
 # Cues that report an act: none stands inside a name; the last two end a name to their right.
 STOP_CUES = frozenset({"HoldingCue", "MovementCue", "RoleCue", "SpeechCue", "PlanCue", "RelatingCue", "RelativeDayCue", "SelfReferenceCue"})
@@ -146,8 +144,6 @@ def left_edge(
     ``closed`` where the word at ``begin`` is a body's by itself, which a conjunction may join to its own first words.
     """
     text = scan.text
-    # 市 | 律师 | 行业党委: behind a level word it is the name's.
-    roles = {e for b, e, _ in scan.cues.get("RoleNounCue", ()) if e - b <= _ROLE and not _levelled(scan, b, levels)}
     i = begin
     while i not in scan.words and i > 0:
         i -= 1
@@ -182,7 +178,10 @@ def left_edge(
             break
         if b in scan.event_verbs and i < begin and proper(scan, i, begin):
             break
-        if i in roles or (i - b > 1 and not rjieba.has_word(word) and _miscut(scan, b, i)):
+        # 市 | 律师 | 行业党委: behind a level word it is the name's.
+        if i in scan.role_nouns and not all(_levelled(scan, k, levels) for k in scan.role_nouns[i]):
+            break
+        if i - b > 1 and not rjieba.has_word(word) and _miscut(scan, b, i):
             break
         if counts(scan, b, i):
             break

@@ -25,6 +25,8 @@ _PREPOSITIONS = ("AgentCue", "LocativeCue", "ComitativeCue", "RecipientCue", "Li
 # What may be joined to the end of a name by mistake; such an end has at least so many characters.
 BRACKETS = {"（": "）", "(": ")"}
 _JOINING, _LONG = ("GroupCue", "ListJoinerCue"), 2
+# A word for a role before a name has at most this many characters.
+_ROLE = 5
 
 
 @dataclass(slots=True)
@@ -42,6 +44,7 @@ class Scan:
     event_verbs: set[int] = field(default_factory=set)
     name_ends: set[int] = field(default_factory=set)
     named: list[int] = field(default_factory=list)
+    role_nouns: dict[int, list[int]] = field(default_factory=dict)
     kinds: dict[int, list[tuple[int, Kind]]] = field(default_factory=lambda: defaultdict(list))
     suffixes: list[tuple[int, int, Kind]] = field(default_factory=list)
     sites: list[tuple[int, int, SiteKind]] = field(default_factory=list)
@@ -162,6 +165,9 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
     )
     _part(found)
     found.named = [begin for begin, word in words.items() if word[1][:2] == "nr"]
+    for begin, end, _ in found.cues.get("RoleNounCue", ()):
+        if end - begin <= _ROLE:
+            found.role_nouns.setdefault(end, []).append(begin)
     _drop_covered_titles(found)
     for hits in found.kinds.values():
         if len(hits) > 1:

@@ -6,6 +6,8 @@ import math
 import re
 from collections.abc import Iterable
 
+import ahocorasick_rs
+
 from kg.gazetteer import Gazetteer
 from kg.values import dataclass
 
@@ -72,9 +74,8 @@ class Names:
         parts = sorted(elements, key=lambda p: (-len(p), p))
         self._element_starts = frozenset(p[0] for p in parts)
         starts = characters(self._element_starts)
-        one = "|".join(map(re.escape, parts))
-        self._elements = re.compile(f"(?:{one})+") if parts else None
-        self._element = re.compile(f"[{starts}]") if parts else None
+        self._elements = re.compile(f"(?=[{starts}])(?:" + "|".join(map(re.escape, parts)) + ")+") if parts else None
+        self._element = ahocorasick_rs.AhoCorasick(parts, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
     def elements(self, text: str, i: int) -> int:
         """The end of a run of name elements (扎西 | 次仁) that starts at ``i``, or ``i``."""
@@ -84,12 +85,10 @@ class Names:
     def runs(self, text: str) -> list[tuple[int, int]]:
         """The runs of name elements in a text."""
         found: list[tuple[int, int]] = []
-        start = self._element.search(text) if self._element is not None else None
-        while start is not None and self._element is not None:
-            end = self.elements(text, start.start())
-            if end > start.start():
-                found.append((start.start(), end))
-            start = self._element.search(text, max(end, start.end()))
+        for _, begin, end in self._element.find_matches_as_indexes(text):
+            if found and found[-1][1] == begin:
+                begin = found.pop()[0]
+            found.append((begin, end))
         return found
 
     def options(self, text: str, i: int) -> list[tuple[int, str, float]]:

@@ -54,6 +54,9 @@ class Scores(Contexts):
     def score(self, start: Start, e: int, name: str, likelihood: float) -> tuple[float, bool] | None:
         """How likely the span from a start to ``e`` is a name, and whether its last character is doubtful; None for what is none."""
         i, titled = start.begin, start.titled
+        # No context makes more than 3 of it.
+        if not titled and likelihood + 3.0 < FREE and not (start.named and start.end == e):
+            return None
         context = self.right_context(e)
         if context < 3.0 and e in self.event_at:
             context = 3.0
