@@ -22,13 +22,14 @@ def test_lines_are_sorted_each_once_however_many_parts_there_are(lines: list[str
     assert list(sorted_lines(lines)) == sorted(set(lines))
 
 
-@given(st.dictionaries(st.text(max_size=5), LINES))
-def test_a_spool_gives_its_texts_by_name(texts: dict[str, list[str]]) -> None:
+@given(st.dictionaries(st.text(max_size=5), LINES.map(lambda lines: [f"{line[:-1]} .\n" for line in lines])))
+def test_a_spool_gives_its_statements_by_name(texts: dict[str, list[str]]) -> None:
     waiting = Spool()
     counts = [waiting.put(name, lines) for name, lines in texts.items()]
     assert counts == [len(lines) for lines in texts.values()]
     for _ in range(2):
         assert list(waiting) == ["".join(texts[name]) for name in sorted(texts)]
+        assert [content.decode() for content in waiting.encoded()] == list(waiting)
 
 
 @given(LINES, st.integers(1, 9))
