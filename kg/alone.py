@@ -32,9 +32,9 @@ class Alone(Endings):
 
     def subjects(self) -> list[Name]:
         """Names of three characters that begin a clause with what is said of them behind: 程文杰连续几个晚上睡在帐篷里."""
-        text, found, usual = self.text, [], set(self.usual)
+        text, found = self.text, []
         for i in self.begins:
-            if text[i - 1] in _NO_CLAUSE or i not in usual:
+            if text[i - 1] in _NO_CLAUSE or i not in self.usual:
                 continue
             name = self.at(i, False)
             if name is None or name.score < _SUBJECT or text[name.end : name.end + 1] in _ENDS or not self._usual(name):
@@ -50,7 +50,8 @@ class Alone(Endings):
         for i in self.begins:
             if self.text[i - 1] in _NO_CLAUSE or not self.names.common(self.text[i : i + 1]):
                 continue
-            name = self.at(i, False)
+            word = self.scan.words.get(i)
+            name = self.at(i, False) if word is not None and word[0] == i + 2 and word[1].startswith("nr") else None
             if name is None or name.end != i + 2 or name.score < _SHORT or not self._as_name(name):
                 continue
             if self.right_context(name.end) < 2.0 or self.text[name.end : name.end + 1] in _ENDS or self.names.maybe(name.name):
@@ -137,6 +138,11 @@ class Alone(Endings):
             if name is not None and self.right_context(name.end) >= 2.0 and (heads or text.count(name.name) > 1):
                 found.append(name)
         return found
+
+    def _may_be_name(self, i: int) -> bool:
+        """Whether a span that starts at an offset could pass for a name by itself: a quick look before the long one."""
+        word = self.scan.words.get(i)
+        return i in self.usual or (word is not None and word[1].startswith("nr"))
 
     def _as_name(self, name: Name) -> bool:
         """Whether a span is no word: three usual characters, or tagged as a name."""

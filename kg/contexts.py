@@ -55,7 +55,7 @@ class Contexts:
         # Where clauses begin that may begin with a name.
         self.begins = names.behind_marks(self.text)
         # Where a frequent surname stands, and two characters on one that names end with.
-        self.usual = names.usual_begins(self.text)
+        self.usual = dict.fromkeys(names.usual_begins(self.text))
         # The runs of other languages' name elements.
         self.element_runs = names.runs(self.text)
         self._right: dict[int, float] = {}

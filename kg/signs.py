@@ -120,10 +120,11 @@ class Signs(Alone):
         """Who has said what is quoted: a name between the closing mark and a verb of speech in its clause."""
         found = []
         for match in _SAID.finditer(self.text):
-            name = self.at(match.start(1), True)
+            spoken = [b for b in range(match.start(1) + USUAL, match.end(1)) if self.scan.has_cue(b, "SpeechCue")]
+            name = self.at(match.start(1), True) if spoken else None
             if name is None or len(name.name) < USUAL or "·" in name.name:
                 continue
-            speaks = [b for b in range(name.end, match.end(1)) if self.scan.has_cue(b, "SpeechCue")]
+            speaks = [b for b in spoken if b >= name.end]
             likely = name.score >= _QUOTED and self.right_context(name.end) >= 2.0 and name.end not in self.person_nouns
             if speaks and (likely or (speaks[0] == name.end and name.score >= _TAGGED)):
                 found.append(name)
@@ -145,7 +146,7 @@ class Signs(Alone):
         """The names right behind a body that is no chain's, with what they did: 某公司刘霞、某公司谭石梅分别夺得."""
         text, found = self.text, []
         for i in (*self.body_ends, *self.names.behind_levels(text)):
-            name = self.at(i, True) if i < len(text) and self.names.common(text[i]) else None
+            name = self.at(i, True) if i < len(text) and self.names.common(text[i]) and self._may_be_name(i) else None
             if name is None or text[name.end : name.end + 1] in _ENDS or not self._as_name(name):
                 continue
             called = name.end in self.person_nouns and name.score >= _CALLED
@@ -169,7 +170,7 @@ class Signs(Alone):
         """The names right behind a title, whatever body it is of."""
         found = []
         for i in self.scan.titles_by_end:
-            name = self.at(i, True)
+            name = self.at(i, True) if self._may_be_name(i) else None
             if name is not None and name.score >= _CALLED and self.right_context(name.end) >= 1.0 and self._as_name(name):
                 found.append(name)
         return found
