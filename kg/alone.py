@@ -190,7 +190,8 @@ class Alone(Endings):
             return False
         if self.names.last_weight(text[e - 1]) < _OFTEN_LAST and rjieba.has_word(text[i : i + 2]):
             # 林果 | 业
-            return rjieba.tag(text[i : i + 2])[0][1].startswith("nr")
+            tag: str = rjieba.tag(text[i : i + 2])[0][1]
+            return tag.startswith("nr")
         return rest[0] != e or first[1].startswith("nr") or rest[1][:2] in _NAMELIKE or not rjieba.has_word(text[i + 1 : e])
 
     def _word(self, part: str) -> bool:

@@ -48,7 +48,7 @@ class Area:
         return tuple(dict.fromkeys((self.name, self.short, *self.alternatives)))
 
 
-class _Areas(Mapping[str, Area]):
+class Areas(Mapping[str, Area]):
     """Areas above the towns in whole columns; the towns' columns are split when the first town is asked for."""
 
     def __init__(self, areas: list[list[str]], towns: list[str]) -> None:
@@ -105,6 +105,11 @@ class _Areas(Mapping[str, Area]):
         town = row - self._first_town
         return (self._towns[2][town] if town >= 0 else self._areas[6][row]) or None
 
+    def suffix(self, id: str) -> str:
+        row = self._rows[id]
+        town = row - self._first_town
+        return self._towns[1][town] if town >= 0 else self._areas[5][row]
+
 
 class _Names(Mapping[str, tuple[str, ...]]):
     def __init__(self, names: list[str], ids: list[str]) -> None:
@@ -135,7 +140,7 @@ class Gazetteer:
     ``abbreviations`` (豫 → 41) are no names in running text; ``regions`` (region/川渝 → 51, 50) are.
     """
 
-    areas: Mapping[str, Area]
+    areas: Areas
     names: Mapping[str, tuple[str, ...]]
     risky: frozenset[str]
     surnames: Mapping[str, int]
@@ -144,15 +149,14 @@ class Gazetteer:
     maybe_names: frozenset[str]
     abbreviations: Mapping[str, str]
     regions: Mapping[str, tuple[str, ...]]
-    _parents: _Areas
 
     def ancestors(self, id: str) -> tuple[str, ...]:
         """The areas that contain this one, nearest first, up to the province or country. Raises KeyError for an unknown id."""
         found = []
-        parent = self._parents.parent(id)
+        parent = self.areas.parent(id)
         while parent is not None:
             found.append(parent)
-            parent = self._parents.parent(parent)
+            parent = self.areas.parent(parent)
         return tuple(found)
 
     def contains(self, a: str, b: str) -> bool:
@@ -175,7 +179,7 @@ def load() -> Gazetteer:
     text = zlib.decompress((folder("seeds") / "gazetteer.bin").read_bytes()).decode("utf-8")
     area_columns, town_columns, *rest = text.split("\x1d")
     names, risky, surnames, given, words, abbreviations, regions = (_columns(table) for table in rest)
-    areas = _Areas(_columns(area_columns), town_columns.split("\x1e"))
+    areas = Areas(_columns(area_columns), town_columns.split("\x1e"))
     return Gazetteer(
         areas=areas,
         names=_Names(names[0], names[1]),
@@ -186,5 +190,4 @@ def load() -> Gazetteer:
         maybe_names=frozenset(word for word, plausible in zip(words[0], words[2], strict=True) if plausible == "1"),
         abbreviations=dict(zip(abbreviations[0], abbreviations[1], strict=True)),
         regions={f"region/{name}": tuple(ids.split("|")) for name, ids in zip(regions[0], regions[1], strict=True)},
-        _parents=areas,
     )

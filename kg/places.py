@@ -88,8 +88,8 @@ class AreaReader:
         self.grounds = frozenset(lexicon.of_kind("GroundCue"))
         self.settlements = tuple(w for w in lexicon.grassroots if w not in self.levels)
         codes = [i for i in self.gazetteer.areas if i.isdigit() and len(i) in (2, 4)]
-        by_size = {n: {self.gazetteer.areas[i].suffix for i in codes if len(i) == n} for n in (2, 4)}
-        counties = {self.gazetteer.areas[i].suffix for i in self.gazetteer.areas if i.isdigit() and len(i) == 6}
+        by_size = {n: {self.gazetteer.areas.suffix(i) for i in codes if len(i) == n} for n in (2, 4)}
+        counties = {self.gazetteer.areas.suffix(i) for i in self.gazetteer.areas if i.isdigit() and len(i) == 6}
         self.provincial = frozenset(by_size[2] - by_size[4])
         # Kinds of body that prefectures have and counties have not (中级人民法院), though a county may be a 市 too.
         self.prefectural = frozenset(
