@@ -35,6 +35,7 @@ class Elliptic:
         self.levels = frozenset(lexicon.levels)
         self.level_starts, self.level_ends = {word[0] for word in lexicon.levels}, {word[-1] for word in lexicon.levels}
         self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
+        self.branches = lexicon.of_kind("BranchCue")
         self.end_characters = {
             end[-1]
             for kind in lexicon.kinds.values()
@@ -131,7 +132,9 @@ class Elliptic:
         if word in self.whole_ends:
             return True
         # 办事处, 居委会 are every street's; without a name they mean all of them.
-        own = end - begin >= _WHOLE_END and not any(kind.levels for kind in self.lexicon.ends.get(word, ()))
+        # 分局 | 治安大队: of the branch that was named.
+        long = end - begin >= _WHOLE_END or word.startswith(self.branches)
+        own = long and not any(kind.levels for kind in self.lexicon.ends.get(word, ()))
         return own and word in self.lexicon.ends and clean_left(scan, begin)
 
     def _climbed(self, kind: Kind, locality: str | None) -> str | None:
@@ -226,10 +229,19 @@ class Elliptic:
             return OrganizationSpan(left, end, self.bodies.named(words, None, kind), False, BARE_UNIT, True)
         long = end - begin >= _LONG_END and begin - left > _LONG_NAME
         if not (led or long or proper(scan, left, begin)):
-            return None
+            return self._sibling(search, left, end, kind) if kind.inner else None
         span = self.extents.extend(search, left, end, self.bodies.named(words, None, kind), False, OPEN)
         # A branch of a firm that is named with it.
         return replace(span, given=True) if span.unit and not kind.public else span
+
+    def _sibling(self, search: Search, left: int, end: int, kind: Kind) -> OrganizationSpan | None:
+        """A unit right behind one of its kind in a list: 某部农田建设管理司、| 种植业管理司."""
+        if search.scan.text[left - 1 : left] not in self.joiners:
+            return None
+        last = next((s.organization for s in search.found if s.end == left - 1 and s.organization.kind == kind.name), None)
+        if last is None or last.parent is None:
+            return None
+        return OrganizationSpan(left, end, self.bodies.unit(last.parent, search.scan.text[left:end], kind), True, OPEN, True)
 
     @staticmethod
     def _goes_on(search: Search, end: int, kind: Kind) -> bool:

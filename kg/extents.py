@@ -148,12 +148,18 @@ class Extents:
                 return e, kind
         # An ordinal or nominal start is asked for: the first word is looked at before the way to a suffix.
         word = scan.words.get(end)
+        if word is None and (guessed := scan.guessed_end(end)) > end:
+            # 生态环境 | 部水 | 生态: what no dictionary has runs across the body's end.
+            word = (guessed, "n")
         if word is None or word[1] in ("c", "p", "d") or end in scan.event_verbs:
             return None
         if counts(scan, end, word[0]):
             # 县委 | 三个巡察组
             return None
         near = self.open_end(search, end, UNIT_WINDOW, 0)
+        if near is not None and near[1].inner and near[1].belongs and org.kind not in near[1].belongs:
+            # 司 are in ministries alone.
+            return None
         if near is None or not self._unit_words(scan, end, near[0], near[1].inner or word[1] != "v" or end in search.setting.by_begin):
             return None
         size, led = near[0] - end, near[0] in scan.titles_by_begin

@@ -14,6 +14,8 @@ from kg.places import Cache
 
 # A level word and one character behind it.
 _LEVEL_REACH = 4
+# 总支部委员会
+_LONGEST_BRANCH = 6
 
 
 class Frames:
@@ -23,6 +25,7 @@ class Frames:
         self.levels, self.bodies = lexicon.levels, bodies
         self.level_starts = frozenset(word[0] for word in lexicon.levels)
         self.tails: dict[str, list[tuple[str, Kind]]] = {}
+        self.branches: dict[str, Kind] = {}
         for kind in sorted(lexicon.kinds.values(), key=lambda k: not (k.short or "").startswith("{area}")):
             parts = [p.partition("{area}") for p in (kind.short, kind.formal) if p and "{area}" in p and not p.endswith("{area}")]
             for prefix in {before for before, _, _ in parts if before}:
@@ -32,6 +35,8 @@ class Frames:
                     level = self._leading(cue[len(prefix) :]) if cue.startswith(prefix) else None
                     if level is not None:
                         self.tails[prefix].append((cue[len(prefix) + len(level) :], kind))
+                    elif cue.startswith(prefix) and cue != prefix:
+                        self.branches[cue] = kind
             heads = tuple(before for before, _, _ in parts if before)
             for head, tail in self._short([c for c in lexicon.kind_cues.get(kind.name, ()) if heads and not c.startswith(heads)]):
                 self.tails.setdefault(head, []).append((tail, kind))
@@ -40,6 +45,23 @@ class Frames:
         }
         self.starts = frozenset(prefix[-1] for prefix in self.tails)
         self.own, self.framed = Cache(self._leading), Cache(self._inside)
+
+    def head(self, scan: Scan, begin: int) -> int:
+        """Where the words begin that stand before an area in such names: 民建 | 如皋市; the area's begin for none."""
+        if scan.text[begin - 1 : begin] in self.starts:
+            for prefix in self.tails:
+                start = begin - len(prefix)
+                if start >= 0 and scan.text.startswith(prefix, start) and scan.bounds[start]:
+                    return start
+        return begin
+
+    def branch(self, scan: Scan, words: str, end: int) -> tuple[int, Kind] | None:
+        """The longest branch that goes on behind an area: 九三学社 | 闽侯县 | 总支社."""
+        for stop in range(end + _LONGEST_BRANCH, end + 1, -1):
+            kind = self.branches.get(words + scan.text[end:stop])
+            if kind is not None and may_end(scan, stop):
+                return stop, kind
+        return None
 
     def read(self, scan: Scan, begin: int, end: int, area: str | None) -> OrganizationSpan | None:
         """A body whose name goes around its area's: 共青团 | 辽宁省 | 委, 民建 | 三明市 | 委会."""

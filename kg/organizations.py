@@ -22,6 +22,8 @@ from kg.villages import VillageReader
 
 # A firm's own name with its end: 恒大公司.
 _OWN_NAME = 4
+# A standing body's name of so many characters may begin and end inside what no dictionary has.
+_STANDING = 4
 _BEGIN = attrgetter("begin")
 
 
@@ -98,10 +100,16 @@ class OrganizationReader:
             if begin in search.firms and self.extents.open_end(search, end, UNIT_WINDOW, 0) is not None:
                 # 民族大学 | 东盟学院
                 continue
-            if scan.bounds[begin] and (scan.bounds[end] or end in scan.titles_by_begin) and begin not in search.setting.by_end:
+            if self._parts(scan, begin, end) and begin not in search.setting.by_end:
                 kind = self.lexicon.kinds.get(body.kind)
                 org = Organization(body.name, body.name, None, body.kind, body.formal, body.forms, None, kind.public if kind else True)
                 search.put(self.extents.extend(search, begin, end, org, True))
+
+    @staticmethod
+    def _parts(scan: Scan, begin: int, end: int) -> bool:
+        """Whether words part at both ends of a standing body's name: 原 | 银保监会 | 某地监管局, whatever the segmentation makes of it."""
+        long = end - begin >= _STANDING
+        return (bool(scan.bounds[begin]) or (long and scan.may_part(begin))) and (may_end(scan, end) or (long and scan.may_part(end)))
 
     def _formal_prefix(self, search: Search, end: int, name: str) -> bool:
         """Whether a body's name only begins that of a branch, which goes by the area's name: 国家税务总局 | 云冈区税务局."""
@@ -137,6 +145,9 @@ class OrganizationReader:
         framed = self.frames.read(scan, begin, end, area)
         if framed is not None:
             return self.extents.extend(search, framed.begin, framed.end, framed.organization, True)
+        head = self.frames.head(scan, begin)
+        if head < begin and area is not None:
+            return self._branch(search, head, begin, end, area)
         closed = self._closed_at(scan, behind_session(scan, end), area)
         if closed is not None:
             start, stop, kind = closed
@@ -161,6 +172,20 @@ class OrganizationReader:
         if any(level in words[1:-1] for level in self.lexicon.grassroots):
             forms.append(words)
         return self.extents.extend(search, begin, stop, self.bodies.with_forms(self.bodies.named(name, area, kind), tuple(forms)), True)
+
+    def _branch(self, search: Search, head: int, begin: int, end: int, area: str) -> OrganizationSpan | None:
+        """A branch whose name goes around its area's, by whatever end: 民建 | 如皋市 | 基层委员会, 九三学社 | 闽侯县 | 总支社."""
+        scan = search.scan
+        found = self.frames.branch(scan, scan.text[head:begin], end)
+        closed = self._closed_at(scan, end, area) if found is None else None
+        found = found or ((closed[1], closed[2]) if closed is not None else self.extents.open_end(search, end, WINDOW, 1))
+        if found is None:
+            return None
+        stop, kind = found
+        named = self.bodies.named(scan.text[head:begin] + self.areas.seat(area) + scan.text[end:stop], area, kind)
+        if named.name != scan.text[head:stop]:
+            named = self.bodies.with_forms(named, (scan.text[head:stop],))
+        return self.extents.extend(search, head, stop, named, True)
 
     def _closed_at(self, scan: Scan, p: int, area: str | None) -> tuple[int, int, Kind] | None:
         """The longest closed kind right behind an area that ends at ``p`` (its level word perhaps shared with it): begin, end, kind."""

@@ -140,7 +140,8 @@ class Recall:
     def part(self, whole: Organization, printed: str, kind: Kind | None) -> Organization:
         """A unit of a body, or of what that is a unit of; a village's or street's own where it is one."""
         base = self.bodies.base(whole)
-        while base.parent is not None and self._inner(base):
+        aside = kind is not None and (kind.inner or bool(kind.belongs))
+        while base.parent is not None and (self._inner(base) or (aside and self._faculty(base, base.parent))):
             base = base.parent
         local = self.bodies.local(base, printed, kind) if kind is None or not kind.inner else None
         return local or self.bodies.unit(base, printed, kind)
@@ -148,6 +149,11 @@ class Recall:
     def _inner(self, organization: Organization) -> bool:
         kind = self.lexicon.kinds.get(organization.kind or "")
         return kind is not None and kind.inner
+
+    def _faculty(self, organization: Organization, whole: Organization) -> bool:
+        """Whether a body is a faculty of a university, beside which offices and other faculties stand in lists."""
+        kind = self.lexicon.kinds.get(organization.kind or "")
+        return kind is not None and whole.kind in kind.belongs
 
     def own_organ(self, kind: Kind, bodies: Sequence[Organization]) -> Organization | None:
         """The Party organ of the body that a chain is about: 某公司党委副书记、纪委书记. None where the area's is meant.

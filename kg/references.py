@@ -175,15 +175,19 @@ class References:
     def _faculty(self, scan: Scan, span: OrganizationSpan, before: Sequence[OrganizationSpan]) -> Organization | None:
         """外国语学院 in a report on a university: a name without a proper noun is a part of the last body that it may belong to."""
         named = span.organization
-        kind = self.lexicon.kinds.get(named.kind or "")
-        if kind is None or not kind.belongs or span.given or named.area is not None or named.parent is not None:
+        own = named.parent if named.parent is not None and named.parent.parent is None and self.bodies.is_party_unit(named) else named
+        kind = self.lexicon.kinds.get(own.kind or "")
+        if kind is None or not kind.belongs or (span.given and own is named) or own.area is not None or own.parent is not None:
             return None
-        words = [k for k in range(span.begin, span.end - _LEAST_END) if k in scan.words]
-        if not words or any(scan.words[k][1].startswith(_PROPER) for k in words):
+        if _proper(scan, span.begin, span.begin + len(own.name)) is not False:
             return None
-        wholes = (s.organization.parent or s.organization for s in reversed(before) if s.given)
-        whole = next((body for body in wholes if body.kind in kind.belongs and body.name != named.name), None)
-        return self.bodies.unit(whole, named.name, kind) if whole is not None else None
+        wholes = (_outermost(s.organization, kind) for s in reversed(before) if s.given or _proper(scan, s.begin, s.end))
+        whole = next((body for body in wholes if body is not None and body.name != own.name), None)
+        faculty = self.bodies.unit(whole, own.name, kind) if whole is not None else None
+        if faculty is None or own is named:
+            return faculty
+        # 地理科学学院 | 党委: the faculty's own committee.
+        return self.bodies.unit(faculty, named.name.removeprefix(own.name), self.lexicon.kinds.get(named.kind or ""))
 
     def _short(self, name: str, before: Sequence[Organization]) -> Organization | None:
         """省局, 区局法制股, 分局科研科: a level word with the last character of a body's name, or an end of names; then perhaps a unit."""
@@ -242,6 +246,23 @@ class References:
                         span = replace(span, organization=self.bodies.make(kind, cue, last.organization.area))
             out.append(span)
         return out
+
+
+def _proper(scan: Scan, begin: int, end: int) -> bool | None:
+    """Whether a name holds a proper noun before its end; None where it is that end alone."""
+    words = [scan.words[k][1] for k in range(begin, end - _LEAST_END) if k in scan.words]
+    return any(tag.startswith(_PROPER) for tag in words) if words else None
+
+
+def _outermost(organization: Organization, kind: Kind) -> Organization | None:
+    """The outermost of what a body is part of, itself included, that bodies of a kind belong to: the university of a faculty."""
+    found = None
+    step: Organization | None = organization
+    while step is not None:
+        if step.kind in kind.belongs:
+            found = step
+        step = step.parent
+    return found
 
 
 def _tops(lexicon: Lexicon) -> dict[str, str]:

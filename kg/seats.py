@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kg.bodies import Bodies
 from kg.chains import Context, Piece
 from kg.cues import Kind
+from kg.edges import proper
 from kg.extents import OrganizationSpan
 from kg.model import Organization, Tenure
 from kg.names import Name
@@ -176,9 +177,10 @@ class SeatFinder:
         if beside is not None and beside.organization.parent is not organization:
             # 某高级人民法院 | 某州分院, 民革某市委 | 办公室
             return self.recall.unit(beside.organization, self.scan.text[span.begin : span.end], organization.kind), _CHAINED
-        if span.given:
+        office = organization.area is None and self._of_an_office(span)
+        if span.given and not office:
             return organization, _PRINTED
-        if organization.area is None and organization.parent is not None and len(organization.parent.name) >= _OWN_NAME:
+        if organization.area is None and organization.parent is not None and len(organization.parent.name) >= _OWN_NAME and not office:
             # 某某医科大学 | 附属医院: the body that it is in is named with it.
             return organization, _LOCAL
         lexicon = self.lexicon
@@ -190,7 +192,7 @@ class SeatFinder:
             and kind.part_of is None
             and printed in lexicon.kind_cues.get(kind.name, ())
         )
-        part = nested or (span.unit and organization.area is None and organization.parent is None)
+        part = nested or office or (span.unit and organization.area is None and organization.parent is None)
         low = not printed.startswith(self.words.high_levels)
         if not low and organization.area is None:
             return None, BODILESS
@@ -231,6 +233,14 @@ class SeatFinder:
         if organization.area is None:
             return self.recall.antecedent(span, self.before)
         return organization, _LOCAL + (0.05 if organization.area == self.setting.locality else 0.0)
+
+    def _of_an_office(self, span: OrganizationSpan) -> bool:
+        """Whether a span is a part of an office without a name of its own: 后勤管理处 | 党总支, but not 青山水库管理处 | 党总支."""
+        whole = span.organization.parent
+        if whole is None or whole.parent is not None:
+            return False
+        ends = (kind for n in range(len(whole.name)) for kind in self.lexicon.ends.get(whole.name[n:], ()))
+        return any(kind.inner for kind in ends) and not proper(self.scan, span.begin, span.begin + len(whole.name))
 
     def _own_organ(self, kind: Kind | None) -> Organization | None:
         """The Party organ of the firm, school or bureau that this chain, or the one right before it in a list, names."""

@@ -298,3 +298,37 @@ def test_a_zone_s_committee_is_no_county_s() -> None:
 
 def test_the_head_of_a_league_heads_its_administrative_office() -> None:
     assert ("哈斯巴根", "锡林郭勒盟行署", "盟长") in posts("5月8日，锡林郭勒盟盟长哈斯巴根到西乌珠穆沁旗调研。")
+
+
+def test_departments_of_a_ministry_are_its_own() -> None:
+    found = posts("5月8日，财政部党组成员、副部长何景明到湖州市调研，财政部金融司司长关立群、办公厅主任章予安、会计司副司长凌霄参加。")
+    assert found == {
+        ("何景明", "财政部党组", "成员"),
+        ("何景明", "财政部", "副部长"),
+        ("关立群", "财政部金融司", "司长"),
+        ("章予安", "财政部办公厅", "主任"),
+        ("凌霄", "财政部会计司", "副司长"),
+    }
+
+
+def test_faculties_and_offices_of_a_list_are_the_university_s() -> None:
+    found = posts(
+        "5月8日，皖西学院校长何景明主持会议，机械与车辆工程学院党委书记关立群、电气与光电工程学院院长章予安，"
+        "教务处处长凌霄、后勤管理处党总支书记沈砚秋参加。"
+    )
+    assert {(person, body) for person, body, _ in found if person != "何景明"} == {
+        ("关立群", "皖西学院机械与车辆工程学院党委"),
+        ("章予安", "皖西学院电气与光电工程学院"),
+        ("凌霄", "皖西学院教务处"),
+        ("沈砚秋", "皖西学院后勤管理处党总支"),
+    }
+
+
+@pytest.mark.parametrize("body", ["民建如皋市基层委员会", "民盟如皋市总支", "九三学社如皋市总支社", "民革如皋市支部"])
+def test_a_branch_of_a_democratic_party_keeps_the_party_s_name(body: str) -> None:
+    assert ("何景明", body, "副主委") in posts(f"5月8日，{body}副主委何景明到白蒲镇调研。")
+
+
+def test_a_squad_is_of_the_branch_that_was_named() -> None:
+    found = posts("5月8日，红山区公安分局政委何景明，分局治安大队大队长关立群走访企业。")
+    assert ("关立群", "红山区公安分局治安大队", "大队长") in found
