@@ -52,7 +52,7 @@ class Alone(Endings):
                 continue
             word = self.scan.words.get(i)
             name = self.at(i, False) if word is not None and word[0] == i + 2 and word[1].startswith("nr") else None
-            if name is None or name.end != i + 2 or name.score < _SHORT or not self._as_name(name):
+            if name is None or name.end != i + 2 or name.score < _SHORT or not self._as_name(name) or (i, name.end) in self.area_spans:
                 continue
             if self.right_context(name.end) < 2.0 or self.text[name.end : name.end + 1] in _ENDS or self.names.maybe(name.name):
                 continue
@@ -94,7 +94,8 @@ class Alone(Endings):
             if not scan.may_part(i) or i in self.areas or self._taken(i, e, text[i:e]) or not self._closes(e):
                 continue
             listed = self.right_context(e) >= 3.0 or text[i - 1] == "、"
-            short = e - i == 2 and listed and text[i - 1] != "“" and text.count(text[i:e]) > 1
+            often = text.count(text[i:e]) > 1 or (text[e] == "、" and self.at(e + 1, False) is not None)
+            short = e - i == 2 and listed and text[i - 1] != "“" and often
             if e - i >= LONGEST or (short and not rjieba.has_word(text[i:e]) and not self._inside(i)):
                 found.append(Name(i, e, text[i:e], _OF_ELEMENTS))
         return found

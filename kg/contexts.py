@@ -26,7 +26,8 @@ class Contexts:
         self.event_at = {b for b, _, t in scan.events if t.verb}
         # Where areas' names of three characters and more begin, and end.
         self.areas: dict[int, int] = {}
-        self.home_ends = {e for _, e, _ in scan.areas} | {e for _, e, _ in scan.sites}
+        self.area_spans = {(b, e) for b, e, _ in scan.areas}
+        self.home_ends = {e for _, e in self.area_spans} | {e for _, e, _ in scan.sites}
         for b, e, _ in scan.areas:
             if e - b > 2:
                 self.areas[b] = max(e, self.areas.get(b, e))

@@ -138,6 +138,8 @@ class Credits:
             labelled = opens != "" and opens in "：:" and not joined
             role = labelled if word in self._suffixes else word in self._reporters
             tokens, odd = self._tokens(text, at, cue_begin, weak if active is None else None)
+            # 文/图 甲: names behind a mark that has none before it.
+            role = role or (word in self._suffixes and not joined and opens.isspace() and not (tokens or names or pending or weak))
             if joined and role and tokens and tokens[-1][1] == cue_begin:
                 tokens.pop()
             elif joined and role:
@@ -276,6 +278,8 @@ class Credits:
         if cue is not None:
             name = name[cue.end() :]
         following = after.group()
+        if self.reporter.match(right):
+            return self._sure(name)
         if len(name) == 1 and start > 0 and left[start - 1] in "/／":
             return True
         if (len(name) == 2 and name in self._surnames) or len(_DOT.split(name)[-1]) == 1 or len(_DOT.split(following)[0]) == 1:

@@ -59,11 +59,19 @@ class Endings(Spans):
         for k in mentions:
             end = k + size
             word = scan.words.get(end)
+            if self._named(k, end + 1):
+                # 尚腊边 | 擦着汗: a particle that the segmentation takes for the name's last character.
+                continue
             if end in self.long_cues or end in self.short_cues or end in scan.titles_by_begin or end in self.event_at:
                 return False
             if self.text[end] in scan.followers or (word is not None and word[0] > end + 1 and rjieba.has_word(self.text[end : word[0]])):
                 return False
         return any(self.right_context(k + size + 1) >= 2.0 or k + size + 1 in self.event_at for k in mentions)
+
+    def _named(self, i: int, end: int) -> bool:
+        """Whether the segmentation takes a span for a name."""
+        word = self.scan.words.get(i)
+        return word is not None and word[0] == end and word[1] == "nr"
 
     def _mentions(self, written: str) -> list[int]:
         found, at = [], self.text.find(written)

@@ -18,6 +18,7 @@ NUMERALS = frozenset("一二两三四五六七八九十")
 # What ends a name that runs on, and the tags of words that are no part of one.
 _RUN_ENDS = frozenset("、，,。（( \u3000")
 _WORDLIKE = frozenset("vpdcfu")
+_ASPECTS = frozenset({"ul", "uj"})
 
 
 class Foreign(Scores):
@@ -80,8 +81,11 @@ class Foreign(Scores):
         return Name(i, min(match.end(), last + 5), self.text[i : min(match.end(), last + 5)], 3.0)
 
     def _word_at(self, e: int) -> bool:
-        """Whether a word of the dictionary with several characters begins here: 每天, 一人."""
+        """Whether a word of the dictionary with several characters begins here, or 的: 每天, 一人."""
         end, tag = self.scan.words.get(e, (e, ""))
+        if tag == "uj":
+            # 赛提 | 的毡房
+            return True
         return end > e + 1 and ((tag in _APART and rjieba.has_word(self.text[e:end])) or self.text[e] in NUMERALS)
 
     def runs_on(self, end: int) -> int:
@@ -118,14 +122,20 @@ class Foreign(Scores):
                 return Name(i, e, text[i:e], 3.2) if often and self.is_foreign(i, e) else None
         return None
 
+    def _ordinary(self, k: int, end: int) -> bool:
+        """Whether a word that the segmentation takes for a name is none: 周转."""
+        word = self.text[k:end]
+        return self.names.known_word(word) and not self.names.maybe(word)
+
     def is_foreign(self, i: int, e: int) -> bool:
         """Whether a span holds no ordinary word: single characters, names, and what no dictionary has."""
         scan, text = self.scan, self.text
         k = i
         while k < e:
             end, tag = scan.words.get(k, (k + 1, "x"))
-            if not tag.startswith("nr") and (
-                (end - k > 1 and rjieba.has_word(text[k:end])) or (k == i and end - k == 1 and tag in _PARTICLES)
+            if (not tag.startswith("nr") or self._ordinary(k, end)) and (
+                tag in _ASPECTS
+                or (end - k > 1 and rjieba.has_word(text[k:end])) or (k == i and end - k == 1 and tag in _PARTICLES)
             ):
                 return False
             k = end

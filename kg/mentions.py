@@ -158,6 +158,9 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
         if not bounds[end] and stop > end and not rjieba.has_word(text[start:stop]):
             # 巡察 | 组向 | 县财政局: a team's last character that was joined to the preposition behind it.
             words[start], words[end], bounds[end] = (end, tag), (stop, "p"), 1
+    for begin, end, _ in found.cues.get("PossessiveCue", ()):
+        if not (bounds[begin] and bounds[end]):
+            _part_particle(found, begin, end)
     found.modifiers_by_begin = {b for e, hits in found.modifiers.items() for b, _ in hits if e in found.titles_by_begin}
     found.event_verbs = {b for b, _, kind in found.events if kind.verb and kind.cls == "Inspection"}
     found.name_ends = (
@@ -173,6 +176,18 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
         if len(hits) > 1:
             hits.sort(key=itemgetter(0), reverse=True)
     return found
+
+
+def _part_particle(found: Scan, begin: int, end: int) -> None:
+    """Part a particle from what the segmentation guessed around it: 措 | 的 | 州."""
+    start = found.bounds.rfind(1, 0, begin + 1)
+    stop, tag = found.words.get(start, (end, ""))
+    if start == begin or stop < end or rjieba.has_word(found.text[start:stop]):
+        return
+    found.words[start], found.words[begin] = (begin, "x"), (end, "uj")
+    found.bounds[begin] = found.bounds[end] = 1
+    if end < stop:
+        found.words[end] = (stop, tag)
 
 
 def _part(found: Scan) -> None:

@@ -51,7 +51,7 @@ class Finder(Signs):
                 if found and self.names.one_given(found[-1].name) and found[-1].end == i - 1 and self.names.ends_names(text[i - 1]):
                     last = found[-1]
                     longer = self.settled(Name(last.begin, i, text[last.begin : i], last.score))
-                    if i not in self.person_nouns and longer.end == i and not self._standing(i) and not self._item(i):
+                    if longer.end == i and self._acted(i) and not self._standing(i) and not self._item(i):
                         found[-1] = longer
                 break
             found.append(name)
@@ -76,10 +76,18 @@ class Finder(Signs):
         match = _PARTS.search(self.text, i, i + _STANDING)
         return match is not None and (self.text[match.start() - 1] in self.names.noun_ends or match.start() in self.scan.titles_by_end)
 
+    def _acted(self, i: int) -> bool:
+        """Whether the clause goes on as behind a name, and not with others: 谷文和 | 应邀参加, 章慧和 | 社区居民代表."""
+        return i not in self.person_nouns and self.right_context(i) >= 2.0
+
     def _unit(self, name: Name) -> bool:
         """Whether a list's later item begins the next title: 和 | 麻醉科, 、| 镇分管."""
         text, i = self.text, name.begin
         if text[i] in self.names.levels and self.names.rare(text[i]):
+            return True
+        title = self.scan.titles_by_begin.get(name.end)
+        if title is not None and self.headed(title[0]):
+            # 、特斯拉 | CEO马斯克
             return True
         return len(name.name) == 3 and self._word(name.name[:2]) and self.right_context(name.end) < 2.5
 
@@ -137,9 +145,9 @@ class Finder(Signs):
         starts.update(self.begins)
         lists = set(self.listed()) - starts
         starts |= lists
-        for e in titles:
+        for e, (behind, _) in titles.items():
             word = scan.word_before(e)
-            if word is None or not word[1].startswith("nr"):
+            if word is None or not word[1].startswith("nr") or self.headed(behind):
                 continue
             before = scan.word_before(word[0])
             if before is None or not before[1].startswith("nr"):
@@ -173,7 +181,8 @@ class Finder(Signs):
             predicate = counted or final.end in titles or final.end in self.long_cues or final.end in self.groups
             if vouched and self._compound(final):
                 continue
-            if not vouched and self.text[final.end - 1] in self.names.levels:
+            if not vouched and (self.text[final.end - 1] in self.names.levels or (final.begin, final.end) in self.area_spans):
+                # 彭水 | 举办培训班
                 continue
             if len(good) < len(names) or not (predicate or vouched or several):
                 continue

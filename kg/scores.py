@@ -5,7 +5,7 @@ from __future__ import annotations
 import rjieba
 
 from kg.contexts import Contexts
-from kg.names import STOP
+from kg.names import RARE_LAST, STOP
 from kg.values import dataclass
 
 _STOPS = frozenset(STOP)
@@ -24,6 +24,8 @@ _FUNCTION_TAGS = frozenset({"p", "c", "d", "u", "uj", "ul", "uz", "r", "y", "f"}
 _WORDED = 4.0
 # A rare surname's character with one that few given names have is a word: 依法, 远离.
 _UNLIKELY = 0.5
+# The ranks of titles that are trades.
+_TRADES = frozenset({8, 9, 30})
 # Behind a title what nothing speaks against is a name where the words behind leave no doubt about its end.
 _UNDOUBTED, _DOUBTFUL = 3.3, -2.0
 
@@ -70,6 +72,8 @@ class Scores(Contexts):
             return None
         loss, trailing = self._last_character(start, e) if e - 1 >= i + 2 else (0.0, False)
         score -= loss + self._across(i, e, context)
+        if self._compounded(start, e):
+            return None
         worded = self._worded(start, e, likelihood)
         if worded:
             score -= _WORDED
@@ -80,6 +84,9 @@ class Scores(Contexts):
         if known:
             score -= 1.0 if titled and (context >= 3 or (start.named and start.end == e)) else 4.0
         if (known and self.names.never(name)) or self._function_word(start, e, name):
+            score -= 4.0
+        elif known and self._noun_of(start, e, name, context):
+            # 民警 | 宿舍, 教师 | 安心从教
             score -= 4.0
         elif titled and not (trailing or worded) and (context >= 3 or (context >= 2 and start.end == e)):
             score = _UNDOUBTED if _DOUBTFUL < score < _UNDOUBTED and len(name) <= 3 else score
@@ -130,7 +137,7 @@ class Scores(Contexts):
             if inner is not None and inner[0] > e and (inner[1].startswith("nr") or rjieba.has_word(self.text[k : inner[0]])):
                 loss += 2.5 if context < 2 else 1.0
             title = scan.titles_by_begin.get(k)
-            if title is not None and title[0] >= e and title[0] - k > 1:
+            if (title is not None and title[0] >= e and title[0] - k > 1) or self.areas.get(k, e) > e:
                 loss += 4
         return loss
 
@@ -169,6 +176,13 @@ class Scores(Contexts):
             return -2.5 if unsure else -1.0
         return 0.0
 
+    def _noun_of(self, start: Start, e: int, name: str, context: float) -> bool:
+        """Whether an ordinary word goes on with what a trade's word begins, or says how those who have it act."""
+        if (start.named and context >= 2.0) or start.end != e or self.names.maybe(name):
+            return False
+        title = self.scan.titles_by_end.get(start.begin)
+        return title[1].rank in _TRADES if title is not None else start.begin in self.noun_stops
+
     def _function_word(self, start: Start, e: int, name: str) -> bool:
         return start.end == e and start.tag in _NEVER_TAGS and not self.names.maybe(name) and rjieba.has_word(name)
 
@@ -176,6 +190,17 @@ class Scores(Contexts):
         """Whether a span is a surname and a form of address: 黄小姐."""
         address = self.scan.cue(i + 1, "NameFollowerCue") if e - i == 3 else None
         return address is not None and address[0] == e
+
+    def _compounded(self, start: Start, e: int) -> bool:
+        """Whether a span ends as no name does and is a word with a suffix, or a preposition and its object."""
+        text, names, i, word_end = self.text, self.names, start.begin, start.end
+        if e - i != 3 or word_end not in (i + 1, i + 2) or names.last_weight(text[e - 1]) >= RARE_LAST or names.double(text, i):
+            return False
+        if word_end == i + 2:
+            # 村干部 | 周转 | 房, 厂长 | 时间 | 紧
+            return names.known_word(text[i:word_end]) and not names.maybe(text[i:word_end])
+        # 主任 | 向 | 群众 | 道歉
+        return start.tag == "p" and rjieba.has_word(text[word_end:e])
 
     def _worded(self, start: Start, e: int, likelihood: float) -> bool:
         """Whether a span that could be a name is words, whatever follows: 要 | 带头, 和 | 群众, 天天."""

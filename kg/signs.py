@@ -159,12 +159,17 @@ class Signs(Alone):
         found = []
         for e, (end, _) in self.scan.titles_by_begin.items():
             i = e - USUAL
-            if end - e < 2 or i < 0 or not self.scan.may_part(i) or not self.names.common(self.text[i]):
+            if end - e < 2 or i < 0 or self.headed(end) or not self.scan.may_part(i) or not self.names.common(self.text[i]):
                 continue
             name = self.at(i, True)
             if name is not None and name.end == e and name.score >= _CALLED and self._usual(name):
                 found.append(name)
         return found
+
+    def headed(self, end: int) -> bool:
+        """Whether a title that ends at an offset has its holder behind it, so that a body stands before: 特斯拉CEO | 马斯克."""
+        name = self.at(end, True)
+        return name is not None and name.score >= _CALLED
 
     def behind_titles(self) -> list[Name]:
         """The names right behind a title, whatever body it is of."""

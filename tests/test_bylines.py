@@ -38,6 +38,7 @@ def reporters(text: str) -> list[str]:
         ("江城晚报讯（通讯员 毛润民陈曦 记者 姜天圣）", ["毛润民", "陈曦", "姜天圣"]),
         ("本报讯（记者 巴音克西克 张海燕）", ["巴音克西克", "张海燕"]),
         ("本报讯（记者 尕玛江措 通讯员 洛松旺姆）", ["尕玛江措", "洛松旺姆"]),
+        ("黔南热线　2019-05-06　文/图 陆春艳\n", ["陆春艳"]),
         ("本报讯 ", []),
         ("据新华社电 记者从商务厅获悉，", []),
         ("连日来，记者走进田间地头，", []),
@@ -119,3 +120,7 @@ def test_numbers_beside_reporters_are_no_doubt() -> None:
 
 def test_spaced_names_of_two_lines_are_two() -> None:
     assert CREDITS.join("（江城日报记者 向 阳", "刘 雨）") == "（江城日报记者 向 阳 刘 雨）"
+
+
+def test_a_broken_line_parts_names_from_what_credits_the_next() -> None:
+    assert CREDITS.join("（记者 谢志勇", "特约记者 黄青文）") == "（记者 谢志勇 特约记者 黄青文）"
