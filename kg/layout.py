@@ -80,7 +80,7 @@ class _Reading(Grouping):
             return i + 1
         # Below a headline a line that opens with a day is text, however short.
         below = bool(self.group.lines) and not self.group.body
-        if rest and headish(line.text) and not (below and self.day_opens(i)):
+        if rest and self.head_line(i) and not (below and self.day_opens(i)):
             after = self._heads(i)
             if after:
                 return after
@@ -150,7 +150,7 @@ class _Reading(Grouping):
             return 0
         j = i
         strong = False
-        while j < len(lines) and j - i < _MOST_HEADS and headish(lines[j].text):
+        while j < len(lines) and j - i < _MOST_HEADS and self.head_line(j):
             if j > i:
                 if self.dateline(j, True) or self.is_byline(j):
                     strong = True

@@ -135,7 +135,7 @@ class Sheet:
             return False
         k = i + 1
         while k < len(lines) and k - i <= _HEADLINE and (k == i + 1 or not (lines[k].gap or self.sets_in(k))):
-            if not headish(lines[k].text) or self.is_furniture(k) or self.byline_or_opening(k):
+            if not self.head_line(k) or self.is_furniture(k) or self.byline_or_opening(k):
                 return False
             k += 1
         if k == i + 1 or k + 1 >= len(lines) or lines[k + 1].gap or _NUMBERED.match(lines[i].text):
@@ -244,6 +244,20 @@ class Sheet:
             return True
         # A story that says its day need not say its headline again.
         return dated and ((self.lines[i].gap > 1 and shared >= 2 and ratio >= 0.2) or (self.lines[i].gap > 2 and shared >= 1))
+
+    def head_line(self, i: int) -> bool:
+        """Whether line ``i`` could be a headline's: also one that breaks at a comma, apart from the text before and after it."""
+        text = self.lines[i].text
+        if headish(text):
+            return True
+        if not self.wrapped or text[-1] not in "，," or len(text) < 2 or self.lines[i].gap < _APART or self.filled(i) or not headish(text[:-1]):
+            return False
+        for k in range(i + 1, min(i + _HEADLINE + 1, len(self.lines))):
+            if self.lines[k].gap or self.sets_in(k):
+                return k > i + 1
+            if not headish(self.lines[k].text):
+                return False
+        return False
 
     def byline_or_opening(self, i: int) -> bool:
         return self.typer.byline(self.lines[i].text) or self.dateline(i, True)

@@ -136,6 +136,11 @@ COLUMN = """青川县召开农村工作
             "\n\n\n\n县政协督办停车提案\n停车难，是市民反映最\n多的问题。9月9日，县\n政协主席何景明率队，\n到阜溪街道督办提案。\n",
             "县政协督办停车提案",
         ),
+        # A headline whose first line ends with a comma.
+        (
+            "\n\n田头水渠，\n大家来管\n\n9月9日，县政协主席何景\n明率队到阜溪街道，和种\n粮大户谈田头水渠管护。\n",
+            "田头水渠， 大家来管",
+        ),
     ],
 )
 def test_a_headline_in_a_narrow_column(story: str, expected: str) -> None:
