@@ -89,7 +89,7 @@ class Evidence:
             known = [s for s in known if not scan.in_document(s.begin)]
         self._scan, self._known, self._areas = scan, known, areas
         votes = _votes(scan, known, areas)
-        self._votes, self._upper = votes.words, votes.upper
+        self.votes, self._upper = votes.words, votes.upper
         self.visited = _visited(scan, known, areas, votes.places)
         self._visitors = {areas.chains[c][1] for c in self.visited if len(areas.chains[c]) > 1} if self.visited else set()
         self._headline = {s.area for s in known if s.end <= scan.article.body}
@@ -115,7 +115,7 @@ class Evidence:
 
     def _tally(self, words: tuple[str, ...]) -> tuple[int, int, int]:
         """The votes that an area explains whose chain has these level words; those for itself; the most for one that contains it."""
-        votes = self._votes
+        votes = self.votes
         found = self._tallies[words] = (
             sum([min(_VOTES_MOST, n) for w, n in votes.items() if w in words]),
             votes.get(words[0], 0),
@@ -260,6 +260,7 @@ def _votes(scan: Scan, spans: Sequence[Span], areas: Areas) -> _Votes:
 def _visited(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[int, str]) -> frozenset[str]:
     """The areas to which people of an unnamed area of the same level went: 副市长甲到乙市、丙市调研 is no news of 乙市."""
     goals = {e: b for b, e, _ in scan.cues.get("MovementCue", ())}
+    named = {b for b, e, _ in scan.suffixes if e - b > 1}
     out: set[str] = set()
     listed: tuple[int, int] | None = None
     before: list[Span] = []
@@ -270,7 +271,8 @@ def _visited(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[in
         if going is None and listed is not None and scan.text[listed[1] : span.begin] in ("", _LISTED):
             going = listed[0]
         listed = None if going is None else (going, span.end)
-        if going is None:
+        # 到沁源 | 中学调研: to a school of that name, not to the county.
+        if going is None or (not span.full and span.end in named):
             continue
         first = scan.sentence(span.begin)[0]
         # 甲市商务局联合市总工会赴甲市…: they are at home.

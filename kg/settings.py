@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import rjieba
 
-from kg import locality
+from kg import locality, unsaid
 from kg.locality import Surroundings
 from kg.mentions import BRACKETS, Scan, han
 from kg.places import AreaReader, AreaSpan, NameFacts, Setting, after_mark
@@ -55,6 +55,7 @@ class _Reading:
         self._others: dict[str, float] | None = None
         self._setting = Setting((), None, {}, {})
         self._evidence: locality.Evidence | None = None
+        self._unsaid: str | None = None
 
     def decide(self, others: dict[str, float]) -> Setting:
         """The areas of the article, and what it is about, where the ``others`` of the page are about these."""
@@ -84,9 +85,10 @@ class _Reading:
     def _about(self, spans: tuple[AreaSpan, ...], others: dict[str, float]) -> Setting:
         if self._evidence is None or spans != self._setting.spans:
             self._evidence = locality.Evidence(self.scan, spans, self.areas)
+            self._unsaid = unsaid.county(self.scan, self._named, self._evidence.votes, self.areas)
             self._setting = Setting(spans, None, {s.begin: s for s in spans}, {s.end: s for s in spans}, self._evidence.visited)
         found = self._setting
-        about = self._evidence.about(Surroundings(self._outside, others))
+        about = self._evidence.about(Surroundings(self._outside, others)) or self._unsaid
         if about != found.locality:
             self._setting = Setting(spans, about, found.by_begin, found.by_end, found.away)
         return self._setting

@@ -250,7 +250,8 @@ class Sheet:
         text = self.lines[i].text
         if headish(text):
             return True
-        if not self.wrapped or text[-1] not in "，," or len(text) < 2 or self.lines[i].gap < _APART or self.filled(i) or not headish(text[:-1]):
+        apart = self.wrapped and self.lines[i].gap >= _APART and not self.filled(i)
+        if not apart or len(text) < 2 or text[-1] not in "，," or not headish(text[:-1]):
             return False
         for k in range(i + 1, min(i + _HEADLINE + 1, len(self.lines))):
             if self.lines[k].gap or self.sets_in(k):

@@ -134,3 +134,18 @@ def test_a_short_name_is_of_the_level_of_the_body_behind_it() -> None:
 
 def test_a_city_to_which_others_go_is_not_where_they_are_from() -> None:
     assert about("本报讯 5月22日，市政协副主席柏云舟率队赴江苏苏州、无锡等市考察，市政协秘书长方正明参加。\n") == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3月8日，县委书记柏云舟到沁源中学调研，副县长苗一禾陪同。\n柏云舟强调，要办好人民满意的教育。\n",
+        "3月8日，县委书记柏云舟到县融媒体中心调研。\n柏云舟强调，要讲好沁源故事，为沁源高质量发展鼓劲。\n",
+    ],
+)
+def test_a_county_that_is_named_inside_other_names_only_is_the_article_s(text: str) -> None:
+    assert about(text) == ["沁源县"]
+
+
+def test_a_county_that_others_learn_from_once_is_not_theirs() -> None:
+    assert about("3月8日，县委书记柏云舟主持召开县委常委会会议，要求学习沁源经验。\n") == [None]
