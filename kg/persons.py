@@ -133,6 +133,11 @@ class Finder(Signs):
             return match.end()
         return i
 
+    def skip_address(self, i: int) -> int:
+        """The offset behind a form of address (同志) that starts at ``i``, or ``i``."""
+        address = self.scan.cue(i, "NameFollowerCue")
+        return address[0] if address is not None and self.scan.words.get(i, (0, ""))[1].startswith("n") else i
+
     def untitled(self, known: Iterable[str], blocked: Iterable[tuple[int, int]]) -> list[Name]:
         """Names without a title before them: at the start of a clause or behind a word for a person, with a predicate behind."""
         scan, text, titles = self.scan, self.text, self.scan.titles_by_begin

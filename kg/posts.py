@@ -24,6 +24,9 @@ _MARKS = "，。；：、,;:\u3000 \n"
 # A name before 任 or 为 that nothing else vouches for must be this likely.
 _LIKELY = 5.6
 _NAMES_BEFORE = 16
+# What stands before a name of a list with posts in a bracket behind it, its likelihood, and how long the bracket is.
+_LISTING = frozenset("：:、，；,; \u3000\n")
+_LISTED, _IN_BRACKET = 4.5, 40
 _CLOSING = frozenset("）)")
 # Behind an item of a list of removals stand its last word (职务) and a semicolon.
 _ITEM_END = re.compile(r"[^，。；：;\n]{0,4}[；;]")
@@ -130,6 +133,7 @@ class PostReader:
             pieces = self.pieces.rightwards(context, held) if held is not None else []
             if pieces:
                 out.append(self._seats(context, spans, ()).resolve(pieces, [name]))
+        out += self._bracketed(context, spans, finder)
         begun: list[Chain] = []
         for begin, end, _ in appointments:
             if not (
@@ -144,6 +148,24 @@ class PostReader:
                 nominated.add(begun[-1].end + 1)
         return out + begun
 
+    def _bracketed(self, context: Context, spans: Sequence[OrganizationSpan], finder: Finder) -> list[Chain]:
+        """组长：甲（某局党组书记、局长）: the posts in the bracket behind a name of a list."""
+        text, out = context.scan.text, []
+        for end in context.scan.titles_by_end:
+            if text[end : end + 1] not in _CLOSING:
+                continue
+            low = max(0, end - _IN_BRACKET)
+            opened = max(text.rfind("（", low, end), text.rfind("(", low, end))
+            if opened < 0 or (opened + 1 not in context.by_begin and opened + 1 not in context.setting.by_begin):
+                continue
+            name = finder.ending_at(opened)
+            if name is None or text[name.begin - 1] not in _LISTING or name.score < _LISTED:
+                continue
+            pieces = self.pieces.rightwards(context, opened + 1)
+            if pieces and pieces[-1].end == end:
+                out.append(self._seats(context, spans, ()).resolve(pieces, [name]))
+        return out
+
     def _removed(self, context: Context, spans: Sequence[OrganizationSpan], known: set[str], finder: Finder) -> list[Chain]:
         """免去乙的某局局长职务; 接受丙辞去某局局长职务; 丙辞去 …."""
         scan = context.scan
@@ -156,6 +178,7 @@ class PostReader:
             while True:
                 names = finder.after(_item(scan.text, at))
                 p = finder.skip_bracket(names[-1].end) if names else end
+                p = finder.skip_address(p) if names else p
                 leave = scan.cue(p, "RemovalCue") if names else None
                 if leave is not None:
                     left.add(p)
@@ -176,6 +199,9 @@ class PostReader:
         """The longest list of names that ends at ``end`` (before 等11人), and starts a clause or stands behind 任命."""
         tail = self.and_others.search(scan.text, max(0, end - 8), end)
         end = tail.start() if tail is not None else end
+        address = scan.word_before(end)
+        # 任命甲同志 | 为某局局长
+        end = address[0] if address is not None and finder.skip_address(address[0]) == end else end
         if scan.text[end - 1 : end] in _CLOSING:
             opened = max(scan.text.rfind(c, max(0, end - 8), end) for c in "（(")
             end = opened if opened >= 0 and finder.skip_bracket(opened) == end else end

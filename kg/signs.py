@@ -50,7 +50,7 @@ class Signs(Alone):
         """The names behind which a bracket says where in a picture somebody stands, or that the name is changed: 甲（左三）, 乙（化名）."""
         found: list[Name] = []
         for match in _NOTE.finditer(self.text):
-            name = self._clause(match.start()) or self._ending_at(match.start()) if match.group(1) in self.names.notes else None
+            name = self._clause(match.start()) or self.ending_at(match.start()) if match.group(1) in self.names.notes else None
             if name is not None:
                 found.append(name)
         return found
@@ -64,7 +64,7 @@ class Signs(Alone):
             return None
         return Name(begin, end, self.text[begin:end], FREE)
 
-    def _ending_at(self, end: int) -> Name | None:
+    def ending_at(self, end: int) -> Name | None:
         """The likeliest name that ends at an offset."""
         best: Name | None = None
         for i in range(max(0, end - LONGEST), end - 1):

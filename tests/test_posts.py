@@ -332,3 +332,16 @@ def test_a_branch_of_a_democratic_party_keeps_the_party_s_name(body: str) -> Non
 def test_a_squad_is_of_the_branch_that_was_named() -> None:
     found = posts("5月8日，红山区公安分局政委何景明，分局治安大队大队长关立群走访企业。")
     assert ("关立群", "红山区公安分局治安大队", "大队长") in found
+
+
+def test_a_roster_says_posts_in_brackets() -> None:
+    assert posts("5月8日，德清县成立防汛领导小组。组长：许建明（德清县水利局党组书记、局长），成员：任　军（德清县财政局局长）。") == {
+        ("许建明", "德清县水利局党组", "书记"),
+        ("许建明", "德清县水利局", "局长"),
+        ("任军", "德清县财政局", "局长"),
+    }
+
+
+def test_comrades_are_appointed_and_removed() -> None:
+    found = tenures("5月8日，德清县人大常委会决定，免去赵敏同志德清县教育局局长职务，任命孙丽同志为德清县水利局局长。")
+    assert {(t.person, t.title, t.started, t.ended) for t in found} == {("赵敏", "局长", False, True), ("孙丽", "局长", True, False)}
