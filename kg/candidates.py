@@ -58,8 +58,7 @@ def candidates(
     opening = [s for s in lead(scan, None) if not quotation(scan.text, s[0])][:reach]
     hits = _outer(scan.events)
     nouns = [begin for begin, _, kind in hits if not kind.verb]
-    # 第二次联席会议举行: a body that is held is none.
-    covers = [(s.begin, s.end) for s in bodies if not scan.has_cue(s.end, "HoldingCue")]
+    covers = [(s.begin, s.end) for s in bodies]
     covers += [(b, e) for b, e, _ in scan.cues.get("MaskCue", ())]
     out = []
     for k, (begin, end, kind) in enumerate(hits):
@@ -87,6 +86,8 @@ def candidates(
             # 会前，甲到某处察看; 13日下午，甲会见客人
             begun = kind.cls in _SECOND_VERBS and begin >= body and _starts_within(people, sentence[0], begin)
             follows = begun and (paragraph and dated and later if kind.cls == "Meeting" else before_or_after(scan, sentence[0]))
+            # 当晚，双方举行了座谈
+            follows = follows or (kind.cls == "Meeting" and begin >= body and held and goes_on(scan, sentence[0], begin))
         else:
             follows = held and kind.cls == "Meeting" and begin >= body and goes_on(scan, sentence[0], begin)
         if zone is None:

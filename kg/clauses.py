@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from kg.cues import EventType
 from kg.mentions import Scan, behind_last
@@ -93,6 +94,26 @@ def is_held(scan: Scan, begin: int, end: int, kind: EventType) -> bool:
         if end <= b < right:
             return True
     return False
+
+
+def held_meetings(scan: Scan, spans: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Those spans of bodies' names that end with a meeting's noun and name what was held, no body: 两地召开第三次联席会议."""
+    nouns = sorted((b, e) for b, e, kind in scan.events if not kind.verb and kind.cls == "Meeting")
+    ends = {e for _, e in nouns}
+    return {span for span in spans if span[1] in ends and _meeting_held(scan, *span, nouns)}
+
+
+def _meeting_held(scan: Scan, begin: int, end: int, nouns: Sequence[tuple[int, int]]) -> bool:
+    holding = scan.cues.get("HoldingCue", ())
+    left, right = behind_last(scan.text, _CLAUSE_ENDS, begin), _first(scan.text, _CLAUSE_END, end)
+    if right == end and any(left <= b and e <= begin for b, e, _ in holding):
+        return True
+    if any(end < b < right for b, _ in nouns):
+        # 某某联席会议召开全体会议: a body does.
+        return False
+    if scan.has_cue(end, "LocativeCue"):
+        return any(end <= b < right for b, _, _ in holding)
+    return scan.has_cue(end, "AgentCue") or any(b == end and e == right for b, e, _ in holding)
 
 
 def presented(scan: Scan, begin: int) -> bool:

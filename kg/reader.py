@@ -9,6 +9,7 @@ import rjieba
 from kg import documents, settings, sites
 from kg.bodies import Bodies
 from kg.bylines import BylineReader
+from kg.clauses import held_meetings
 from kg.dates import Calendar, page_year
 from kg.events import EventReader
 from kg.extents import OrganizationSpan
@@ -69,6 +70,8 @@ class Reader:
         finder = Finder(self.names, found)
         reporters, bylines = self.bylines.read(found)
         bodies = [s for s in self.bodies.read(found, setting) if not any(b <= s.begin < e for b, e in bylines)]
+        held = held_meetings(found, ((s.begin, s.end) for s in bodies))
+        bodies = [s for s in bodies if (s.begin, s.end) not in held] if held else bodies
         chains = self.posts.read(found, setting, bodies, finder)
         chains = [c for c in chains if not any(b <= c.begin < e for b, e in bylines)]
         known = [n.name for c in chains for n in c.names]
