@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from kg.clauses import NEAR, OPEN, attribute, before_or_after, by_others, goes_on, inside_name, is_held, plans, presented, quotation
+from kg.clauses import NEAR, OPEN, attribute, before_or_after, by_others, goes_on, inside_name, is_held, plans, presented, quotation, recounted
 from kg.cues import EventType
 from kg.dates import Day
 from kg.extents import OrganizationSpan
@@ -89,7 +89,7 @@ def candidates(
             # 当晚，双方举行了座谈
             follows = follows or (kind.cls == "Meeting" and begin >= body and held and goes_on(scan, sentence[0], begin))
         else:
-            follows = held and kind.cls == "Meeting" and begin >= body and goes_on(scan, sentence[0], begin)
+            follows = kind.cls == "Meeting" and begin >= body and (held and goes_on(scan, sentence[0], begin) or recounted(scan, sentence[0], begin, end))
         if zone is None:
             if not follows and (kind.verb or not held or not (dated and paragraph)):
                 continue
@@ -203,7 +203,7 @@ def choose(candidates: Sequence[Candidate], body: int, bar: float = _THRESHOLD) 
     chosen = [_told(ranked, body)]
     for other in ranked[1:]:
         near = (other.begin < chosen[0].begin and chosen[0].begin - other.end < 16) or chosen[0].begin <= other.begin < chosen[0].end
-        if near or other.type.cls in {c.type.cls for c in chosen} or not (other.follows if other.type.verb else other.held):
+        if near or other.type.cls in {c.type.cls for c in chosen} or not (other.follows or (other.held and not other.type.verb)):
             continue
         least = _FOLLOWING if other.type.verb else _THRESHOLD if other.follows else _LATER_SECOND if other.later else _SECOND
         if other.score >= least and not any(c.later == other.later for c in chosen[1:]):

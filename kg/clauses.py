@@ -33,6 +33,13 @@ def goes_on(scan: Scan, low: int, begin: int) -> bool:
     return any(low <= b < begin and scan.text[e] in OPEN for b, e, _ in scan.cues.get("EventSettingCue", ()))
 
 
+def recounted(scan: Scan, low: int, begin: int, end: int) -> bool:
+    """Whether a paragraph begins by saying that it tells of a meeting: 在座谈会上，."""
+    if low <= scan.article.body or scan.text[low - 1] != "\n" or not any(e == begin and b == low for b, e, _ in scan.cues.get("LocativeCue", ())):
+        return False
+    return any(b == end and scan.text[e] in OPEN for b, e, _ in scan.cues.get("EventSettingCue", ()))
+
+
 def before_or_after(scan: Scan, low: int) -> bool:
     """Whether the paragraph around a sentence begins with what was before or after the event: 会前, 活动结束后."""
     begin = scan.text.rfind("\n", 0, low) + 1
