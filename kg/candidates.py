@@ -7,7 +7,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from kg.clauses import NEAR, OPEN, attribute, before_or_after, by_others, goes_on, inside_name, is_held, plans, presented, quotation, recounted
+from kg.clauses import (
+    NEAR,
+    OPEN,
+    attribute,
+    before_or_after,
+    by_others,
+    goes_on,
+    inside_name,
+    is_held,
+    plans,
+    presented,
+    quotation,
+    recounted,
+)
 from kg.cues import EventType
 from kg.dates import Day
 from kg.extents import OrganizationSpan
@@ -89,13 +102,20 @@ def candidates(
             # 当晚，双方举行了座谈
             follows = follows or (kind.cls == "Meeting" and begin >= body and held and goes_on(scan, sentence[0], begin))
         else:
-            follows = kind.cls == "Meeting" and begin >= body and (held and goes_on(scan, sentence[0], begin) or recounted(scan, sentence[0], begin, end))
+            follows = (
+                kind.cls == "Meeting"
+                and begin >= body
+                and (
+                    (held and ((dated and paragraph and sentence[0] > body) or goes_on(scan, sentence[0], begin)))
+                    or recounted(scan, sentence[0], begin, end)
+                )
+            )
         if zone is None:
             if not follows and (kind.verb or not held or not (dated and paragraph)):
                 continue
             zone = _LATER
         if follows and not kind.verb:
-            zone += 0.0 if dated else _FOLLOWING
+            zone = max(zone, _LATER) + (0.0 if dated else _FOLLOWING)
             zone += _SETTING if scan.has_cue(end, "EventSettingCue") else 0.0
         score = zone + _context(scan, begin, end, kind, people, bodies, dated, held)
         score += (3.0 if held else 0.0) + (1.5 if dated else 0.0)
@@ -123,6 +143,20 @@ def dispatched(scan: Scan) -> list[Candidate]:
             and not any(c in OPEN for c in scan.text[end:move])
         ):
             return [Candidate(begin, end, kinds[begin], _THRESHOLD, True)]
+    return []
+
+
+def called(scan: Scan, found: Iterable[Candidate], people: Iterable[Person]) -> list[Candidate]:
+    """A visit that the headline names and the lead only shows: 某局局长甲走进困难职工家中."""
+    kinds = [c.type for c in found if c.begin < scan.article.body and c.type.verb and c.type.cls == "Inspection"]
+    if not kinds:
+        return []
+    first = lead(scan)
+    officials = [p for p in people if p.official and first and first[0][0] <= p.begin < first[-1][1]]
+    for begin, end, _ in sorted(scan.cues.get("MovementCue", ()), key=lambda hit: hit[0]):
+        before = [p.end for p in officials if p.end <= begin <= p.end + NEAR]
+        if end - begin > 1 and before and not any(c in OPEN for c in scan.text[before[-1] : begin]):
+            return [Candidate(begin, end, kinds[0], _THRESHOLD, True)]
     return []
 
 
@@ -157,7 +191,7 @@ def _context(
     score = 0.0
     sentence = scan.sentence(begin)
     for b, e, _ in scan.cues.get("PlanCue", ()):
-        if sentence[0] <= b and e <= begin and (e - b > 1 or (scan.bounds[b] and plans(scan, e))):
+        if sentence[0] <= b and e <= begin and (e - b > 1 or (scan.bounds[b] and plans(scan, e))) and not _in_marks(text, b, begin):
             score -= 7.0 if begin - e < 30 else 1.0
     # 开展建市以来最大的演练: behind the verb it belongs to the name.
     holding = [b for b, e, _ in scan.cues.get("HoldingCue", ()) if sentence[0] <= b and e <= begin]
@@ -180,11 +214,17 @@ def _context(
         return score
     if _starts_within(people, sentence[0], begin) or _starts_within(bodies, sentence[0], begin):
         score += 1.5
-    if not scan.bounds[end] or scan.has_cue(end, "AttributiveCue"):
+    if not scan.bounds[end] or (scan.has_cue(end, "AttributiveCue") and not scan.has_cue(end, "ListingCue")):
         score -= 2.0
     if not scan.bounds[begin]:
         score -= 2.0
     return score
+
+
+def _in_marks(text: str, at: int, begin: int) -> bool:
+    """Whether an offset stands in a name in marks that closes before another: 参加“共护未来”主题活动."""
+    close = text.find("”", at, begin)
+    return close >= 0 and text.rfind("“", 0, at) > text.rfind("”", 0, at)
 
 
 def _told(ranked: Sequence[Candidate], body: int) -> Candidate:

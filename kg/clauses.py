@@ -35,7 +35,11 @@ def goes_on(scan: Scan, low: int, begin: int) -> bool:
 
 def recounted(scan: Scan, low: int, begin: int, end: int) -> bool:
     """Whether a paragraph begins by saying that it tells of a meeting: 在座谈会上，."""
-    if low <= scan.article.body or scan.text[low - 1] != "\n" or not any(e == begin and b == low for b, e, _ in scan.cues.get("LocativeCue", ())):
+    if (
+        low <= scan.article.body
+        or scan.text[low - 1] != "\n"
+        or not any(e == begin and b == low for b, e, _ in scan.cues.get("LocativeCue", ()))
+    ):
         return False
     return any(b == end and scan.text[e] in OPEN for b, e, _ in scan.cues.get("EventSettingCue", ()))
 
@@ -92,6 +96,8 @@ def is_held(scan: Scan, begin: int, end: int, kind: EventType) -> bool:
             for b, e, _ in scan.cues.get("MovementCue", ()):
                 if b >= low and e <= begin:
                     return True
+            # 带队来慰问的是甲
+            return scan.has_cue(end, "ListingCue")
         return False
     if (kind.cls == "Meeting" and scan.has_cue(end, "AgentCue")) or presented(scan, begin):
         # 座谈会由甲主持

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from kg.candidates import STORY, STORY_BAR, Candidate, candidates, choose, dispatched, lead
+from kg.candidates import STORY, STORY_BAR, Candidate, called, candidates, choose, dispatched, lead
 from kg.dates import Day
 from kg.extents import OrganizationSpan
 from kg.holders import Held, HolderReader, news_begins
@@ -51,6 +51,7 @@ class EventReader:
             chosen = choose([c for c in found if not c.type.verb], body, STORY_BAR) or choose(
                 [c for c in candidates(scan, bodies, people, days, STORY) if c.held or not c.type.verb], body, STORY_BAR
             )
+        chosen = chosen or called(scan, found, people)
         if not chosen:
             return ()
         occurrences, statements = Roles(scan, people, tenures, bodies, chosen[0].type.cls).read()
@@ -58,7 +59,7 @@ class EventReader:
         visits = [c for c in chosen[1:] if c.type.verb and c.type.cls == "Inspection"]
         visiting = Roles(scan, people, tenures, bodies, "Inspection").read()[0] if visits else ()
         zones = [(0, 0), *(_zone_of(scan, chosen[0], other) for other in chosen[1:])]
-        out = []
+        out: list[Event] = []
         for k, candidate in enumerate(chosen):
             begin, end = zones[k]
             if k:
@@ -80,6 +81,8 @@ class EventReader:
                 said = tuple(s for s in statements if not any(b <= s.begin < e for b, e in zones))
             participations = _in_order(mine)
             held = Held(candidate.begin, candidate.end, candidate.type.cls, candidate.type.verb)
+            holder = out[0].organizer if out else None
+            leaders = {p.participant for p in out[0].participations if p.role == "leader"} if out and candidate.follows else set()
             out.append(
                 Event(
                     candidate.type.cls,
@@ -90,7 +93,7 @@ class EventReader:
                     self._when(scan, candidate, days),
                     setting.locality,
                     self._place(scan, setting, candidate, sites),
-                    self.holders.read(scan, setting, held, bodies, tenures, participations),
+                    self.holders.read(scan, setting, held, bodies, tenures, participations) or (holder if _hosts(mine, leaders) else None),
                     participations,
                     said,
                     (),
@@ -160,9 +163,14 @@ class EventReader:
             for _, e, word in scan.cue_at.get(b, ()):
                 if e <= begin and word.kind in _BEFORE_NAMES and (scan.bounds[b] or b == left):
                     left = max(left, e)
-            if b == left and (scan.has_cue(b, "PossessiveCue") or scan.has_cue(b, "AspectCue")):
+            if b == left and scan.cue(b, "PossessiveCue", "AspectCue", "LocativeCue") is not None:
                 left += 1
         return text[left:end].strip(" \u3000、")
+
+
+def _hosts(participations: Iterable[Participation], leaders: Collection[object]) -> bool:
+    """Whether one of those who led the main event chairs: 调研期间，甲主持召开座谈会."""
+    return any(p.role == "chair" and p.participant in leaders for p in participations)
 
 
 def _zone_of(scan: Scan, main: Candidate, other: Candidate) -> tuple[int, int]:

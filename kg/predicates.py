@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable
+from dataclasses import field
 
 from kg.mentions import Scan
 from kg.values import dataclass
@@ -34,6 +35,27 @@ class Verb:
     text: str
     statement: bool = False
     event: bool = False
+
+
+@dataclass(frozen=False, slots=True)
+class Run:
+    """Persons named one behind the other, and the case in which they stand (None is the subject), or the role in which all of them stand."""
+
+    case: str | None
+    persons: list[Person] = field(default_factory=list)
+    role: str | None = None
+
+
+@dataclass(frozen=False, slots=True)
+class State:
+    """What is carried through one sentence."""
+
+    subjects: list[Person] = field(default_factory=list)
+    consumed: bool = True
+    side: Run | None = None
+    listing: str | None = None
+    only_present: bool = False
+    actors: list[Person] = field(default_factory=list)
 
 
 def _deliveries(scan: Scan) -> Iterable[Verb]:

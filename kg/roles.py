@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from kg.extents import OrganizationSpan
 from kg.mentions import Scan, behind_last
 from kg.model import Participation, Statement, Tenure
-from kg.predicates import Person, Verb, lists, posted, predicates
+from kg.predicates import Person, Run, State, Verb, lists, posted, predicates
 from kg.utterances import besides, statements
 
 _CLAUSE_ENDS = "，,；;：:。！？!?\n"
@@ -18,26 +17,6 @@ _CASES = frozenset({"AgentCue", "RecipientCue", "ComitativeCue", "HearingCue", "
 _LONG_CASES = frozenset({"AgentCue", "RecipientCue"})
 # A comma and an adverb before a predicate: ，分别.
 _ADVERB = 3
-
-
-@dataclass(slots=True)
-class _Run:
-    """Persons named one behind the other, and the case in which they stand; None is the subject."""
-
-    case: str | None
-    persons: list[Person] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _State:
-    """What is carried through one sentence."""
-
-    subjects: list[Person] = field(default_factory=list)
-    consumed: bool = True
-    side: _Run | None = None
-    listing: str | None = None
-    only_present: bool = False
-    actors: list[Person] = field(default_factory=list)
 
 
 class Roles:
@@ -107,7 +86,7 @@ class Roles:
 
     def _sentence(self, begin: int, marks: Sequence[Person | Verb], carried: list[Person]) -> list[Person]:
         """Read one sentence; whom the next one may call 他."""
-        state = _State()
+        state = State()
         last = begin
         previous: Person | Verb | None = None
         for mark in marks:
@@ -129,7 +108,7 @@ class Roles:
     def _is_before(self, at: int, kind: str) -> bool:
         return any(word.kind == kind for _, _, word in self.scan.cue_at.get(at, ()))
 
-    def _talk(self, state: _State, verb: Verb) -> None:
+    def _talk(self, state: State, verb: Verb) -> None:
         """与甲交谈: who is talked with at a visit receives."""
         side = state.side
         if side is not None and side.case == "ComitativeCue" and not self._clause_over(side.persons[-1].end, verb.begin):
@@ -137,7 +116,7 @@ class Roles:
                 self._put(person, "host", person)
             state.side = None
 
-    def _person(self, state: _State, person: Person, last: int, previous: Person | Verb | None, begin: int) -> None:
+    def _person(self, state: State, person: Person, last: int, previous: Person | Verb | None, begin: int) -> None:
         if state.listing is not None:
             self._put(person, state.listing, person)
             return
@@ -147,9 +126,18 @@ class Roles:
             self.present.extend(p for p in state.subjects if p.official)
             joined, state.consumed = False, True
         called_on = isinstance(previous, Verb) and previous.event and bool(state.actors) and self.cls == "Inspection"
-        if called_on and not self._clause_over(last, person.begin):
+        behind = state.side.role if joined and state.side is not None else None
+        if called_on:
             # 看望老党员甲: whoever is visited receives.
-            self._put(person, "host", person)
+            behind = "host"
+        elif (
+            self.cls == "Inspection" and isinstance(previous, Verb) and previous.role == "leader" and not previous.event and person.official
+        ):
+            # 甲带领某局局长乙深入某镇: whoever is taken along
+            behind = "companion" if state.actors else None
+        if behind is not None and not self._clause_over(last, person.begin):
+            self._put(person, behind, person)
+            state.side = Run(None, [person], behind)
             return
         if isinstance(previous, Verb) and previous.role == "attendee" and self._attribute(last, person.begin):
             # 旁听的村民甲, 参加表演的学生甲
@@ -170,7 +158,7 @@ class Roles:
             # 甲与乙、丙与丁签约
             state.side.persons.append(person)
         elif case is not None:
-            state.side = _Run(case, [person])
+            state.side = Run(case, [person])
         elif joined and state.side is not None and (state.side.case in _LONG_CASES or not self._clause_over(last, person.begin)):
             state.side.persons.append(person)
         else:
@@ -191,7 +179,7 @@ class Roles:
             return False
         return self.scan.text.rfind("“", 0, person.begin) <= self.scan.text.rfind("”", 0, person.begin)
 
-    def _met(self, state: _State, case: str | None, joined: bool, person: Person) -> bool:
+    def _met(self, state: State, case: str | None, joined: bool, person: Person) -> bool:
         """Whether somebody without a post is met at a visit: 同种粮大户甲交流, 向锅炉工乙致以问候."""
         if case is None and joined and state.side is not None:
             case = state.side.case
@@ -218,7 +206,7 @@ class Roles:
         """Whether a predicate is said of those before it: in their clause, or behind a comma and an adverb (甲与乙，分别签订)."""
         return not self._clause_over(begin, end) or end - begin <= _ADVERB
 
-    def _verb(self, state: _State, verb: Verb, carried: Sequence[Person], begin: int) -> None:
+    def _verb(self, state: State, verb: Verb, carried: Sequence[Person], begin: int) -> None:
         side, state.side = state.side, None
         if side is not None and side.case == "AgentCue":
             state.subjects, state.consumed, state.only_present = side.persons, False, False
@@ -239,7 +227,8 @@ class Roles:
         state.listing = verb.role if lists(self.scan, verb.end) else None
         if self._circumstance(state, verb):
             return
-        if not state.subjects:
+        if not state.subjects or (verb.event and state.actors and self.scan.text.find("：", state.actors[-1].end, verb.begin) >= 0):
+            # 甲汇报了情况：今年以来，全县共检查 …: what follows is told.
             return
         state.consumed = True
         if verb.role == "speaker" and not verb.statement and self._heard(state.subjects[-1].end, verb.begin):
@@ -262,7 +251,7 @@ class Roles:
         left = max(end, behind_last(self.scan.text, _CLAUSE_ENDS, begin))
         return any(left <= b < begin for b, _, _ in self.scan.cues.get("HearingCue", ()))
 
-    def _circumstance(self, state: _State, verb: Verb) -> bool:
+    def _circumstance(self, state: State, verb: Verb) -> bool:
         """在甲陪同下: the role is 甲's alone, and the subject goes on behind it."""
         if not any(word.kind == "CircumstanceCue" for _, _, word in self.scan.cue_at.get(verb.end, ())):
             return False

@@ -234,3 +234,47 @@ def test_where_somebody_went_is_not_who_held_it(reader: Reader) -> None:
 def test_a_quoted_name_is_whole(reader: Reader) -> None:
     (event,) = events(reader, "本报讯 6月8日晚，青川县乔庄镇联合村开起了“板凳会”，村民围坐一起。\n")
     assert event.name == "“板凳会”"
+
+
+@pytest.mark.parametrize(
+    ("second", "kinds"),
+    [
+        ("调研期间，温知秋主持召开座谈会，听取汇报。", ["Inspection", "Meeting"]),
+        ("当晚，双方在乔庄镇举行了座谈。", ["Inspection", "Meeting"]),
+        ("9日上午，两地召开东西部协作第三次联席会议。", ["Inspection", "Meeting"]),
+        ("在座谈会上，县财政局局长柏云舟汇报了情况。", ["Inspection", "Meeting"]),
+        ("县防汛联席会议组织成员单位开展自查。", ["Inspection"]),
+    ],
+)
+def test_a_meeting_within_a_visit(reader: Reader, second: str, kinds: list[str]) -> None:
+    text = f"本报讯 6月8日至9日，广元市副市长温知秋率队到青川县考察东西部协作工作。\n温知秋先后察看了产业园和学校。\n{second}\n"
+    assert [e.kind for e in events(reader, text)] == kinds
+
+
+def test_whoever_led_the_visit_and_chairs_the_meeting_held_it(reader: Reader) -> None:
+    text = "本报讯 6月8日，广元市水利局局长温知秋到青川县调研。\n调研期间，温知秋主持召开座谈会，听取汇报。\n"
+    assert [holder(e) for e in events(reader, text)] == ["广元市水利局", "广元市水利局"]
+
+
+def test_a_joint_meeting_that_is_held_is_no_body(reader: Reader) -> None:
+    (facts,) = reader.read(Page("page.txt", "本报讯 6月8日，川陕甘三省警务协作第六次联席会议在青川县召开。\n", date(2022, 6, 10)))
+    assert [e.type for e in facts.events] == ["联席会议"]
+    assert facts.organizations == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "大雪封山路\n6月8日一大早，青川县乔庄镇就热闹起来，两辆面包车开进了村。\n带队来走访慰问的是县总工会主席柏云舟。\n",
+        "寒冬送温暖 情系职工\n6月8日，青川县总工会主席柏云舟一行走进困难职工家中，把米面油送到他们手上。\n",
+    ],
+)
+def test_a_visit_that_a_story_only_shows(reader: Reader, text: str) -> None:
+    (event,) = events(reader, text)
+    assert (event.kind, event.type, day(event)) == ("Inspection", "慰问", "2022-06-08")
+    assert ("柏云舟", "leader") in {(p.participant, p.role) for p in event.participations}
+
+
+def test_a_word_of_planning_in_a_quoted_name_plans_nothing(reader: Reader) -> None:
+    (event,) = events(reader, "本报讯 6月8日，青川县法院邀请30余名师生参加“你我同行 共护未来”主题法院开放日活动。\n")
+    assert event.kind == "Activity"
