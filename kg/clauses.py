@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kg.cues import EventType
-from kg.mentions import Scan, behind_last
+from kg.mentions import Scan, behind_last, han
 
 OPEN = "，,；;。！？!?\n：:"
 _CLAUSE_ENDS = "，,；;。\n"
@@ -14,6 +14,7 @@ _OPENS, _CLAUSE_END, _APART = re.compile(f"[{OPEN}]"), re.compile(f"[{_CLAUSE_EN
 _BETWEEN = frozenset({"HoldingCue", "ListJoinerCue", "PossessiveCue", "LocativeCue"})
 NEAR, _NAME = 8, 30
 _QUOTED_NAME = 9
+_OPENING = 70
 
 
 def quotation(text: str, begin: int) -> bool:
@@ -145,3 +146,25 @@ def _first(text: str, mark: re.Pattern[str], at: int) -> int:
     """The first mark from an offset on, or the text's end."""
     match = mark.search(text, at)
     return match.start() if match is not None else len(text)
+
+
+def news_begins(scan: Scan) -> int:
+    """The text offset behind the dateline and the reporters' names at an article's beginning, or the body's begin."""
+    body, text = scan.article.body, scan.text
+    stop = min(len(text), body + _OPENING)
+    # 电视 | 电话会议: a dateline's word of one character ends it.
+    ends = [
+        e
+        for kind in ("DatelineCue", "ReporterCue")
+        for b, e, _ in scan.cues.get(kind, ())
+        if body <= b < stop and scan.bounds[b] and (e - b > 1 or not han(text, e))
+    ]
+    # 某某在线10月20日讯
+    ends += [e for b, e, _ in scan.cues.get("DispatchCue", ()) if body < b < stop and text[b - 1] == "日"]
+    if not ends:
+        return body
+    sentence = text[body:stop]
+    last = max(ends)
+    closed = max(sentence.find("）", last - body), sentence.find(")", last - body))
+    opened = max(sentence.rfind("（", 0, last - body), sentence.rfind("(", 0, last - body))
+    return body + closed + 1 if opened >= 0 and closed >= 0 else last

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from kg.candidates import STORY, STORY_BAR, Candidate, called, candidates, choose, dispatched, lead
+from kg.clauses import news_begins
 from kg.dates import Day
 from kg.extents import OrganizationSpan
-from kg.holders import Held, HolderReader, news_begins
+from kg.holders import Held, HolderReader
 from kg.mentions import Scan
 from kg.model import Event, Mention, Participation, Place, Tenure, When
 from kg.places import AreaReader, Setting
@@ -92,7 +93,7 @@ class EventReader:
                     candidate.end,
                     self._when(scan, candidate, days),
                     setting.locality,
-                    self._place(scan, setting, candidate, sites),
+                    self._place(scan, setting, candidate, sites, out[0].place if out and candidate.follows else None),
                     self.holders.read(scan, setting, held, bodies, tenures, participations) or (holder if _hosts(mine, leaders) else None),
                     participations,
                     said,
@@ -124,16 +125,23 @@ class EventReader:
                 return own[-1]
         return found
 
-    def _place(self, scan: Scan, setting: Setting, candidate: Candidate, sites: Sequence[Mention]) -> Place | None:
+    def _place(self, scan: Scan, setting: Setting, candidate: Candidate, sites: Sequence[Mention], around: Place | None) -> Place | None:
         sentence = scan.sentence(candidate.begin)
         for mention in sites:
             if sentence[0] <= mention.begin < sentence[1] and isinstance(mention.thing, Place):
                 return mention.thing
         spans = [s for s in setting.spans if sentence[0] <= s.begin < sentence[1] and s.area is not None]
-        movement = [e for _, e, _ in scan.cues.get("MovementCue", ()) if sentence[0] <= e < sentence[1]]
-        for span in spans:
+        movement = {e for kind in ("MovementCue", "LocativeCue") for _, e, _ in scan.cues.get(kind, ()) if sentence[0] <= e < sentence[1]}
+        for k, span in enumerate(spans):
             if span.begin in movement and span.area is not None:
-                return Place(self.areas.label(span.area), span.area)
+                code, end = span.area, span.end
+                for inner in spans[k + 1 :]:
+                    # 赴山东省 | 威海市
+                    if inner.begin == end and inner.area is not None and code in self.areas.chain(inner.area):
+                        code, end = inner.area, inner.end
+                return Place(self.areas.label(code), code)
+        if around is not None:
+            return around
         if setting.locality is not None:
             return Place(self.areas.label(setting.locality), setting.locality)
         return None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from kg.clauses import news_begins
 from kg.extents import OrganizationSpan
-from kg.mentions import Scan, behind_last, han
+from kg.mentions import Scan, behind_last
 from kg.model import Organization, Participation, Place, Tenure
 from kg.places import AreaReader, Setting
 from kg.values import dataclass
@@ -14,7 +15,6 @@ _CLAUSE_ENDS = "，,；;。！？!?\n"
 _PARTS = " \u3000：:\n"
 _BRACKETS = ("（", "(")
 _COMMAS, _BEFORE_CLAUSE = "，,", _CLAUSE_ENDS + _PARTS + "日）)"
-_OPENING = 70
 _LONGEST_PLACE_CUE = 4
 # The sentences behind the event's that may say who held it, and the words before 由 there (本次大赛).
 _FOLLOWING, _SHORT_SUBJECT = 3, 12
@@ -70,7 +70,7 @@ class HolderReader:
         if event.cls == "Inspection":
             leader = self._of_leader(scan, tenures, participations, bodies, low, high)
             if leader is not None:
-                return leader
+                return self._heading(scan, bodies, tenures, participations, leader)
         # 由某公司承建的大桥开工: who is said to have done something else did not hold it.
         agents = {e for _, e, _ in scan.cues.get("AgentCue", ())}
         subject = self._subject(scan, [i for i in named if i.begin < event.end and i.begin not in agents], event)
@@ -132,7 +132,7 @@ class HolderReader:
     def _by_agent(cls, scan: Scan, items: Sequence[_Item], low: int, high: int) -> Organization | Place | None:
         """The first of those behind 由 of whom a verb of holding is said next: 由县总工会、县妇联举办的大赛."""
         for _, end, _ in sorted(scan.cues.get("AgentCue", ())):
-            if not low <= end < high or not scan.bounds[end - 1]:
+            if not low <= end < high or not (scan.bounds[end - 1] or any(i.begin == end for i in items)):
                 continue
             behind = [i for i in items if i.begin >= end]
             if behind and behind[0].begin - end <= _AGENT_REACH:
@@ -171,10 +171,12 @@ class HolderReader:
         """The holder whom a sentence behind the event's names: 大赛由县总工会、县妇联联合举办."""
         following = [s for s in scan.sentences if s[0] >= offset and s[1] - s[0] > 1][:_FOLLOWING]
         told = [e for b, e, _ in scan.cues.get("RecallCue", ()) if b in {low for low, _ in following}]
+        heads = {s.begin for s in bodies}
         for low, high in following:
             # 据悉，大赛由县总工会主办
             low = next((e + 1 for e in told if low < e < high and scan.text[e] in _COMMAS), low)
-            agent = next((e for b, e, _ in scan.cues.get("AgentCue", ()) if low <= b < low + _SHORT_SUBJECT and scan.bounds[b]), None)
+            agents = (hit for hit in scan.cues.get("AgentCue", ()) if low <= hit[0] < low + _SHORT_SUBJECT)
+            agent = next((e for b, e, _ in agents if scan.bounds[b] or e in heads), None)
             if agent is not None and not any(c in _CLAUSE_ENDS for c in scan.text[low:agent]):
                 items = [i for i in self._items(scan, setting, bodies, tenures, agent, high) if i.begin >= agent]
                 found = self._named_as_such(scan, items, agent, high, "HoldingCue")
@@ -219,6 +221,23 @@ class HolderReader:
             return named[0]
         found = next((o for o in roots if first.path.startswith(o.path)), first)
         return next((s.organization for s in bodies if self._joint(scan, s, found)), found)
+
+    @staticmethod
+    def _heading(
+        scan: Scan,
+        bodies: Iterable[OrganizationSpan],
+        tenures: Iterable[Tenure],
+        participations: Iterable[Participation],
+        holder: Organization | Place,
+    ) -> Organization | Place:
+        """Of an area whose bodies went together, the one with which the headline begins: 省某局、省某厅联合督查."""
+        headline = scan.article.headline
+        if headline is None or isinstance(holder, Organization):
+            return holder
+        leaders = {p.participant for p in participations if p.role == "leader"}
+        own = {t.organization.path for t in tenures if t.person in leaders and t.organization is not None}
+        first = next((s.organization for s in bodies if s.begin == headline[0]), None)
+        return first if first is not None and first.path in own else holder
 
     def _lowest(self, bodies: Sequence[Organization]) -> Organization:
         """The first body of somebody's posts; of those of two areas the one of the lower: 某市委常委、某县委书记 works in the county."""
@@ -282,23 +301,3 @@ def _went_there(scan: Scan, offset: int) -> bool:
     """Whether somebody goes somewhere in the clause before an offset: 到某区某镇."""
     left = behind_last(scan.text, _CLAUSE_ENDS, offset)
     return any(left <= b < offset for b, _, _ in scan.cues.get("MovementCue", ()))
-
-
-def news_begins(scan: Scan) -> int:
-    """The text offset behind the dateline and the reporters' names at an article's beginning, or the body's begin."""
-    body, text = scan.article.body, scan.text
-    stop = min(len(text), body + _OPENING)
-    # 电视 | 电话会议: a dateline's word of one character ends it.
-    ends = [
-        e
-        for kind in ("DatelineCue", "ReporterCue")
-        for b, e, _ in scan.cues.get(kind, ())
-        if body <= b < stop and scan.bounds[b] and (e - b > 1 or not han(text, e))
-    ]
-    if not ends:
-        return body
-    sentence = text[body:stop]
-    last = max(ends)
-    closed = max(sentence.find("）", last - body), sentence.find(")", last - body))
-    opened = max(sentence.rfind("（", 0, last - body), sentence.rfind("(", 0, last - body))
-    return body + closed + 1 if opened >= 0 and closed >= 0 else last

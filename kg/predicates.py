@@ -39,7 +39,7 @@ class Verb:
 
 @dataclass(frozen=False, slots=True)
 class Run:
-    """Persons named one behind the other, and the case in which they stand (None is the subject), or the role in which all of them stand."""
+    """Persons named one behind the other, and their case (None is the subject), or the role of all of them."""
 
     case: str | None
     persons: list[Person] = field(default_factory=list)

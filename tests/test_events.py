@@ -220,6 +220,8 @@ def test_a_story_that_opens_with_scenes_has_its_event(reader: Reader) -> None:
         ("6月8日，青川县委书记柏云舟到乔庄镇调研。青川县委办公室负责人参加。", "青川县委"),
         ("6月8日，正逢青川县乔庄镇赶场日，青川县人民法院开展宪法宣传活动。", "青川县法院"),
         ("6月8日上午，青川县举行防汛应急演练。", "青川县"),
+        ("6月8日，首届影视节在青川县乔庄镇举行。本届影视节由中国电影家协会、四川省文联联合主办。", "中国电影家协会"),
+        ("6月8日，青川县在县委党校开办村党组织书记培训班。", "青川县"),
     ],
 )
 def test_the_holder_is_whoever_the_article_says_held_it(reader: Reader, text: str, expected: str) -> None:
@@ -278,3 +280,25 @@ def test_a_visit_that_a_story_only_shows(reader: Reader, text: str) -> None:
 def test_a_word_of_planning_in_a_quoted_name_plans_nothing(reader: Reader) -> None:
     (event,) = events(reader, "本报讯 6月8日，青川县法院邀请30余名师生参加“你我同行 共护未来”主题法院开放日活动。\n")
     assert event.kind == "Activity"
+
+
+def test_of_bodies_that_went_together_the_one_with_which_the_headline_begins_held_it(reader: Reader) -> None:
+    lead = "本报讯 6月8日，四川省教育厅副厅长柏云舟、省卫生健康委副主任温知秋带队到广元市青川县督查校园食品安全。\n"
+    assert [holder(e) for e in events(reader, lead)] == ["四川省"]
+    assert [holder(e) for e in events(reader, "四川省教育厅、省卫生健康委联合督查校园食品安全\n" + lead)] == ["四川省教育厅"]
+
+
+def test_the_name_of_a_news_site_held_nothing(reader: Reader) -> None:
+    (event,) = events(reader, "四川在线6月9日讯 6月8日，首届影视节在青川县乔庄镇举行。\n")
+    assert holder(event) != "四川省"
+
+
+@pytest.mark.parametrize("name", ["建议提案集中交办会", "第三期“亲清茶叙”"])
+def test_a_meeting_by_whatever_name(reader: Reader, name: str) -> None:
+    (event,) = events(reader, f"本报讯 6月8日，青川县举行{name}。县长柏云舟出席。\n")
+    assert (event.kind, event.name) == ("Meeting", name)
+
+
+def test_the_place_is_the_one_that_was_gone_to(reader: Reader) -> None:
+    text = "本报讯 6月8日，青川县委书记温知秋赴浙江省湖州市考察。温知秋察看了产业园和学校。\n9日，双方召开座谈会，听取汇报。\n"
+    assert [e.place.name for e in events(reader, text) if e.place] == ["湖州市", "湖州市"]
