@@ -229,19 +229,10 @@ class Elliptic:
             return OrganizationSpan(left, end, self.bodies.named(words, None, kind), False, BARE_UNIT, True)
         long = end - begin >= _LONG_END and begin - left > _LONG_NAME
         if not (led or long or proper(scan, left, begin)):
-            return self._sibling(search, left, end, kind) if kind.inner else None
+            return self.extents.sibling(search, left, end, kind, OPEN) if kind.inner else None
         span = self.extents.extend(search, left, end, self.bodies.named(words, None, kind), False, OPEN)
         # A branch of a firm that is named with it.
         return replace(span, given=True) if span.unit and not kind.public else span
-
-    def _sibling(self, search: Search, left: int, end: int, kind: Kind) -> OrganizationSpan | None:
-        """A unit right behind one of its kind in a list: 某部农田建设管理司、| 种植业管理司."""
-        if search.scan.text[left - 1 : left] not in self.joiners:
-            return None
-        last = next((s.organization for s in search.found if s.end == left - 1 and s.organization.kind == kind.name), None)
-        if last is None or last.parent is None:
-            return None
-        return OrganizationSpan(left, end, self.bodies.unit(last.parent, search.scan.text[left:end], kind), True, OPEN, True)
 
     @staticmethod
     def _goes_on(search: Search, end: int, kind: Kind) -> bool:

@@ -57,7 +57,8 @@ class Search:
         stationed = frozenset([e for _, e, _ in scan.cues.get("StationedCue", ())])
         begins = [begin for begin, _, _ in scan.suffixes]
         long_ends = frozenset([end for begin, end, _ in scan.suffixes if end - begin > 1])
-        firms = frozenset([end for begin, end, kind in scan.suffixes if end - begin > 1 and not kind.public])
+        related = {e for _, e, _ in scan.cues.get("RelatingCue", ())}
+        firms = frozenset([end for begin, end, kind in scan.suffixes if end - begin > 1 and not kind.public and end not in related])
         wholes = firms | {end for begin, hits in scan.kinds.items() for end, _ in hits if end - begin > 1}
         return cls(scan, setting, begins, sorted(scan.kinds), selves, stationed, long_ends, firms, wholes, bytearray(len(scan.text) + 1))
 
@@ -68,11 +69,19 @@ class Search:
             self.taken[span.begin : span.end] = b"\1" * (span.end - span.begin)
 
 
+def _one_end(scan: Scan, begin: int, kind: Kind, before: tuple[int, Kind]) -> bool:
+    """Whether a firm's end goes on right behind another: 宁夏煤业 | 公司, but not 某某集团 | 子公司."""
+    end, first = before
+    firms = begin == end and kind.top == first.top and not (kind.public or kind.inner or first.public or first.inner)
+    return firms and not scan.has_cue(begin, "RelatingCue")
+
+
 class Extents:
     """Follows names to the right; shared by all articles."""
 
     def __init__(self, lexicon: Lexicon, bodies: Bodies) -> None:
         self.levels, self.bodies = lexicon.levels, bodies
+        self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
 
     def extend(self, search: Search, begin: int, end: int, org: Organization, given: bool, confidence: float = 1.0) -> OrganizationSpan:
         """Follow nested units to the right: 公安局 | 交警支队 ; 人武部 | 党委 ; 社治委 | 改革统筹处."""
@@ -120,7 +129,7 @@ class Extents:
                 break
             if begin == p and not (kind.placed if minimum else end - begin > 2 or end in scan.titles_by_begin):
                 continue
-            if best is not None and end >= best[0] and not (begin == first and end > best[0]):
+            if best is not None and end >= best[0] and not (end > best[0] and (begin == first or _one_end(scan, begin, kind, best))):
                 continue
             if may_end(scan, end) and inner(scan, p, begin) and suffix_stands(scan, begin, end, kind):
                 best, first = (end, kind), begin
@@ -133,6 +142,15 @@ class Extents:
                 if not kind.levels and not kind.ellipsis and (best is None or end < best[0]) and may_end(scan, end) and inner(scan, p, q):
                     best = (end, kind)
         return best
+
+    def sibling(self, search: Search, left: int, end: int, kind: Kind, confidence: float) -> OrganizationSpan | None:
+        """A unit right behind one of its kind in a list: 某部农田建设管理司、| 种植业管理司."""
+        if search.scan.text[left - 1 : left] not in self.joiners:
+            return None
+        last = next((s.organization for s in search.found if s.end == left - 1 and s.organization.kind == kind.name), None)
+        if last is None or last.parent is None:
+            return None
+        return OrganizationSpan(left, end, self.bodies.unit(last.parent, search.scan.text[left:end], kind), True, confidence, True)
 
     def _unit_step(self, search: Search, end: int, org: Organization) -> tuple[int, Kind] | None:
         scan = search.scan

@@ -40,6 +40,7 @@ class SeatWords:
     separators: str
     committee_titles: frozenset[str]
     high_levels: tuple[str, ...]
+    grassroots: tuple[str, ...]
     antecedents: Antecedents
     party: frozenset[str]
 
@@ -53,6 +54,7 @@ class SeatWords:
             _SEPARATORS + "".join(w for w in joiners if len(w) == 1),
             frozenset(title.name for title in lexicon.titles.values() if party & set(title.suffixes)),
             tuple(w for w in lexicon.levels if w not in lexicon.grassroots),
+            lexicon.grassroots,
             Antecedents(lexicon),
             frozenset(kind.top for kind in lexicon.kinds.values() if kind.party_unit),
         )
@@ -106,7 +108,7 @@ class Recall:
     def remembered(self, piece: Piece, before: Sequence[Chain]) -> tuple[Organization | None, float]:
         """The body of a bare title from what was read before: that of the seat it is deputy to, else the last body whose name fits."""
         title = piece.concept
-        for chain in reversed(before):
+        for chain in reversed(before) if not title.implies else ():
             for tenure in chain.tenures:
                 head = tenure.concept
                 if tenure.organization is not None and head and title.name != head and title.name.endswith(head):
@@ -144,6 +146,13 @@ class Recall:
         while base.parent is not None and (self._inner(base) or (aside and self._faculty(base, base.parent))):
             base = base.parent
         local = self.bodies.local(base, printed, kind) if kind is None or not kind.inner else None
+        of = self.lexicon.kinds.get(base.kind or "")
+        if local is None and kind is not None and kind.of_zones and base.parent is None and of is not None and of.top in self.words.party:
+            # 嘉明经济开发区党工委书记、管委会主任: beside the committee and no part of it.
+            kinds = [k.name for k in self.lexicon.kinds.values() if k.top in self.words.party]
+            cues = [cue for name in kinds for cue in self.lexicon.kind_cues.get(name, ()) if base.name.endswith(cue)]
+            party = max(cues, key=len, default="")
+            return self.bodies.named(base.name.removesuffix(party) + printed, base.area, kind)
         return local or self.bodies.unit(base, printed, kind)
 
     def _inner(self, organization: Organization) -> bool:
@@ -188,6 +197,10 @@ class Recall:
             return span.organization, 0.85
         if printed.startswith(self.words.high_levels) or not (kind is None or kind.public or kind.inner):
             return None, BODILESS
+        if printed.startswith(self.words.grassroots):
+            # 某街道党工委书记甲 … 街道办事处主任乙
+            towns = (self.bodies.local(self.bodies.base(o), printed, kind) for c in reversed(before) for o in reversed(c.organizations))
+            return next((body for body in towns if body is not None), None), REMEMBERED
         host = next((o for c in reversed(before) for o in c.organizations if o.area is not None), None)
         unit = self.part(host, printed, kind) if host is not None else None
         return unit, GUESSED

@@ -133,7 +133,7 @@ class References:
             named = span.organization
             whole = named.parent or named
             short = self._short(named.name, before) if span.unit and named.area is None and named.parent is None else None
-            faculty = self._faculty(scan, span, out)
+            faculty = self._squad(span, out) or self._faculty(scan, span, out)
             if faculty is not None:
                 span = replace(span, organization=faculty, given=True, confidence=_REFERRED, unit=True)
             elif short is not None:
@@ -188,6 +188,19 @@ class References:
             return faculty
         # 地理科学学院 | 党委: the faculty's own committee.
         return self.bodies.unit(faculty, named.name.removeprefix(own.name), self.lexicon.kinds.get(named.kind or ""))
+
+    def _squad(self, span: OrganizationSpan, before: Sequence[OrganizationSpan]) -> Organization | None:
+        """交警支队 behind 某市公安局: a closed kind without an area's name is a part of the last body there that it may belong to."""
+        named = span.organization
+        kind = self.lexicon.kinds.get(named.kind or "")
+        if kind is None or not kind.belongs or kind.open or span.given or named.area is None or named.parent is not None:
+            return None
+        wholes = (_outermost(s.organization, kind) for s in reversed(before))
+        whole = next((body for body in wholes if body is not None and body.area is not None), None)
+        if whole is None or whole.area not in self.areas.chain(named.area):
+            return None
+        unit = self.bodies.unit(whole, named.name.removeprefix(self.areas.seat(named.area)), kind)
+        return self.bodies.with_forms(unit, (*unit.forms, named.name)) if whole.area == named.area else unit
 
     def _short(self, name: str, before: Sequence[Organization]) -> Organization | None:
         """省局, 区局法制股, 分局科研科: a level word with the last character of a body's name, or an end of names; then perhaps a unit."""

@@ -15,6 +15,7 @@ from kg.places import AreaReader, AreaSpan, NameFacts, Setting, after_mark
 _PASSES = 2
 _TOGETHER = 0.4
 _NOW = 9999
+_PROPER = ("nr", "ns", "nz")
 _Hit = tuple[int, int, tuple[str, ...], bool]
 
 
@@ -150,6 +151,11 @@ class _Reading:
                 if not follows and not seated and around.isdisjoint(name.parents) and surely.isdisjoint(full):
                     continue
                 use = tuple(i for i in full if areas[i].parent in surely or (joined and areas[i].parent in picked[-1][2])) or full
+            if begin in self._zones and (begin, -end) in self._functional:
+                # 潜山 | 经济开发区: a zone without a name of its own is one of the area before it, or of one that is named.
+                use = tuple(i for i in use if areas[i].parent in surely or (joined and areas[i].parent in picked[-1][2]))
+                if not use:
+                    continue
             picked.append((begin, end, use, bool(full)))
             last = end
         return picked
@@ -243,7 +249,7 @@ class _Reading:
             if code in areas.gazetteer.areas and areas.areas[code].level == "prefecture":
                 cities[code] += weight
         top = max(sorted(cities), key=lambda c: cities[c], default=None)
-        added = []
+        added: list[AreaSpan] = []
         taken = {k for s in spans for k in range(s.begin, s.end)}
         before = {s.end: s for s in spans}
         for begin, minus_end in self._functional:
@@ -253,9 +259,13 @@ class _Reading:
             if not taken.isdisjoint(range(begin, end)):
                 continue
             prefix = before.get(begin) or self._in_brackets(begin, before)
+            if prefix is None and self._own_name(begin):
+                taken.update(range(begin, end))
+                continue
             if prefix is None and not (scan.bounds[begin] or after_mark(text, begin)):
                 continue
-            meant = next((s.area for s in spans if prefix is None and s.area and s.name.endswith(printed) and s.name != printed), None)
+            same = (s.area for s in (*reversed(added), *spans) if s.area and s.name.endswith(printed) and s.name != printed)
+            meant = next(same, None) if prefix is None else None
             seat = prefix.area if prefix is not None and prefix.area else top
             if seat is None and meant is None:
                 continue
@@ -268,6 +278,11 @@ class _Reading:
             taken.update(range(begin, end))
             added.append(AreaSpan(start, end, code, text[start:end], True))
         return sorted([*spans, *added], key=lambda s: s.begin)
+
+    def _own_name(self, begin: int) -> bool:
+        """Whether a proper noun before a zone's last words makes them its own name's: 嘉明 | 经济开发区."""
+        before = self.scan.word_before(begin) if han(self.scan.text, begin - 1) else None
+        return before is not None and before[1].startswith(_PROPER) and begin - before[0] > 1
 
     def _in_brackets(self, begin: int, ends: Mapping[int, AreaSpan]) -> AreaSpan | None:
         """The area in the brackets before a zone's name: （上海）自由贸易试验区."""

@@ -21,6 +21,7 @@ _LED_BY = ("LocativeCue", "MovementCue")
 # Words that count, point or tell: no name begins with them, and a level word alone behind them means the village at hand.
 _POINTING = frozenset({"r", "p", "c", "d", "v", "u", "ul", "uj", "t", "a"})
 _COUNTING = ("m", "q", "r")
+_NAMED_AS = ("nr", "ns", "nz")
 _JOINING = frozenset({"c", "u", "uj", "ul"})
 _NAMED, _REFERRED = 0.9, 0.85
 
@@ -109,7 +110,10 @@ class VillageReader:
         if doubtful and scan.text.count(scan.text[begin:end]) < 2:
             return False
         whole = _JOINING.isdisjoint(inside) or (begin in search.setting.by_end and level - begin == _SHORTEST)
-        return whole and begin not in search.setting.by_begin and not rjieba.has_word(scan.text[begin:end])
+        # 到和平村: who goes there goes to a place, also where its name is a word that the dictionary has.
+        named = led and level - begin >= _SHORTEST and first is not None and first[0] == end and first[1].startswith(_NAMED_AS)
+        known = rjieba.has_word(scan.text[begin:end]) and (not named or scan.generic.match(scan.text, begin) is not None)
+        return whole and begin not in search.setting.by_begin and not known
 
     @staticmethod
     def _named(text: str, begin: int, level: str, known: dict[str, _Village]) -> int | None:
@@ -129,7 +133,7 @@ class VillageReader:
         if before is not None:
             return begin if before[1] in _POINTING else None
         pointing = scan.words.get(begin - 1)
-        if pointing is None or pointing[0] != begin + len(level) or han(scan.text, begin - 2):
+        if pointing is None or pointing[0] != begin + len(level) or (pointing[1] not in _POINTING and han(scan.text, begin - 2)):
             return None
         return begin - 1 if rjieba.tag(scan.text[begin - 1 : begin])[0][1] in _POINTING else None
 

@@ -345,3 +345,42 @@ def test_a_roster_says_posts_in_brackets() -> None:
 def test_comrades_are_appointed_and_removed() -> None:
     found = tenures("5月8日，德清县人大常委会决定，免去赵敏同志德清县教育局局长职务，任命孙丽同志为德清县水利局局长。")
     assert {(t.person, t.title, t.started, t.ended) for t in found} == {("赵敏", "局长", False, True), ("孙丽", "局长", True, False)}
+
+
+def test_a_squad_behind_a_bureau_is_that_bureau_s() -> None:
+    found = posts("5月8日，临汾市公安局副局长何景明，交警支队支队长关立群，襄汾县副县长、公安局局长章予安参加。")
+    assert ("关立群", "临汾市公安局交警支队", "支队长") in found
+    assert ("章予安", "襄汾县公安局", "局长") in found
+
+
+def test_a_zone_with_a_name_of_its_own_is_not_the_city_s() -> None:
+    found = posts("5月8日，聊城市东昌府区区长何景明，嘉明经济开发区党工委书记、管委会主任关立群陪同。")
+    assert {body for person, body, _ in found if person == "关立群"} == {"嘉明经济开发区党工委", "嘉明经济开发区管委会"}
+    found = posts("5月8日，副市长、潜山经济开发区党工委书记何景明调研，开发区管委会副主任关立群参加。")
+    assert ("关立群", "潜山经济开发区管委会", "副主任") in found
+
+
+def test_a_street_s_office_goes_with_the_committee_named_before() -> None:
+    found = posts("5月8日，歙县南门街道党工委书记何景明到东湖社区检查，街道办事处主任关立群陪同。")
+    assert ("关立群", "南门街道办事处", "主任") in found
+
+
+def test_a_resident_secretary_has_no_post_in_the_town_s_committee() -> None:
+    found = posts("5月8日，娄底市娄星区蛇形山镇党委书记何景明到泉塘村，驻村第一书记关立群介绍情况。")
+    assert {body for person, body, _ in found if person == "关立群"} == {None}
+
+
+def test_that_village_is_the_one_named_last() -> None:
+    found = posts("5月8日，考察团参观了钟祥市石牌镇彭墩村，听取了该村党委书记何景明的介绍。")
+    assert {body for _, body, _ in found} == {"石牌镇彭墩村党委"}
+
+
+@pytest.mark.parametrize("relation", ["下属", "旗下"])
+def test_behind_a_word_of_relation_a_firm_s_own_name_begins(relation: str) -> None:
+    found = posts(f"5月8日，青岚茶业集团{relation}广西桂垦茶叶科技有限公司总经理何景明介绍情况。")
+    assert {body for _, body, _ in found} == {"广西桂垦茶叶科技有限公司"}
+
+
+def test_a_firm_s_end_may_go_on() -> None:
+    found = posts("5月8日，国家能源集团宁夏煤业公司党委书记、董事长何景明到灵武市对接工作。")
+    assert {body for _, body, _ in found} == {"国家能源集团宁夏煤业公司党委", "国家能源集团宁夏煤业公司"}
