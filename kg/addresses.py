@@ -117,8 +117,9 @@ class Addresses:
         return [quad.object for quad in found if not isinstance(quad.object, ox.Triple)]
 
     def _subjects(self, predicate: ox.NamedNode | None, node: _Term) -> set[_Term]:
+        """An instance is no fact about its class."""
         found = self._store.quads_for_pattern(None, predicate, node, ox.DefaultGraph())
-        return {quad.subject for quad in found if not isinstance(quad.subject, ox.Triple)}
+        return {quad.subject for quad in found if quad.predicate != _TYPE and not isinstance(quad.subject, ox.Triple)}
 
     def _evidence(self, node: _Term) -> Spot:
         match = _CHARACTERS.match(node.value)

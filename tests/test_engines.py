@@ -9,10 +9,18 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 from conftest import ROOT
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
+from kg.cli import main
+from kg.engines import core, features, keeping, sparql, statements
+from kg.engines.shapes import ShapeGraph
+from kg.loading import quads_of
 from kg.pipeline import Builder
-from kg.validation import Report, data_shapes, validate
+from kg.store import facts, load, open_store
+from kg.validation import Report, UnreadableInput, data_shapes, validate
 
 SHAPES = Path(__file__).parent / "shapes"
 WORLD = SHAPES / "world.ttl"
@@ -24,6 +32,10 @@ PREFIXES = """@prefix ex: <http://example.org/> . @prefix sh: <http://www.w3.org
 """
 # "6.0" as an end: a store of pyoxigraph gives back "6", so the query that compares what is written is left to pySHACL.
 RESPELLED = {"Evidence"}
+
+
+# Where pySHACL itself was found to stray from the standard in some cases: left to it, so that the answer is that of the reference.
+UNPROVEN = {"lessThanOrEquals"}
 
 
 class Case(NamedTuple):
@@ -89,7 +101,8 @@ def test_the_engines_agree_on_the_sample_pages(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_the_engines_find_what_the_standard_demands(name: str, tmp_path: Path) -> None:
     case = CASES[name]
-    rows = agree([_file(tmp_path / "data.ttl", case.data)], [_file(tmp_path / "shapes.ttl", case.shapes)])
+    engine = "pyshacl" if name in UNPROVEN else "shacl"
+    rows = agree([_file(tmp_path / "data.ttl", case.data)], [_file(tmp_path / "shapes.ttl", case.shapes)], by=engine)
     assert sorted(map(_terms, rows)) == sorted(map(_expected, case.results))
 
 
@@ -117,3 +130,239 @@ def _term(text: str) -> str:
     turtle = text if text[0] in "'0123456789" else f"ex:{text}"
     (quad,) = ox.parse(f"{PREFIXES} ex:s ex:p {turtle} .", ox.RdfFormat.TURTLE)
     return str(quad.object)
+
+
+# Random graphs
+
+NODES = [f"<http://example.org/{name}>" for name in "abcdev"]
+CLASSES = [f"<http://example.org/{name}>" for name in ("C", "D", "E", "S0", "X")]
+PREDICATES = [f"<http://example.org/{name}>" for name in "pqrst"]
+XSD = "http://www.w3.org/2001/XMLSchema#"
+ILL_TYPED = f'"2023-02-30"^^<{XSD}date>'
+LITERALS = [
+    ILL_TYPED,
+    *(f'"{n}"^^<{XSD}integer>' for n in (0, 1, 2, 3, 5)),
+    *(f'"{text}"^^<{XSD}{name}>' for text, name in (("2.5", "decimal"), ("x", "integer"), ("2023-02-01", "date"))),
+    *('"abc"', '"a"@en', '"b"@en', '"书"@zh', '"a"@en-GB', '""', '"w"', '"a\\n"', '"1"', '"马志峰"'),
+]
+_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+_SUBCLASS = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
+
+triples = st.one_of(
+    st.tuples(st.sampled_from(NODES), st.sampled_from(PREDICATES), st.sampled_from(NODES + LITERALS)),
+    st.tuples(st.sampled_from(NODES), st.just(_TYPE), st.sampled_from(CLASSES)),
+    st.tuples(st.sampled_from(CLASSES), st.just(_SUBCLASS), st.sampled_from(CLASSES)),
+)
+
+
+@pytest.fixture(scope="module")
+def every_feature(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shapes of all cases in one file, their names made different."""
+    parts = []
+    for number, case in enumerate(case for name, case in CASES.items() if name not in UNPROVEN):
+        parts.append(re.sub(r"\bex:([SPQN])\b", rf"ex:\g<1>{number}", case.shapes))
+    return _file(tmp_path_factory.mktemp("features") / "shapes.ttl", "\n".join(parts))
+
+
+@example(graph=[("<http://example.org/a>", _TYPE, "<http://example.org/C>"), ("<http://example.org/a>", PREDICATES[0], ILL_TYPED)])
+@settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(graph=st.lists(triples, min_size=1, max_size=40))
+def test_the_engines_agree_on_random_graphs(graph: list[tuple[str, str, str]], every_feature: Path) -> None:
+    data = "".join(f"{s} {p} {o} .\n" for s, p, o in graph)
+    fast, slow = (validate(data, [every_feature], ontology=(), engine=engine) for engine in ("shacl", "pyshacl"))
+    assert _proven(found(fast)) == _proven(found(slow))
+
+
+def _proven(rows: Found) -> Found:
+    """Not proven, and left out: the order of values that are no numbers (of texts with a language the standard has none)."""
+    ordering = ("LessThanConstraintComponent", "SPARQLConstraintComponent")
+    return {row for row in rows if row[5] not in ordering or _is_number(row[3])}
+
+
+def _is_number(value: str | None) -> bool:
+    return value is not None and value.endswith(("integer>", "decimal>")) and not value.startswith('"x"')
+
+
+# Literals
+
+LEXICAL = {
+    "date": (["2023-02-28", "2024-02-29", "2023-02-28Z", "2023-02-28+08:00"], ["2023-02-29", "2023-2-3", "02023-01-01", " 2023-02-28", ""]),
+    "dateTime": (["2023-02-28T00:00:00", "2023-02-28T23:59:59.5Z"], ["2023-02-28", "2023-02-30T00:00:00", "2023-02-28T25:00:00"]),
+    "time": (["10:00:00", "10:00:00Z"], ["25:00:00", "10:00"]),
+    "integer": (["1", "+1", "01", "-5"], ["1.0", "x", "", " 1", "１"]),
+    "nonNegativeInteger": (["0", "7"], ["-1", "x"]),
+    "byte": (["127", "-128"], ["128"]),
+    "decimal": (["1", "1.0", ".5", "1."], ["1e3", "x", "INF"]),
+    "double": (["1", "1e3", "INF", "NaN"], ["inf", "x", "1_0"]),
+    "boolean": (["true", "0"], ["TRUE", ""]),
+    "duration": (["P1D", "P1Y2M3DT4H5M6.7S"], ["P", "1D", "PT"]),
+    "gYear": (["2023", "x"], []),
+}
+
+
+@pytest.mark.parametrize("datatype", LEXICAL)
+@pytest.mark.parametrize("engine", ["shacl", "pyshacl"])
+def test_each_engine_finds_the_literals_that_are_no_such(datatype: str, engine: str, tmp_path: Path) -> None:
+    right, wrong = LEXICAL[datatype]
+    shapes = _file(tmp_path / "s.ttl", f"ex:S a sh:NodeShape ; sh:targetObjectsOf ex:p ; sh:datatype xsd:{datatype} .")
+    data = "".join(f'<http://example.org/a> <http://example.org/p> "{text}"^^<{XSD}{datatype}> .\n' for text in right + wrong)
+    report = validate(data, [shapes], ontology=(), engine=engine)
+    assert {f.focus for f in report.findings} == {f'"{text}"^^<{XSD}{datatype}>' for text in wrong}
+
+
+# Which engine
+
+SPARQL = (
+    'ex:S a sh:NodeShape ; sh:targetSubjectsOf ex:p ; sh:sparql [ sh:prefixes ex:O ; sh:select """%s""" ] . '
+    'ex:O sh:declare [ sh:prefix "ex" ; sh:namespace "http://example.org/"^^xsd:anyURI ] .'
+)
+UNFIT = {
+    "a sub-select": "SELECT $this WHERE { $this ex:p ?o . { SELECT ?o WHERE { ?s ex:q ?o } } }",
+    "MINUS": "SELECT $this WHERE { $this ex:p ?o MINUS { $this ex:q ?o } }",
+    "BIND": "SELECT $this ?value WHERE { $this ex:p ?o BIND (STR($this) AS ?value) }",
+    "VALUES": "SELECT $this WHERE { $this ex:p ?o VALUES ?o { 1 } }",
+    "a filter in a branch": "SELECT $this WHERE { $this ex:p ?o { ?o ex:q ?x } UNION { ?o ex:r ?x FILTER (?x != $this) } }",
+    "only filters": "SELECT $this WHERE { FILTER NOT EXISTS { $this ex:q ?o } }",
+    "an aggregate": "SELECT $this WHERE { $this ex:p ?o } GROUP BY $this HAVING (COUNT(?o) > 1)",
+    "a limit": "SELECT $this WHERE { $this ex:p ?o } LIMIT 1",
+    "another variable": "SELECT $this ?path WHERE { $this ?path ?o }",
+    "a function that may differ": "SELECT $this WHERE { $this ex:p ?o FILTER (YEAR(?o) > 2000) }",
+    "the shapes graph": "SELECT $this WHERE { $this ex:p ?o . GRAPH $shapesGraph { ?s ex:p ?o } }",
+}
+FIT = {
+    "a pattern": "SELECT $this ?value WHERE { $this ex:p ?value . ?value ex:q $this }",
+    "EXISTS in a filter": "SELECT $this WHERE { $this ex:p ?o . FILTER (EXISTS { ?o ex:q $this } || NOT EXISTS { $this ex:q ?x }) }",
+    "an OPTIONAL with a filter": "SELECT $this WHERE { $this ex:p ?o OPTIONAL { ?x ex:q ?o FILTER (?x != $this) } FILTER (!BOUND(?x)) }",
+    "a branch without a filter": "SELECT $this ?value WHERE { { $this ex:p ?value } UNION { $this ex:q ?value } $this ex:p ?any }",
+    "a path": "SELECT $this ?value WHERE { $this ex:p ?value . ?value ex:q*/^ex:p ?other . # a remark with { a brace\n }",
+    "any predicate": "SELECT $this ?value WHERE { $this ?any ?value . FILTER (isIRI(?value)) }",
+}
+TRIANGLE = "ex:a ex:p ex:b , 1 . ex:b ex:q ex:a . ex:b ex:p ex:c . ex:c ex:r ex:b ; ex:p 2 . ex:d ex:p 'x' ; ex:q 3 ."
+
+
+@pytest.mark.parametrize("name", FIT)
+def test_queries_that_say_the_same_asked_at_once_are(name: str, tmp_path: Path) -> None:
+    agree([_file(tmp_path / "d.ttl", TRIANGLE)], [_file(tmp_path / "s.ttl", SPARQL % FIT[name])])
+
+
+@pytest.mark.parametrize("name", UNFIT)
+def test_queries_that_might_not_are_left_to_the_reference(name: str, tmp_path: Path) -> None:
+    shapes = ShapeGraph(quads_of([_file(tmp_path / "s.ttl", SPARQL % UNFIT[name])], base=True))
+    assert features.only_reference(shapes)
+
+
+OTHERS = {
+    "a rule": "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:rule [ a sh:TripleRule ; sh:subject sh:this ; sh:predicate ex:p ] .",
+    "a component of one's own": "ex:K a sh:ConstraintComponent ; sh:parameter [ sh:path ex:k ] .",
+    "a lookahead": "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:pattern '^(?!x)' .",
+    "a limit that is a day": "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:minInclusive '2023-01-01'^^xsd:date .",
+    "two counts": "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:minCount 1 , 2 ] .",
+    "no path": "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ sh:minCount 1 ] .",
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_is_not_proven_equal_is_left_to_the_reference(name: str, tmp_path: Path) -> None:
+    shapes = ShapeGraph(quads_of([_file(tmp_path / "s.ttl", OTHERS[name])], base=True))
+    assert features.only_reference(shapes)
+    assert features.only_reference(ShapeGraph(quads_of(data_shapes(), base=True))) is None
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        ("[] ex:p 1 .", "blank nodes"),
+        ("ex:a ex:p 1.50 .", "shortest form"),
+        ("ex:a ex:p '1'^^xsd:int .", "narrower type"),
+    ],
+)
+def test_data_that_a_store_would_change_are_left_to_the_reference(data: str, reason: str, tmp_path: Path) -> None:
+    shapes = _file(tmp_path / "s.ttl", SPARQL % "SELECT $this ?value WHERE { $this ex:p ?value . FILTER (STR(?value) != '2') }")
+    file = _file(tmp_path / "d.ttl", data)
+    report = validate(file, [shapes], ontology=())
+    assert report.engine == "pyshacl"
+    assert reason in (report.reason or "")
+    assert len(report.findings) == 1
+    with pytest.raises(UnreadableInput, match=reason):
+        validate(file, [shapes], ontology=(), engine="shacl")
+
+
+def test_a_store_is_not_asked_to_tell_numbers_apart_where_none_does() -> None:
+    report = validate([WORLD, INVALID["Evidence"]], ontology=())
+    assert "shortest form" in (report.reason or "")
+
+
+def test_without_the_young_package_the_reference_checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(core, "shacl", None)
+    report = validate(WORLD, ontology=())
+    assert (report.engine, report.reason) == ("pyshacl", "the package shacl is not installed")
+    with pytest.raises(UnreadableInput, match="the package shacl is not installed"):
+        validate(WORLD, ontology=(), engine="shacl")
+
+
+# Input of many forms
+
+LINES = '<x:a> <x:p> <x:b> .\n<x:b> <x:p> "one <two> ."^^<x:t> .\n<x:a> <x:q> "three"@en <x:g> .\n<x:a> <x:p> <x:b> <x:g> .\n'
+UNUSUAL = LINES.replace("> <x:p>", ">\t<x:p>").replace(" .\n", ". # said\n") + "\n# nothing\n"
+
+
+@pytest.mark.parametrize("text", [LINES, UNUSUAL, LINES.replace("\n", "\r\n"), LINES.rstrip("\n")])
+def test_statements_are_kept_however_they_are_written(text: str, tmp_path: Path) -> None:
+    (tmp_path / "d.nq").write_bytes(text.encode())
+    (tmp_path / "work").mkdir()
+    made = statements.prepare([tmp_path / "d.nq"], (), tmp_path / "work")
+    assert made.count == 4
+    union = {ox.Quad(q.subject, q.predicate, q.object) for q in ox.parse(LINES, ox.RdfFormat.N_QUADS)}
+    assert set(keeping.load(made, keeping.ALL).store) == union
+    with statements.as_one_file(made) as file:
+        assert {ox.Quad(q.subject, q.predicate, q.object) for q in ox.parse(file.read_bytes(), ox.RdfFormat.N_QUADS)} == union
+
+
+def test_only_what_is_asked_for_is_kept(tmp_path: Path) -> None:
+    shapes = ShapeGraph(quads_of([_file(tmp_path / "s.ttl", SPARQL % FIT["a pattern"])], base=True))
+    (tmp_path / "work").mkdir()
+    data = 'ex:a a ex:C ; ex:p "kept" ; ex:other "left" ; ex:other ex:b .'
+    made = statements.prepare([_file(tmp_path / "d.ttl", data)], (), tmp_path / "work")
+    kept = keeping.load(made, keeping.asked(shapes, sparql.constraints(shapes))).store
+    assert sorted(quad.object.value for quad in kept) == ["http://example.org/b", "kept"]
+
+
+# What cannot be checked
+
+
+@pytest.mark.parametrize("engine", ["auto", "shacl", "pyshacl"])
+@pytest.mark.parametrize("text", ["<x:a> <x:p> <x:b> .\n<x:a> <x:p .\n", '<x:a> <x:p> <x:b> .\n<x:a> "x" <x:b> .\n'])
+def test_broken_lines_are_named_by_every_engine(engine: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / "d.nq").write_text(text, "utf-8")
+    with pytest.raises(UnreadableInput) as refused:
+        validate(tmp_path / "d.nq", engine=engine)
+    assert (refused.value.path, refused.value.line) == (tmp_path / "d.nq", 2)
+
+
+@pytest.mark.parametrize("engine", ["auto", "shacl", "pyshacl"])
+def test_shapes_that_ask_for_each_other_in_a_circle_are_refused(engine: str, tmp_path: Path) -> None:
+    shapes = _file(
+        tmp_path / "s.ttl",
+        "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:node ex:T ] . ex:T sh:or ( [ sh:not ex:S ] ex:U ) .",
+    )
+    with pytest.raises(UnreadableInput, match=r"s\.ttl.*in a circle, .*S> .*T> .*S>"):
+        validate("<x:a> <x:p> <x:b> .", [shapes], ontology=(), engine=engine)
+
+
+def test_a_store_that_is_being_written_is_still_checked_and_one_that_is_damaged_is_named(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "store")
+    load(store, ["<x:a> <x:p> <x:b> <x:g> .\n"])
+    assert validate(facts(open_store(tmp_path / "store", read_only=True)), ontology=()).triples == 1
+    (tmp_path / "damaged").mkdir()
+    (tmp_path / "damaged" / "CURRENT").write_text("MANIFEST-9\n", "utf-8")
+    refused = CliRunner().invoke(main, ["validate", "--store", str(tmp_path / "damaged")])
+    assert (refused.exit_code, "damaged" in refused.stderr) == (3, True)
+
+
+def test_the_command_says_which_engine_checked_and_why_not_a_faster_one(tmp_path: Path) -> None:
+    data, shapes = _file(tmp_path / "d.ttl", "[] ex:p 1 ."), _file(tmp_path / "s.ttl", CASES["minCount"].shapes)
+    said = CliRunner().invoke(main, ["validate", str(data), "--shapes", str(shapes)])
+    assert (said.exit_code, said.stderr) == (0, "kg: checked by pyshacl: the data have blank nodes\n")
+    refused = CliRunner().invoke(main, ["validate", str(data), "--shapes", str(shapes), "--engine", "shacl"])
+    assert refused.exit_code == 3
+    assert "pyshacl always works" in refused.stderr

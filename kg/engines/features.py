@@ -33,7 +33,8 @@ _ONCE = _NUMBERS | _FLAGS | _LIMITS | _names("path datatype nodeKind in language
 _PATHS = _names("inversePath zeroOrMorePath oneOrMorePath zeroOrOnePath")
 _QUERIES = _names("sparql select prefixes declare prefix namespace")
 _OTHERS = _names("path hasValue targetNode pattern flags message name description order group defaultValue")
-_KNOWN = _NUMBERS | _FLAGS | _LIMITS | _IRIS | _LISTS | _SHAPES | _PATHS | _QUERIES | _OTHERS
+# pySHACL takes an IRI for less than or equal to itself.
+_KNOWN = (_NUMBERS | _FLAGS | _LIMITS | _IRIS | _LISTS | _SHAPES | _PATHS | _QUERIES | _OTHERS) - {"lessThanOrEquals"}
 _CLASSES = _names("NodeShape PropertyShape SPARQLConstraint PrefixDeclaration PropertyGroup")
 _KINDS = _names("IRI BlankNode Literal BlankNodeOrIRI BlankNodeOrLiteral IRIOrLiteral")
 

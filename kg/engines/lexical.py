@@ -42,6 +42,8 @@ _RANGES: dict[str, tuple[int | None, int | None]] = {
     **{f"unsigned{name}": (0, 2**bits - 1) for name, bits in (("Byte", 8), ("Short", 16), ("Int", 32), ("Long", 64))},
 }
 
+NUMBERS = frozenset(_XSD + name for name in (*_RANGES, "decimal", "double", "float"))
+
 
 @lru_cache(maxsize=1 << 16)
 def is_ill_typed(literal: ox.Literal) -> bool:

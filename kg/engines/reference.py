@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pyoxigraph as ox
 import pyshacl
+from pyshacl.constraints.core import property_pair_constraints, value_range_constraints
 from pyshacl.errors import ReportableRuntimeError
 from rdflib import SH as _SH
-from rdflib import Graph, URIRef
+from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
 
 from kg.engines.graphs import Asked, fill, quiet, term_of
+from kg.engines.lexical import NUMBERS
 from kg.engines.results import SH, Result
 from kg.engines.shapes import ShapeGraph
 from kg.engines.statements import Statements
 
+_RANGES: Any = value_range_constraints
+_LESS: Any = property_pair_constraints.LessThanConstraintComponent
+_compare_literal, _compare_lt = _RANGES.compare_literal, _LESS._compare_lt
 # Escapes and classes of characters are passed over whole.
 _END = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\$", re.DOTALL)
 
 
 def run(shapes: ShapeGraph, statements: Statements) -> Iterator[Result]:
     """Check all graphs as one. Raises SyntaxError for the data, ValueError for shapes that cannot be used."""
-    with quiet():
+    with quiet(), _strict_order():
         graph = fill(Asked(bind_namespaces="none"), statements.quads())
         wanted = fill(Graph(bind_namespaces="none"), map(_strict, shapes.quads))
         try:
@@ -32,6 +40,39 @@ def run(shapes: ShapeGraph, statements: Statements) -> Iterator[Result]:
     if not isinstance(report, Graph):
         raise ValueError(str(text))
     yield from _results(report)
+
+
+@contextmanager
+def _strict_order() -> Iterator[None]:
+    """Values that have no order among them are not less, as the standard says; pySHACL lets "2023-02-30"^^xsd:date pass as below 2."""
+    try:
+        _RANGES.compare_literal, _LESS._compare_lt = _compare, _not_less
+        yield
+    finally:
+        _RANGES.compare_literal, _LESS._compare_lt = _compare_literal, _compare_lt
+
+
+def _compare(value: Literal, limit: Literal) -> int:
+    if value.ill_typed or limit.ill_typed or value.language or limit.language or _ordered_with(value) != _ordered_with(limit):
+        raise TypeError("no order between them")
+    return int(_compare_literal(value, limit))
+
+
+def _not_less(component: Any, values: set[Node], others: set[Node], graph: Graph, focus: Node) -> tuple[bool, list[Any]]:
+    failed = [value for value in values for other in others if not _is_less(value, other)]
+    return bool(failed), [component.make_v_result(graph, focus, value_node=value) for value in failed]
+
+
+def _is_less(value: Node, other: Node) -> bool:
+    try:
+        return isinstance(value, Literal) and isinstance(other, Literal) and _compare(value, other) < 0
+    except (TypeError, NotImplementedError):
+        return False
+
+
+def _ordered_with(literal: Literal) -> str:
+    datatype = str(literal.datatype)
+    return "numbers" if datatype in NUMBERS else datatype
 
 
 def _strict(quad: ox.Quad) -> ox.Quad:

@@ -45,8 +45,8 @@ class Spellings:
         if name not in _BY_VALUE:
             return
         text = line[line.index(b'"') + 1 : at]
-        if name in _WHOLE:
-            self._found[predicate].add(name.decode() if _USUAL.fullmatch(text) else RESPELLED)
+        if name in _WHOLE and _USUAL.fullmatch(text):
+            self._found[predicate].add(name.decode())
         elif not (name == b"date" and _DAY.fullmatch(text)) and _respelled(text, name):
             self._found[predicate].add(RESPELLED)
 
