@@ -22,6 +22,7 @@ from kg.store import StoreError
 _COMMANDS: Final = {
     "build": "kg.commands.build",
     "validate": "kg.commands.validate",
+    "shapes": "kg.commands.shapes",
     "query": "kg.commands.query",
     "show": "kg.commands.show",
     "explain": "kg.commands.explain",

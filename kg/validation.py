@@ -219,8 +219,8 @@ def _unreadable(files: Sequence[Path], error: Exception) -> UnreadableInput:
 
 
 def data_shapes() -> list[Path]:
-    """The project's shapes for graphs that were built: all but those that check the ontology itself."""
-    return [path for path in turtle_files("shapes") if path.stem != "ontology"]
+    """The project's shapes for graphs that were built: all but those that check the ontology itself. ``words.ttl`` has none."""
+    return [path for path in turtle_files("shapes") if path.stem not in ("ontology", "words")]
 
 
 def _of(data: Data) -> Iterable[Path | ox.Quad]:

@@ -21,7 +21,7 @@ from kg.cli import main
 from kg.namespaces import ID, KG
 from kg.reports import SUFFIXES
 
-NAMES = ["build", "validate", "query", "show", "explain", "eval"]
+NAMES = ["build", "validate", "shapes", "query", "show", "explain", "eval"]
 FORMATS = [".ttl", ".nt", ".nq", ".trig", ".jsonld"]
 ANNOTATED = {
     "id": "page-01-1",

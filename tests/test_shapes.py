@@ -7,9 +7,10 @@ import pytest
 from rdflib import RDF, SH, Graph, URIRef
 
 from kg.namespaces import ID, SHAPES
+from kg.resources import folder
 from kg.validation import data_shapes, validate
 
-FOLDER = Path(__file__).parent / "shapes"
+FOLDER = folder("shapes") / "cases"
 WORLD = FOLDER / "world.ttl"
 OWN = ["article", "event", "meeting", "official", "organization", "place", "provenance", "waiver"]
 CASES = sorted(p.name.removesuffix(".invalid.ttl") for topic in OWN for p in (FOLDER / topic).glob("*.invalid.ttl"))

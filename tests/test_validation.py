@@ -10,9 +10,10 @@ from rdflib import PROV, RDF, SH, Graph, URIRef
 
 from kg import reports
 from kg.namespaces import ID, KG, SHAPES
+from kg.resources import folder
 from kg.validation import Report, Severity, UnreadableInput, from_quads, load, validate
 
-SHAPES_FOLDER = Path(__file__).parent / "shapes"
+SHAPES_FOLDER = folder("shapes") / "cases"
 WORLD = SHAPES_FOLDER / "world.ttl"
 PAGE = "qinghe-2023-03-29-01.txt"
 TITLE = "https://w3id.org/fangzhi/ontology/title/"

@@ -12,14 +12,17 @@ from pathlib import Path
 import click
 
 from kg import baseline as baselines
+from kg import cases
 from kg.checking import Checked, gather, pages_of
 from kg.commands import FILE, Unreadable, date_option, echo_problems, given, language_option, sources_option, store_option
 from kg.engines.checking import AUTO, ENGINES
 from kg.progress import Progress
 from kg.read import UnreadableInput
 from kg.reports import FORMATS, SUFFIXES, View, exit_code, form_of, render
+from kg.reports.catalogue import declared
+from kg.reports.view import short
 from kg.store import facts, known_pages, open_store
-from kg.validation import Report, Severity, validate
+from kg.validation import Report, Severity, data_shapes, validate
 from kg.waivers import Waiver
 from kg.waivers import apply as apply_waivers
 from kg.waivers import read as read_waivers
@@ -67,6 +70,7 @@ def _known_suffixes(ctx: click.Context, param: click.Parameter, files: tuple[Pat
 @click.option("--baseline", type=FILE, metavar="FILE", help="Report only what this file does not know yet.")
 @click.option("--update-baseline", is_flag=True, help="Write all findings into the baseline: from now on they are known.")
 @click.option("--waivers", type=FILE, multiple=True, metavar="FILE", help="Let pass what these waivers name (Turtle); may be given again.")
+@click.option("--self-test", is_flag=True, help="Check the shapes instead: by the cases that lie beside them.")
 @language_option
 @click.pass_context
 def command(
@@ -83,6 +87,7 @@ def command(
     baseline: Path | None,
     update_baseline: bool,
     waivers: tuple[Path, ...],
+    self_test: bool,
     language: str,
 ) -> None:
     """Check graph files and pages (*.txt, which are built in memory), or the store where none is named, against the shapes.
@@ -95,6 +100,11 @@ def command(
     Exit code 0: no finding at or above --fail-on; 1: there are some; 2: usage; 3: data, shapes, baseline or waivers that cannot be
     read (pages that can are still checked).
     """
+    view = View(language, Severity[fail_on.upper()], shapes or None)
+    if self_test:
+        if data or given(ctx, "store"):
+            raise click.UsageError("--self-test checks the shapes, no data")
+        ctx.exit(_self_test(list(shapes) or data_shapes(), engine, view))
     if data and given(ctx, "store"):
         raise click.UsageError("choose one: files or --store")
     if baseline is None and update_baseline:
@@ -110,7 +120,6 @@ def command(
         findings = _compared(findings, baseline, update_baseline)
     if not findings.triples:
         click.echo("kg: there is nothing to check: the data hold no statements", err=True)
-    view = View(language, Severity[fail_on.upper()], shapes or None)
     for file in files:
         file.write_text(render(findings, form_of(file), view=view), encoding="utf-8", newline="\n")
     if sys.stdout.isatty():
@@ -118,6 +127,26 @@ def command(
     click.echo(render(findings, form, view=view), nl=False)
     unread = any(problem.level == "error" for problem in checked.problems)
     ctx.exit(Unreadable.exit_code if unread else exit_code(findings, fail_on))
+
+
+def _self_test(shapes: Sequence[Path], engine: str, view: View) -> int:
+    """Print what is not as the shapes' cases expect, and a summary; the exit code."""
+    folders = dict.fromkeys(path.parent / cases.FOLDER for path in shapes)
+    found = {folder: cases.cases(folder) for folder in folders}
+    checks = wrong = 0
+    for folder, members in found.items():
+        for check in cases.run(folder, shapes, members, engine):
+            checks, wrong = checks + 1, wrong + (not check.right)
+            for name, rows in (("missing", check.missing), ("extra", check.extra)):
+                for row in rows:
+                    click.echo(f"{check.file}: {view.word(name)}: {cases.shown(row)}")
+    expected = {row[0] for members in found.values() for case in members for row in case.expected}
+    untested = [short(rule.iri) for path in shapes for rule in declared(path) if rule.iri not in expected]
+    if untested:
+        click.echo(f"{view.word('untested')}: {', '.join(untested)}")
+    count = sum(map(len, found.values()))
+    click.echo(view.word("failed" if wrong else "tested", n=count, checks=checks, wrong=wrong))
+    return int(wrong > 0)
 
 
 def _gathered(data: Sequence[Path], day: datetime | None) -> Checked:

@@ -46,20 +46,21 @@ def rules(report: Report, files: Sequence[Path] | None) -> list[Rule]:
 
     A node shape that does no more than group named property shapes is none: nothing is ever found by it.
     """
-    found = [rule for path in (data_shapes() if files is None else files) for rule in _declared(path)]
+    found = [rule for path in (data_shapes() if files is None else files) for rule in declared(path)]
     known = {rule.iri: rule for rule in found}
     firsts = {finding.shape: finding for finding in [*(w.finding for w in report.waived), *reversed(report.findings)]}
-    declared = []
+    named = []
     for rule in known.values():
         first = firsts.pop(rule.iri, None)
         if first is not None and not (rule.message_zh or rule.message_en):
             rule = Rule(rule.iri, rule.file, first.severity, first.message_zh, first.message_en, rule.see)
-        declared.append(rule)
+        named.append(rule)
     others = (Rule(f.shape, UNDECLARED, f.severity, f.message_zh, f.message_en) for _, f in sorted(firsts.items()))
-    return [*declared, *others]
+    return [*named, *others]
 
 
-def _declared(path: Path) -> list[Rule]:
+def declared(path: Path) -> list[Rule]:
+    """The shapes of a file that demand something, by IRI."""
     about: dict[str, list[tuple[str, _Term]]] = defaultdict(list)
     for quad in quads_of([path], base=True):
         if isinstance(quad.subject, ox.NamedNode):

@@ -49,6 +49,10 @@ class View:
         """A word of the report itself, ``kgs:Report-…``."""
         return self.words[f"{SHAPES}Report-{name}"].format(**values)
 
+    def says(self, name: str) -> str:
+        """A word of what shapes demand, ``kgs:Says-…``."""
+        return self.words[f"{SHAPES}Says-{name}"]
+
     def severity(self, severity: Severity) -> str:
         return self.words[severity.iri]
 
