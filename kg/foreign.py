@@ -134,8 +134,7 @@ class Foreign(Scores):
         while k < e:
             end, tag = scan.words.get(k, (k + 1, "x"))
             if (not tag.startswith("nr") or self._ordinary(k, end)) and (
-                tag in _ASPECTS
-                or (end - k > 1 and rjieba.has_word(text[k:end])) or (k == i and end - k == 1 and tag in _PARTICLES)
+                tag in _ASPECTS or (end - k > 1 and rjieba.has_word(text[k:end])) or (k == i and end - k == 1 and tag in _PARTICLES)
             ):
                 return False
             k = end
