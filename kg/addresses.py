@@ -23,12 +23,14 @@ def _iri(name: str) -> ox.NamedNode:
 _TYPE, _ARTICLE, _EVIDENCE, _SOURCE = _iri("rdf:type"), _iri("kg:Article"), _iri("kg:evidence"), _iri("kg:sourceFile")
 _CONTEXT, _BEGIN, _END, _WORDS = _iri("nif:referenceContext"), _iri("nif:beginIndex"), _iri("nif:endIndex"), _iri("nif:anchorOf")
 _HEADLINE, _MENTIONS, _AUTHOR = _iri("schema:headline"), _iri("schema:mentions"), _iri("schema:author")
+_ISSUED = _iri("schema:datePublished")
+_DATES = frozenset(map(expand, ("xsd:date", "xsd:gYearMonth", "xsd:gYear")))
 _NAMES = (_iri("rdfs:label"), _HEADLINE, _WORDS)
 _PARTS = tuple(
     map(_iri, ("org:member", "org:organization", "org:postIn", "kg:participant", "kg:speaker", "kg:title", "kg:role", "kg:verb"))
 )
 # Statements with a literal that are asked for here; of those with an IRI, all may lead to words.
-ASKED = frozenset({*_NAMES, *_PARTS, _SOURCE, _BEGIN, _END})
+ASKED = frozenset({*_NAMES, *_PARTS, _SOURCE, _BEGIN, _END, _ISSUED})
 CLASSES = frozenset({_ARTICLE})
 
 _CHARACTERS = re.compile(r"^(.*)#char=(\d+),(\d+)$")
@@ -67,6 +69,8 @@ class Addresses:
     def of(self, focus: _Term, value: _Term | None = None) -> tuple[Spot | None, Spot | None]:
         """The words behind a focus node and behind the value that clashes with it, of one article if there is one."""
         own = list(self._spots(focus))
+        if isinstance(value, ox.Literal) and value.datatype.value in _DATES:
+            return self._located(self._issued_before(own, value.value), focus), None
         if isinstance(value, ox.Literal) or value is None or value == focus:
             return self._located(own[0] if own else None, focus), None
         other = list(self._spots(value))
@@ -109,6 +113,12 @@ class Addresses:
         if not spots:
             spots = [self._article(article) for p in (_MENTIONS, _AUTHOR) for article in self._subjects(p, node)]
         yield from sorted(spots, key=lambda s: (s.source_file or "", s.begin or 0, s.end or 0, s.article))
+
+    def _issued_before(self, spots: Sequence[Spot], day: str) -> Spot | None:
+        """Whose misprint a day is, of several articles: that of the last issue before it. Without such, the first."""
+        issues = [(self._text(ox.NamedNode(spot.article), _ISSUED) or "", spot) for spot in spots]
+        before = [(issue, spot) for issue, spot in issues if "" < issue < day]
+        return max(before, key=lambda pair: pair[0])[1] if before else spots[0] if spots else None
 
     def _objects(self, node: _Term, predicate: ox.NamedNode) -> list[_Term]:
         if isinstance(node, ox.Literal):

@@ -20,6 +20,7 @@ from kg import __version__
 from kg.cli import main
 from kg.namespaces import ID, KG
 from kg.reports import SUFFIXES
+from kg.store import open_store
 
 NAMES = ["build", "validate", "shapes", "query", "show", "explain", "eval"]
 FORMATS = [".ttl", ".nt", ".nq", ".trig", ".jsonld"]
@@ -327,6 +328,17 @@ def test_validate_says_that_a_graph_conforms(graph: Path, page: Path, kg: Run) -
 def test_validate_reads_the_store(page: Path, tmp_path: Path) -> None:
     assert process("build", page, "--store", tmp_path / "store").returncode == 0
     assert process("validate", "--store", tmp_path / "store").returncode == 0
+
+
+def test_a_store_that_is_locked_is_said_and_can_still_be_checked(page: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    assert process("build", page, "--store", store).returncode == 0
+    held = open_store(store)
+    locked = process("build", page, "--store", store)
+    assert (locked.returncode, f"kg: {store}: locked: another process" in locked.stderr) == (3, True)
+    assert "Traceback" not in locked.stderr
+    assert process("validate", "--store", store).returncode == 0
+    del held
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,14 @@ def test_a_planted_error_leads_to_file_and_line(name: str, old: str, new: str, s
     assert (name, line) in places(result.stdout, shape)
 
 
+def test_a_day_after_the_issue_leads_to_the_page_that_prints_it_not_to_others_that_show_the_post(pages: Path, kg: Run) -> None:
+    two = [pages / "changxing-2024-03-15-01.txt", pages / "deqing-2024-04-19-02.txt"]
+    plant(pages, two[1].name, "4月 18日上午，德清县召开", "4月 28日上午，德清县召开")
+    found = places(kg("validate", *two, "--format", "json").stdout, "Tenure-afterIssue")
+    assert len(found) >= 3
+    assert {name for name, _ in found} == {two[1].name}
+
+
 def test_the_line_is_in_every_report_that_names_lines(pages: Path, tmp_path: Path, kg: Run) -> None:
     line = plant(pages, *PLANTED[0][1:4])
     for form, words in (
