@@ -59,6 +59,7 @@ class Contexts:
         self.usual = dict.fromkeys(names.usual_begins(self.text))
         # The runs of other languages' name elements.
         self.element_runs = names.runs(self.text)
+        self.run_ends = dict(self.element_runs)
         self._right: dict[int, float] = {}
 
     def right_context(self, e: int) -> float:

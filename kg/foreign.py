@@ -17,6 +17,7 @@ _APART = frozenset({"m", "t", "r", "d", "v", "p", "c"})
 NUMERALS = frozenset("一二两三四五六七八九十")
 # What ends a name that runs on, and the tags of words that are no part of one.
 _RUN_ENDS = frozenset("、，,。（( \u3000")
+_LONGEST_RUN = 6
 _WORDLIKE = frozenset("vpdcfu")
 _ASPECTS = frozenset({"ul", "uj"})
 
@@ -103,6 +104,14 @@ class Foreign(Scores):
         if word is not None and (word[1][:1] in _WORDLIKE or (word[0] - end > 1 and rjieba.has_word(text[end : word[0]]))):
             return end
         return e
+
+    def into_elements(self, i: int, end: int) -> int:
+        """Where a name ends whose likeliest end stands before or inside elements: 道吉 | 才让, 龙周 | 才加."""
+        for k in range(i + 2, end + 1):
+            run = self.run_ends.get(k, 0)
+            if run > end and run - i <= _LONGEST_RUN and self.right_context(run) >= 2.0 and self.is_foreign(i, run):
+                return run
+        return end
 
     def without_surname(self, i: int) -> Name | None:
         """A name of the Tibetan, Mongolian or Yi kind behind a title: up to six characters that are no word."""

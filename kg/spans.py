@@ -52,6 +52,9 @@ class Spans(Foreign):
     def _sure(self, best: Name, titled: bool, doubtful: bool) -> Name | None:
         """The best span, or a longer one without a surname that it is the beginning of; None where too little speaks for it."""
         i, end, text = best.begin, best.end, self.text
+        longer_end = self.into_elements(i, end) if titled and self.run_ends else end
+        if longer_end > end:
+            return Name(i, longer_end, text[i:longer_end], max(best.score, _RUN_ON))
         longer_end = self.runs_on(end) if titled and end - i > 2 else end
         if longer_end > end and self.is_foreign(i, longer_end):
             return Name(i, longer_end, text[i:longer_end], min(best.score, _RUN_ON))
