@@ -3,7 +3,7 @@
     python benchmarks/validation.py [--sizes 100000 300000 1000000] [--reference-to 1000000] [--plain-to 100000] [--out FILE]
 
 Data: the graph of our annotated pages (tests/articles/dev-*), copied with other IRIs for all but places, so that no copy repeats
-another, until the file holds so many different triples; and once every invalid case of tests/shapes, in a world of its own, so that
+another, until the file holds so many different triples; and once every invalid case of shapes/cases, in a world of its own, so that
 every shape finds something. Where that breaks less than 1 node in 1,000, the cases are copied too.
 Method: a new process for each run, from its start to the report as JSON; wall time, processor time and peak memory are the
 system's. Plain is ``pyshacl.validate`` as its manual shows it, over the union of the same statements and facts, also with start and
@@ -28,13 +28,13 @@ import pyoxigraph as ox
 
 from kg.namespaces import ID
 from kg.pipeline import Builder
-from kg.resources import turtle_files
+from kg.resources import folder, turtle_files
 from kg.validation import _concept_facts, data_shapes
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 TOGETHER = 20
-CASES = ROOT / "tests" / "shapes"
+CASES = folder("shapes") / "cases"
 _OWN = re.compile(rf"<{re.escape(ID)}(?!place/|graph/)([a-z]+)/([^/>#]+)".encode())
 _PLAIN = """
 import sys, pyshacl
