@@ -24,6 +24,8 @@ PAGE_OF_RECIPES = (ROOT / "shapes" / "ci.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"(?ms)^```(\w+)\n(.*?)^```$", PAGE_OF_RECIPES)
 MISPRINT = "anji-2024-05-17-01.txt"
 PLACE = f"pages/{MISPRINT}:9:12"
+# They install the package three times over: two minutes of a test run, which build servers take.
+installing = pytest.mark.skipif(os.environ.get("CI") != "true", reason="installs environments of its own: run with CI=true")
 
 
 def block(language: str, words: str) -> str:
@@ -121,6 +123,7 @@ def use_action(workspace: Path, commands: Path, inputs: dict[str, str]) -> Job:
     return job
 
 
+@installing
 def test_the_action_annotates_the_line_and_leaves_sarif_counts_and_a_summary(workspace: Path, commands: Path) -> None:
     job = use_action(workspace, commands, {"pages": "pages", "fail-on": "warning", "junit": "out/junit.xml", "sarif": "out/kg.sarif"})
     assert job.code == 1
@@ -137,11 +140,13 @@ def test_the_action_annotates_the_line_and_leaves_sarif_counts_and_a_summary(wor
     assert JUnitXml.fromfile(str(workspace / "out" / "junit.xml")).failures == 1
 
 
+@installing
 def test_the_action_passes_where_nothing_is_bad_enough(workspace: Path, commands: Path) -> None:
     job = use_action(workspace, commands, {"pages": "pages"})
     assert (job.code, job.outputs["warnings"]) == (0, "1")
 
 
+@installing
 def test_the_action_takes_several_paths_whatever_their_names(workspace: Path, commands: Path) -> None:
     odd = "页 1 $(touch gone) `x` 'y'.txt"
     (workspace / "pages" / MISPRINT).rename(workspace / odd)
@@ -154,6 +159,7 @@ def test_the_action_takes_several_paths_whatever_their_names(workspace: Path, co
     assert not (workspace / "gone").exists()
 
 
+@installing
 def test_the_action_checks_a_graph_alone_with_shapes_of_others(workspace: Path, commands: Path) -> None:
     (workspace / "data.ttl").write_text("<x:s> a <x:C> .\n")
     (workspace / "shapes.ttl").write_text(
@@ -163,6 +169,7 @@ def test_the_action_checks_a_graph_alone_with_shapes_of_others(workspace: Path, 
     assert (job.code, job.outputs["violations"], job.outputs["graph"]) == (1, "1", "")
 
 
+@installing
 def test_the_action_holds_to_a_baseline_and_waivers(workspace: Path, commands: Path) -> None:
     bash("kg validate pages --baseline known.jsonl --update-baseline", workspace, commands)
     job = use_action(workspace, commands, {"pages": "pages", "fail-on": "info", "baseline": "known.jsonl"})
@@ -175,6 +182,7 @@ def test_the_action_holds_to_a_baseline_and_waivers(workspace: Path, commands: P
     assert (job.code, job.outputs["warnings"]) == (0, "0")
 
 
+@installing
 def test_the_action_checks_what_can_be_read_and_fails_for_the_rest(workspace: Path, commands: Path) -> None:
     (workspace / "pages" / "bad.txt").write_bytes(b"\n\0")
     job = use_action(workspace, commands, {"pages": "pages"})
@@ -183,6 +191,7 @@ def test_the_action_checks_what_can_be_read_and_fails_for_the_rest(workspace: Pa
     assert job.outputs["warnings"] == "1"
 
 
+@installing
 def test_a_wrong_input_ends_the_action_with_a_message(workspace: Path, commands: Path) -> None:
     job = use_action(workspace, commands, {"pages": "pages", "fail-on": "everything"})
     assert (job.code, "'everything' is not one of" in job.printed) == (2, True)
@@ -223,6 +232,7 @@ def test_the_recipe_uses_the_action_as_it_is() -> None:
     assert set(listed[2].split(", ")) == ACTION["outputs"].keys()
 
 
+@installing
 def test_the_recipe_for_github_without_the_action(workspace: Path, commands: Path) -> None:
     (job,) = yaml.safe_load(block("yaml", "GITHUB_STEP_SUMMARY"))["jobs"].values()
     install, check, summary = [step["run"] for step in job["steps"] if "run" in step]
@@ -233,6 +243,7 @@ def test_the_recipe_for_github_without_the_action(workspace: Path, commands: Pat
     assert PLACE in (workspace / "job.md").read_text(encoding="utf-8")
 
 
+@installing
 def test_the_recipe_for_gitlab(workspace: Path, commands: Path) -> None:
     job = yaml.safe_load(block("yaml", "image: python"))["validate"]
     bash("\n".join(job["script"]), workspace, commands, code=1, FANGZHI=str(ROOT))
@@ -242,6 +253,7 @@ def test_the_recipe_for_gitlab(workspace: Path, commands: Path) -> None:
     assert JUnitXml.fromfile(str(workspace / reports["junit"])).failures == 1
 
 
+@installing
 def test_the_recipe_for_jenkins(workspace: Path, commands: Path) -> None:
     text = block("groovy", "pipeline")
     assert (text.count("{"), text.count("(")) == (text.count("}"), text.count(")"))
@@ -254,6 +266,7 @@ def test_the_recipe_for_jenkins(workspace: Path, commands: Path) -> None:
     assert results[0]["locations"][0]["physicalLocation"]["region"]["startLine"] == 9
 
 
+@installing
 def test_the_recipe_for_a_shell(workspace: Path, commands: Path) -> None:
     bash(block("sh", "kg build"), workspace, commands, FANGZHI=str(ROOT))
     assert PLACE in (workspace / "report.html").read_text(encoding="utf-8")
@@ -292,6 +305,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@installing
 def test_the_hooks_stop_a_commit_with_the_line_and_let_a_mended_one_pass(repository: Path, workspace: Path, tmp_path: Path) -> None:
     config = block("yaml", "kg-validate-pages").replace("https://example.org/fangzhi", str(repository))
     (workspace / ".pre-commit-config.yaml").write_text(config, encoding="utf-8")
