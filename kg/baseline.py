@@ -17,9 +17,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
+from kg.findings import Finding, Report, Severity
 from kg.read import UnreadableInput
 from kg.reports.view import short, what
-from kg.validation import Finding, Report, Severity
 
 VERSION: Final = 1
 _OF_ARTICLE = re.compile(r"article/[0-9a-f]{16}(?:#char=\d+,\d+|/(?:event|statement)/\d+)?")

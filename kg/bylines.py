@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from kg.credits import MARKS, Credits, LayoutCues, alternatives
+from kg.credits import MARKS, Credits, alternatives
 from kg.lexicon import Lexicon
+from kg.linecues import LayoutCues
 from kg.mentions import Scan
 from kg.model import Mention
 

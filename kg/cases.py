@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from kg.engines.checking import AUTO
+from kg.findings import Report
 from kg.namespaces import ID, SHAPES
 from kg.read import UnreadableInput
-from kg.validation import Report, validate
+from kg.validation import validate
 
 FOLDER, WORLD = "cases", "world.ttl"
 Row = tuple[str, str, str | None, str]

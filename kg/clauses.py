@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 from kg.cues import EventType
 from kg.mentions import Scan, behind_last, han
 
-OPEN = "，,；;。！？!?\n：:"
+CLAUSE_STOPS = "，,；;。！？!?\n"
+OPEN = CLAUSE_STOPS + "：:"
+_BEFORE_CLAUSE = OPEN + " \u3000日）)"
 _CLAUSE_ENDS = "，,；;。\n"
 _OPENS, _CLAUSE_END, _APART = re.compile(f"[{OPEN}]"), re.compile(f"[{_CLAUSE_ENDS}]"), re.compile(f"[{OPEN}、“”]")
 _BETWEEN = frozenset({"HoldingCue", "ListJoinerCue", "PossessiveCue", "LocativeCue"})
@@ -168,3 +170,17 @@ def news_begins(scan: Scan) -> int:
     closed = max(sentence.find("）", last - body), sentence.find(")", last - body))
     opened = max(sentence.rfind("（", 0, last - body), sentence.rfind("(", 0, last - body))
     return body + closed + 1 if opened >= 0 and closed >= 0 else last
+
+
+def begins_clause(scan: Scan, offset: int) -> bool:
+    """Whether a clause begins at an offset, or behind a day or an hour that it begins with."""
+    if scan.text[offset - 1 : offset] in _BEFORE_CLAUSE:
+        return True
+    hours = [e for kind in ("HourCue", "RelativeDayCue", "FirstDayCue", "DatelineCue") for _, e, _ in scan.cues.get(kind, ())]
+    return offset in hours
+
+
+def went_there(scan: Scan, offset: int) -> bool:
+    """Whether somebody goes somewhere in the clause before an offset: 到某区某镇."""
+    left = behind_last(scan.text, CLAUSE_STOPS, offset)
+    return any(left <= b < offset for b, _, _ in scan.cues.get("MovementCue", ()))

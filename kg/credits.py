@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import field
+from collections.abc import Iterable
 
-from kg.lexicon import Lexicon
+from kg.linecues import LayoutCues
 from kg.values import dataclass
 
 HAN = r"\u4e00-\u9fff\u3400-\u4dbf\u3007"
@@ -48,51 +47,6 @@ def words(cues: Iterable[str]) -> str:
     cues = set(cues)
     firsts = "".join(sorted({re.escape(cue[0]) for cue in cues}))
     return f"(?=[{firsts}])(?:{alternatives(cues)})" if cues else "(?!)"
-
-
-@dataclass(frozen=True, slots=True)
-class LayoutCues:
-    """The words that bound and sign articles, as the ontology gives them, and what names are made of."""
-
-    datelines: tuple[str, ...] = ()
-    reporters: tuple[str, ...] = ()
-    byline_suffixes: tuple[str, ...] = ()
-    editors: tuple[str, ...] = ()
-    furniture: tuple[str, ...] = ()
-    not_datelines: tuple[str, ...] = ()
-    captions: tuple[str, ...] = ()
-    continuations: tuple[str, ...] = ()
-    notices: tuple[str, ...] = ()
-    leads: tuple[str, ...] = ()
-    offices: tuple[str, ...] = ()
-    surnames: Mapping[str, int] = field(default_factory=dict)
-    given: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
-    elements: tuple[str, ...] = ()
-    words: Mapping[str, int] = field(default_factory=dict)
-    maybe: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, lexicon: Lexicon) -> LayoutCues:
-        """The cues of a lexicon."""
-        kind, places = lexicon.of_kind, lexicon.gazetteer
-        return cls(
-            kind("DatelineCue"),
-            kind("ReporterCue"),
-            kind("BylineSuffixCue"),
-            kind("EditorCue"),
-            kind("FurnitureCue"),
-            kind("NotDatelineCue"),
-            kind("CaptionCue"),
-            kind("ContinuationCue"),
-            kind("NoticeHeadCue"),
-            kind("RelativeDayCue"),
-            kind("BylineBodyCue"),
-            places.surnames,
-            places.given,
-            lexicon.name_elements,
-            places.not_names,
-            places.maybe_names,
-        )
 
 
 @dataclass(frozen=True, slots=True)

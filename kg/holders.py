@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.clauses import news_begins
+from kg.clauses import CLAUSE_STOPS, begins_clause, news_begins, went_there
 from kg.extents import OrganizationSpan
 from kg.mentions import Scan, behind_last
 from kg.model import Organization, Participation, Place, Tenure
 from kg.places import AreaReader, Setting
 from kg.values import dataclass
 
-_CLAUSE_ENDS = "，,；;。！？!?\n"
-_PARTS = " \u3000：:\n"
 _BRACKETS = ("（", "(")
-_COMMAS, _BEFORE_CLAUSE = "，,", _CLAUSE_ENDS + _PARTS + "日）)"
+_COMMAS = "，,"
+_PARTS = " \u3000：:\n"
 _LONGEST_PLACE_CUE = 4
 # The sentences behind the event's that may say who held it, and the words before 由 there (本次大赛).
 _FOLLOWING, _SHORT_SUBJECT = 3, 12
@@ -151,14 +150,14 @@ class HolderReader:
             if not low <= begin < high:
                 continue
             before = [i for i in items if i.end <= begin]
-            if not before or any(c in _CLAUSE_ENDS for c in text[before[-1].end : begin]):
+            if not before or any(c in CLAUSE_STOPS for c in text[before[-1].end : begin]):
                 continue
             if reach is not None and begin - before[-1].end > reach:
                 continue
             first = before.pop()
             while (
                 before
-                and all(c not in _CLAUSE_ENDS for c in text[before[-1].end : first.begin])
+                and all(c not in CLAUSE_STOPS for c in text[before[-1].end : first.begin])
                 and (text.startswith("、", before[-1].end) or first.begin - before[-1].end <= 2)
             ):
                 first = before.pop()
@@ -177,7 +176,7 @@ class HolderReader:
             low = next((e + 1 for e in told if low < e < high and scan.text[e] in _COMMAS), low)
             agents = (hit for hit in scan.cues.get("AgentCue", ()) if low <= hit[0] < low + _SHORT_SUBJECT)
             agent = next((e for b, e, _ in agents if scan.bounds[b] or e in heads), None)
-            if agent is not None and not any(c in _CLAUSE_ENDS for c in scan.text[low:agent]):
+            if agent is not None and not any(c in CLAUSE_STOPS for c in scan.text[low:agent]):
                 items = [i for i in self._items(scan, setting, bodies, tenures, agent, high) if i.begin >= agent]
                 found = self._named_as_such(scan, items, agent, high, "HoldingCue")
                 if found is not None:
@@ -264,14 +263,14 @@ class HolderReader:
         if not items:
             return None
         first = _holding(scan, items, event.begin) or items[0]
-        if isinstance(first.thing, Place) and not _begins_clause(scan, first.begin):
+        if isinstance(first.thing, Place) and not begins_clause(scan, first.begin):
             # 为了解全县饮水情况，县人大常委会组织视察
             first = next((i for i in items if scan.text[i.begin - 1] in _COMMAS), first)
         if event.cls == "Ceremony" and len(items) > 1:
             between = range(first.end, items[1].begin)
             if any(w.kind in ("ComitativeCue", "ListJoinerCue") for at in between for _, _, w in scan.cue_at.get(at, ())):
                 return None
-        if event.cls == "Inspection" and (first.begin > event.begin or _went_there(scan, first.begin)):
+        if event.cls == "Inspection" and (first.begin > event.begin or went_there(scan, first.begin)):
             return None
         return first.thing
 
@@ -285,19 +284,5 @@ def _holding(scan: Scan, items: Sequence[_Item], begin: int) -> _Item | None:
     low = scan.sentence(begin)[0]
     verbs = [b for b, e, _ in scan.cues.get("HoldingCue", ()) if low <= b and e <= begin]
     at = max(verbs) if verbs else begin
-    left = behind_last(scan.text, _CLAUSE_ENDS, at)
+    left = behind_last(scan.text, CLAUSE_STOPS, at)
     return next((i for i in items if left <= i.begin < at), None)
-
-
-def _begins_clause(scan: Scan, offset: int) -> bool:
-    """Whether a clause begins at an offset, or behind a day or an hour that it begins with."""
-    if scan.text[offset - 1 : offset] in _BEFORE_CLAUSE:
-        return True
-    hours = [e for kind in ("HourCue", "RelativeDayCue", "FirstDayCue", "DatelineCue") for _, e, _ in scan.cues.get(kind, ())]
-    return offset in hours
-
-
-def _went_there(scan: Scan, offset: int) -> bool:
-    """Whether somebody goes somewhere in the clause before an offset: 到某区某镇."""
-    left = behind_last(scan.text, _CLAUSE_ENDS, offset)
-    return any(left <= b < offset for b, _, _ in scan.cues.get("MovementCue", ()))

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from kg.credits import LayoutCues
 from kg.grouping import Grouping
+from kg.linecues import LayoutCues
 from kg.lines import FULL_DATE, HEAD_LENGTH, INNER, TERMINAL, Line, bigrams_shared, headish, only_date, split, stated_date
 from kg.model import Article, Page
 from kg.sheet import Group, balanced

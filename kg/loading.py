@@ -26,7 +26,7 @@ def files_of(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def rdf_format(path: Path) -> ox.RdfFormat | None:
-    suffix = Path(path.stem).suffix if path.suffix == ".gz" else path.suffix
+    suffix = (Path(path.stem).suffix if path.suffix.lower() == ".gz" else path.suffix).lower()
     return ox.RdfFormat.from_extension(suffix.removeprefix(".")) if suffix in _SUFFIXES else None
 
 
@@ -34,7 +34,7 @@ def rdf_format(path: Path) -> ox.RdfFormat | None:
 def opened(path: Path) -> Iterator[IO[bytes]]:
     """The bytes of a file, unpacked where it is a .gz. Raises UnreadableInput, also for what goes wrong while it is read."""
     try:
-        with cast(IO[bytes], gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")) as stream:
+        with cast(IO[bytes], gzip.open(path, "rb") if path.suffix.lower() == ".gz" else path.open("rb")) as stream:
             yield stream
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise UnreadableInput(path, f"broken gzip: {error}") from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable
-from dataclasses import field
 
 from kg.mentions import Scan
 from kg.values import dataclass
@@ -35,27 +34,6 @@ class Verb:
     text: str
     statement: bool = False
     event: bool = False
-
-
-@dataclass(frozen=False, slots=True)
-class Run:
-    """Persons named one behind the other, and their case (None is the subject), or the role of all of them."""
-
-    case: str | None
-    persons: list[Person] = field(default_factory=list)
-    role: str | None = None
-
-
-@dataclass(frozen=False, slots=True)
-class State:
-    """What is carried through one sentence."""
-
-    subjects: list[Person] = field(default_factory=list)
-    consumed: bool = True
-    side: Run | None = None
-    listing: str | None = None
-    only_present: bool = False
-    actors: list[Person] = field(default_factory=list)
 
 
 def _deliveries(scan: Scan) -> Iterable[Verb]:

@@ -13,8 +13,9 @@ from kg.clauses import held_meetings
 from kg.dates import Calendar, page_year
 from kg.events import EventReader
 from kg.extents import OrganizationSpan
-from kg.layout import Layout, LayoutCues
+from kg.layout import Layout
 from kg.lexicon import Lexicon
+from kg.linecues import LayoutCues
 from kg.mentions import Scan, han, scan
 from kg.misprints import impossible_days
 from kg.model import Article, Facts, Mention, Organization, Page, Place

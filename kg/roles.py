@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from kg.extents import OrganizationSpan
 from kg.mentions import Scan, behind_last
 from kg.model import Participation, Statement, Tenure
-from kg.predicates import Person, Run, State, Verb, lists, posted, predicates
+from kg.predicates import Person, Verb, lists, posted, predicates
+from kg.subjects import Run, State
 from kg.utterances import besides, statements
 
 _CLAUSE_ENDS = "，,；;：:。！？!?\n"

@@ -24,7 +24,7 @@ _FUNCTION_TAGS = frozenset({"p", "c", "d", "u", "uj", "ul", "uz", "r", "y", "f"}
 _WORDED = 4.0
 # A rare surname's character with one that few given names have is a word: 依法, 远离.
 _UNLIKELY = 0.5
-# The ranks of titles that are trades.
+# The ranks of trades and of members, who hold no office (ontology/README.md).
 _TRADES = frozenset({8, 9, 30})
 # Behind a title what nothing speaks against is a name where the words behind leave no doubt about its end.
 _UNDOUBTED, _DOUBTFUL = 3.3, -2.0

@@ -7,15 +7,14 @@ from collections.abc import Mapping, Sequence
 
 import rjieba
 
-from kg import locality, unsaid
+from kg import locality, unsaid, zones
 from kg.locality import Surroundings
-from kg.mentions import BRACKETS, Scan, han
+from kg.mentions import Scan, han
 from kg.places import AreaReader, AreaSpan, NameFacts, Setting, after_mark
 
 _PASSES = 2
 _TOGETHER = 0.4
 _NOW = 9999
-_PROPER = ("nr", "ns", "nz")
 _Hit = tuple[int, int, tuple[str, ...], bool]
 
 
@@ -56,7 +55,6 @@ class _Reading:
         self._others: dict[str, float] | None = None
         self._setting = Setting((), None, {}, {})
         self._evidence: locality.Evidence | None = None
-        self._unsaid: str | None = None
 
     def decide(self, others: dict[str, float]) -> Setting:
         """The areas of the article, and what it is about, where the ``others`` of the page are about these."""
@@ -80,16 +78,17 @@ class _Reading:
             code = ids[0] if len(ids) == 1 else self._choose(ids, context, before)
             spans.append(AreaSpan(begin, end, code, text[begin:end], full))
         if self._functional:
-            spans = self._functional_spans(spans, context)
+            spans = zones.with_zones(self.scan, self.areas, self._functional, spans, context)
         return self._about(tuple(spans), others)
 
     def _about(self, spans: tuple[AreaSpan, ...], others: dict[str, float]) -> Setting:
         if self._evidence is None or spans != self._setting.spans:
             self._evidence = locality.Evidence(self.scan, spans, self.areas)
-            self._unsaid = unsaid.county(self.scan, self._named, self._evidence.votes, self.areas)
             self._setting = Setting(spans, None, {s.begin: s for s in spans}, {s.end: s for s in spans}, self._evidence.visited)
         found = self._setting
-        about = self._evidence.about(Surroundings(self._outside, others)) or self._unsaid
+        about = self._evidence.about(Surroundings(self._outside, others))
+        if about is None:
+            about = unsaid.county(self.scan, self._named, self._evidence.votes, self.areas)
         if about != found.locality:
             self._setting = Setting(spans, about, found.by_begin, found.by_end, found.away)
         return self._setting
@@ -234,67 +233,6 @@ class _Reading:
 
         first, second = sorted([(-weight(i), ranks[i], i) for i in current])[:2]
         return first[2] if first[:2] < second[:2] else None
-
-    def _functional_spans(self, spans: list[AreaSpan], context: Mapping[str, float]) -> list[AreaSpan]:
-        """经开区 and its kind: in the city named before it, else in the city of which the article speaks most."""
-        scan, areas = self.scan, self.areas
-        text = scan.text
-        cities: dict[str, float] = defaultdict(float)
-        for span in spans:
-            if span.area is not None and areas.ranks[span.area] >= 3:
-                city = areas.prefecture(span.area)
-                if city:
-                    cities[city] += 2
-        for code, weight in context.items():
-            if code in areas.gazetteer.areas and areas.areas[code].level == "prefecture":
-                cities[code] += weight
-        top = max(sorted(cities), key=lambda c: cities[c], default=None)
-        added: list[AreaSpan] = []
-        taken = {k for s in spans for k in range(s.begin, s.end)}
-        before = {s.end: s for s in spans}
-        for begin, minus_end in self._functional:
-            end = -minus_end
-            printed = text[begin:end]
-            short = areas.short_functional[printed]
-            if not taken.isdisjoint(range(begin, end)):
-                continue
-            prefix = before.get(begin) or self._in_brackets(begin, before)
-            if prefix is None and self._own_name(begin):
-                taken.update(range(begin, end))
-                continue
-            if prefix is None and not (scan.bounds[begin] or after_mark(text, begin)):
-                continue
-            same = (s.area for s in (*reversed(added), *spans) if s.area and s.name.endswith(printed) and s.name != printed)
-            meant = next(same, None) if prefix is None else None
-            seat = prefix.area if prefix is not None and prefix.area else top
-            if seat is None and meant is None:
-                continue
-            code = meant or self._functional_code(str(seat), short)
-            if prefix is None and code not in areas.gazetteer.areas and end not in scan.kinds:
-                continue
-            start = prefix.begin - (prefix.end < begin) if prefix is not None else begin
-            if prefix is not None:
-                spans = [s for s in spans if s is not prefix]
-            taken.update(range(begin, end))
-            added.append(AreaSpan(start, end, code, text[start:end], True))
-        return sorted([*spans, *added], key=lambda s: s.begin)
-
-    def _own_name(self, begin: int) -> bool:
-        """Whether a proper noun before a zone's last words makes them its own name's: 嘉明 | 经济开发区."""
-        before = self.scan.word_before(begin) if han(self.scan.text, begin - 1) else None
-        return before is not None and before[1].startswith(_PROPER) and begin - before[0] > 1
-
-    def _in_brackets(self, begin: int, ends: Mapping[int, AreaSpan]) -> AreaSpan | None:
-        """The area in the brackets before a zone's name: （上海）自由贸易试验区."""
-        text = self.scan.text
-        area = ends.get(begin - 1) if text[begin - 1 : begin] in BRACKETS.values() else None
-        return area if area is not None and text[area.begin - 1 : area.begin] in BRACKETS else None
-
-    def _functional_code(self, seat: str, short: str) -> str:
-        areas = self.areas
-        for i in areas.gazetteer.names.get(areas.areas[seat].short + short, ()):
-            return i
-        return f"{seat}/{short}"
 
 
 def _where(hit: tuple[int, int, NameFacts]) -> tuple[int, int]:

@@ -8,16 +8,15 @@ pyoxigraph's own union would meet each of them in every join. The store is a Roc
 writer at a time, readers only while nobody writes.
 """
 
-import gzip
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, parse
 
+from kg.loading import opened, rdf_format
 from kg.namespaces import ID, KG, expand
+from kg.read import UnreadableInput
 from kg.resources import turtle_files
 from kg.writers import FORMATS
 
@@ -29,7 +28,6 @@ _TYPE = NamedNode(expand("rdf:type"))
 _ARTICLE = NamedNode(KG + "Article")
 ONTOLOGY = NamedNode(KG.removesuffix("#"))
 _SOURCE = NamedNode(KG + "sourceFile")
-_COUNTED = ("Article", "Person", "Official", "Organization", "Place", "Document", "Event", "Tenure", "Statement")
 
 
 class StoreError(Exception):
@@ -38,21 +36,6 @@ class StoreError(Exception):
     def __init__(self, path: Path, reason: str) -> None:
         self.path, self.reason = path, reason
         super().__init__(f"{path}: {reason}")
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How much a store holds: quads in named graphs, triples in their union.
-
-    ``classes`` pairs a local class name with its number of nodes.
-    """
-
-    quads: int
-    triples: int
-    graphs: int
-    articles: int
-    sources: int
-    classes: tuple[tuple[str, int], ...]
 
 
 def open_store(path: Path = DEFAULT, read_only: bool = False) -> Store:
@@ -245,19 +228,6 @@ def facts(store: Store) -> Iterator[Quad]:
         yield from store.quads_for_pattern(None, None, None, graph)
 
 
-def counts(store: Store) -> Counts:
-    """Quads, graphs, articles, inputs, and the nodes of each main class."""
-    classes = tuple((name, len(_instances(store, NamedNode(KG + name)))) for name in _COUNTED)
-    triples = sum(1 for _ in store.quads_for_pattern(None, None, None, DefaultGraph()))
-    sources = {quad.object.value for quad in store.quads_for_pattern(None, _SOURCE, None, None) if isinstance(quad.object, Literal)}
-    graphs = sum(1 for _ in store.named_graphs())
-    return Counts(len(store) - triples if graphs else triples, triples, graphs, classes[0][1], len(sources), classes)
-
-
-def _instances(store: Store, cls: NamedNode) -> set[object]:
-    return {quad.subject for quad in store.quads_for_pattern(None, _TYPE, cls, None)}
-
-
 def merge(store: Store) -> None:
     """Write the union of the named graphs into the default graph, for a store that was filled otherwise."""
     store.bulk_extend(
@@ -289,18 +259,16 @@ def load_file(path: Path) -> Store:
 
     Raises StoreError for a suffix that is not known, a file that cannot be read, or bad syntax.
     """
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    zipped = bool(suffixes) and suffixes[-1] == ".gz"
-    suffix = (suffixes[:-1] if zipped else suffixes)[-1:] or [""]
-    if suffix[0] not in FORMATS:
+    form = rdf_format(path)
+    if form is None:
         raise StoreError(path, f"not a graph file by its suffix; known: {', '.join(FORMATS)} (also with .gz)")
     store = Store()
     try:
-        with cast(IO[bytes], gzip.open(path, "rb") if zipped else path.open("rb")) as stream:
-            store.bulk_load(input=stream, format=FORMATS[suffix[0]], base_iri=ID)
+        with opened(path) as stream:
+            store.bulk_load(input=stream, format=form, base_iri=ID)
         merge(store)
     except SyntaxError as error:
         raise StoreError(path, str(error)) from error
-    except (OSError, EOFError) as error:
-        raise StoreError(path, getattr(error, "strerror", None) or str(error) or "cannot be read") from error
+    except UnreadableInput as error:
+        raise StoreError(path, error.reason) from error
     return store

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kg.credits import HAN, HAN_RUN, MARKS, Credits, LayoutCues, alternatives, words
+from kg.credits import HAN, HAN_RUN, MARKS, Credits, alternatives, words
+from kg.linecues import LayoutCues
 from kg.lines import FULL_DATE, HAN_CHARACTER, INNER, LABEL, dated, only_date
 
 # What ends a sentence stands in no byline.

@@ -11,11 +11,12 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.findings import Finding, Report, Waived
 from kg.loading import quads_of
 from kg.namespaces import PREFIXES, SHAPES, expand
 from kg.read import UnreadableInput
 from kg.resources import folder
-from kg.validation import Finding, Report, Waived, validate
+from kg.validation import validate
 
 _TYPE, _WAIVER = expand("rdf:type"), ox.NamedNode(SHAPES + "Waiver")
 _REASON, _CREATOR = PREFIXES["dcterms"] + "description", PREFIXES["dcterms"] + "creator"

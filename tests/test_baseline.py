@@ -11,8 +11,8 @@ from jsonschema import Draft4Validator
 from test_reports import SARIF, finding, report, spot
 
 from kg import baseline
+from kg.findings import Finding, Severity
 from kg.reports import FORMATS, render
-from kg.validation import Finding, Severity
 
 # Two articles, neither with a headline; the first has a post at a day of which the year is unknown.
 FIRST = "本报讯（记者 闻书瑶）3月5日，青川县委副书记、县长柏云舟到乔庄镇调研春耕生产工作。县农业农村局局长司马清陪同调研。\n"

@@ -3,9 +3,10 @@
 import pytest
 
 from kg.bylines import BylineReader
-from kg.credits import Credits, LayoutCues
+from kg.credits import Credits
 from kg.layout import Layout
 from kg.lexicon import load
+from kg.linecues import LayoutCues
 from kg.mentions import scan
 from kg.model import Page
 

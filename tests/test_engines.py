@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from kg.cli import main
 from kg.engines import core, features, keeping, sparql, statements
 from kg.engines.shapes import ShapeGraph
+from kg.findings import Report
 from kg.loading import quads_of
 from kg.pipeline import Builder
 from kg.resources import folder
 from kg.store import facts, load, open_store
-from kg.validation import Report, UnreadableInput, data_shapes, validate
+from kg.validation import UnreadableInput, data_shapes, validate
 
 SHAPES = folder("shapes") / "cases"
 WORLD = SHAPES / "world.ttl"

@@ -8,9 +8,9 @@ import wrap
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.credits import LayoutCues
 from kg.layout import Layout
 from kg.lexicon import load
+from kg.linecues import LayoutCues
 from kg.model import Article, Page
 
 LAYOUT = Layout(LayoutCues.of(load()))

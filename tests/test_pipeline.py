@@ -8,10 +8,11 @@ import pyoxigraph
 import pytest
 from conftest import PAGE, ROOT, Run
 
+from kg.findings import Severity
 from kg.namespaces import ID, KG
 from kg.pipeline import Build, Builder, find_pages
 from kg.store import articles_of, dump, open_store
-from kg.validation import Severity, validate
+from kg.validation import validate
 
 PAGES = find_pages([ROOT / "seeds" / "pages"])
 OTHER = PAGE.replace("柏云舟", "岑望舒").replace("5日", "6日")

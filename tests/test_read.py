@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kg import lexicon
-from kg.credits import LayoutCues
 from kg.layout import Layout
+from kg.linecues import LayoutCues
 from kg.read import UnreadableInput, read_page
 from kg.read.text import date_in_name
 

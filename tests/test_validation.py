@@ -9,9 +9,10 @@ import pytest
 from rdflib import PROV, RDF, SH, Graph, URIRef
 
 from kg import reports
+from kg.findings import Report, Severity
 from kg.namespaces import ID, KG, SHAPES
 from kg.resources import folder
-from kg.validation import Report, Severity, UnreadableInput, from_quads, load, validate
+from kg.validation import UnreadableInput, from_quads, load, validate
 
 SHAPES_FOLDER = folder("shapes") / "cases"
 WORLD = SHAPES_FOLDER / "world.ttl"

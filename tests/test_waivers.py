@@ -11,9 +11,9 @@ from junitparser import JUnitXml, Skipped
 from rdflib import DCTERMS, RDF, SH, Graph, URIRef
 from test_reports import JSON, SARIF, finding, report, spot
 
+from kg.findings import Severity
 from kg.namespaces import SHAPES
 from kg.reports import FORMATS, View, render
-from kg.validation import Severity
 from kg.waivers import Passed, apply, read
 
 PREFIXES = """@prefix kgs: <https://w3id.org/fangzhi/shapes#> .

@@ -13,16 +13,17 @@ import click
 
 from kg import baseline as baselines
 from kg import cases
-from kg.checking import Checked, gather, pages_of
 from kg.commands import FILE, Unreadable, date_option, echo_problems, given, language_option, sources_option, store_option
 from kg.engines.checking import AUTO, ENGINES
+from kg.findings import Report, Severity
+from kg.gathering import Gathered, gather, pages_of
 from kg.progress import Progress
 from kg.read import UnreadableInput
 from kg.reports import FORMATS, SUFFIXES, View, exit_code, form_of, render
 from kg.reports.catalogue import declared
 from kg.reports.view import short
 from kg.store import facts, known_pages, open_store
-from kg.validation import Report, Severity, data_shapes, validate
+from kg.validation import data_shapes, validate
 from kg.waivers import Waiver
 from kg.waivers import apply as apply_waivers
 from kg.waivers import read as read_waivers
@@ -112,7 +113,7 @@ def command(
     if baseline is not None and not update_baseline and not baseline.is_file():
         raise click.UsageError(f"{baseline}: there is no baseline yet; --update-baseline writes one")
     passing = [waiver for path in waivers for waiver in read_waivers(path)]
-    checked = _gathered(data, day) if data else Checked(facts(open_store(store, read_only=True)), tuple(known_pages(store)))
+    checked = _gathered(data, day) if data else Gathered(facts(open_store(store, read_only=True)), tuple(known_pages(store)))
     report = validate(checked.data, list(shapes) or None, sources=sources or checked.pages, engine=engine)
     click.echo(f"kg: checked by {report.engine}{f': {report.reason}' if report.reason else ''}", err=True)
     findings = _waived(report, passing)
@@ -149,7 +150,7 @@ def _self_test(shapes: Sequence[Path], engine: str, view: View) -> int:
     return int(wrong > 0)
 
 
-def _gathered(data: Sequence[Path], day: datetime | None) -> Checked:
+def _gathered(data: Sequence[Path], day: datetime | None) -> Gathered:
     for path in data:
         if not path.exists():
             raise UnreadableInput(path, "No such file or folder")

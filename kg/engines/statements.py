@@ -65,7 +65,7 @@ def _lines_of(path: Path) -> int | None:
     """How many lines, if each is a statement without blank nodes, as far as can be seen without parsing; else None."""
     count, last = 0, b"\n"
     with opened(path) as stream:
-        if path.suffix == ".gz":
+        if path.suffix.lower() == ".gz":
             return None
         while chunk := stream.read(_CHUNK):
             if any(mark in part for mark in _UNUSUAL for part in (chunk, last[-1:] + chunk[:1])):

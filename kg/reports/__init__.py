@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from kg.findings import Report, Severity
 from kg.reports.annotations import to_github
 from kg.reports.document import VERSION, to_json
 from kg.reports.gitlab import to_gitlab
@@ -20,7 +21,6 @@ from kg.reports.rdf import to_turtle
 from kg.reports.sarif import to_sarif
 from kg.reports.text import to_text
 from kg.reports.view import View
-from kg.validation import Report, Severity
 
 __all__ = ["FORMATS", "SUFFIXES", "VERSION", "View", "exit_code", "form_of", "render"]
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from kg.findings import Finding, Report, Severity
 from kg.reports.quotes import Quotes
 from kg.reports.view import View, groups, short, what
-from kg.validation import Finding, Report, Severity
 
 TOTAL: Final = 50
 """GitHub keeps 50 annotations of a job."""

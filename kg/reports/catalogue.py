@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.findings import Report, Severity
 from kg.loading import quads_of
 from kg.namespaces import PREFIXES
 from kg.reports.view import short
-from kg.validation import Report, Severity, data_shapes
+from kg.validation import data_shapes
 
 UNDECLARED = "shapes"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from kg.addresses import Spot
+from kg.findings import Finding, Report, Severity, Waived
 from kg.reports.view import WORST_FIRST, View
-from kg.validation import Finding, Report, Severity, Spot, Waived
 
 VERSION: Final = 1
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from kg.findings import Finding, Report, Severity
 from kg.reports.view import View, clean, groups, short, what
-from kg.validation import Finding, Report, Severity
 
 TOTAL: Final = 5000
 

@@ -6,9 +6,9 @@ import re
 from typing import Final
 from xml.etree import ElementTree
 
+from kg.findings import Finding, Report, Waived
 from kg.reports.catalogue import Rule, rules, title
 from kg.reports.view import Group, View, groups, short, what
-from kg.validation import Finding, Report, Waived
 
 EACH: Final = 100
 TOTAL: Final = 2000

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
+from kg.findings import Report
 from kg.reports.view import WORST_FIRST, Group, View, clean, clipped, groups, short, what, within
-from kg.validation import Report
 
 SIZE: Final = 60 * 1024
 """Bytes at most; GitHub's own limit is 1 MiB for all steps of a job."""

@@ -7,9 +7,9 @@ from html import escape
 from typing import Final
 from urllib.parse import quote
 
+from kg.findings import Finding, Report
 from kg.reports.quotes import Quotes
 from kg.reports.view import Group, View, clean, groups, short, what
-from kg.validation import Finding, Report
 
 EACH: Final = 200
 TOTAL: Final = 5000

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from rich.cells import cell_len
 
+from kg.addresses import Spot
 from kg.read import UnreadableInput, read_page
 from kg.reports.view import clean
-from kg.validation import Spot
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 

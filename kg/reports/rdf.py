@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from kg.findings import Finding, Report, Waived
 from kg.namespaces import ID, PREFIXES, expand
 from kg.reports.view import View
-from kg.validation import Finding, Report, Waived
 
 _NUMBER = PREFIXES["xsd"] + "integer"
 

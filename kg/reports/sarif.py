@@ -13,10 +13,11 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from kg import __version__
+from kg.addresses import Spot
+from kg.findings import Finding, Report, Severity, Waived
 from kg.reports.catalogue import Rule, rules, title
 from kg.reports.quotes import Quotes
 from kg.reports.view import View, groups, short, what
-from kg.validation import Finding, Report, Severity, Spot, Waived
 
 RUN: Final = 5000
 """Results of one run: GitHub shows no more."""

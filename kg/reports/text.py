@@ -9,9 +9,9 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
+from kg.findings import Finding, Report, Severity
 from kg.reports.quotes import Quotes
 from kg.reports.view import View, clean, groups, short, what
-from kg.validation import Finding, Report, Severity
 
 TOTAL: Final = 1000
 EACH: Final = 100

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.addresses import Spot
+from kg.findings import Finding, Report, Severity, Waived
 from kg.namespaces import PREFIXES, SHAPES
 from kg.resources import turtle_files
-from kg.validation import Finding, Report, Severity, Spot, Waived
 
 WORST_FIRST = tuple(sorted(Severity, reverse=True))
 # What would move a terminal's cursor, turn the direction of writing or is no character at all.

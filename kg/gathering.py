@@ -16,7 +16,7 @@ from kg.read.text import SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class Gathered:
     """Graph files and quads of everything together, the pages among it, and what is to be said of them beside findings."""
 
     data: Iterable[Path | ox.Quad]
@@ -31,14 +31,14 @@ def pages_of(paths: Sequence[Path]) -> list[Path]:
 
 def gather(
     paths: Sequence[Path], pages: Sequence[Path], issued: date | None = None, on_page: Callable[[Path, int], None] | None = None
-) -> Checked:
+) -> Gathered:
     """Build the pages, all of one issue date if that is given, and join them to the graph files among the paths."""
     graphs = [path for path in paths if path.suffix not in SUFFIXES]
     if not pages:
-        return Checked(graphs)
+        return Gathered(graphs)
     build = Builder(issue_date=issued).build(pages, on_page)
     problems = tuple(problem for problem in build.problems if problem.level != "noted")
-    return Checked(chain(graphs, _quads(build)), tuple(pages), problems)
+    return Gathered(chain(graphs, _quads(build)), tuple(pages), problems)
 
 
 def _quads(build: Build) -> Iterator[ox.Quad]:
