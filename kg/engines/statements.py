@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -110,8 +110,6 @@ def _pour(statements: Statements, out: IO[bytes]) -> None:
 
 
 def _pour_into_pipe(statements: Statements, path: Path) -> None:
-    try:
-        with path.open("wb", buffering=0) as out:
-            _pour(statements, out)
-    except BrokenPipeError:
-        pass  # the reader has gone, and says itself why
+    # A reader that has gone says itself why.
+    with suppress(BrokenPipeError), path.open("wb", buffering=0) as out:
+        _pour(statements, out)
