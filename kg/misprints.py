@@ -7,8 +7,11 @@ from calendar import monthrange
 
 _DAY = re.compile(r"月\s*(\d{1,2})\s*[日号]")
 _MONTH = re.compile(r"(?:(?<!\d)((?:19|20)\d\d)\s*年\s*)?(?<!\d)(\d{1,2})\s*$")
-# Most pages print no day above the 28th and no month above the 12th: one quick look tells.
-_SUSPECT = re.compile(r"月\s*(?:[2２][9９]|[3-9３-９]\d|[0０]{1,2})\s*[日号]|(?:[1１][3-9３-９]|[2-9２-９]\d|(?<!\d)[0０]{1,2})\s*月")
+# Most pages print no day above the 28th and no month above the 12th: one quick look from 月 to 月 tells.
+_SUSPECT = re.compile(
+    r"月(?:\s*(?:[2２][9９]|[3-9３-９]\d|[0０]{1,2})\s*[日号]"
+    r"|(?<=[1１][3-9３-９]月)|(?<=[2-9２-９]\d月)|(?<=(?<![1１])[0０]月)|(?<=\s月))"
+)
 # So many characters before 月 hold the month and the year, also where a line ends between them; so many more a word before those.
 _BEFORE, _WORD = 16, 4
 _LEAP = 2024
