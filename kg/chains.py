@@ -69,6 +69,7 @@ class PieceReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.levels = lexicon.levels
         self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
+        self.group_ends = frozenset(word for word in lexicon.of_kind("GroupCue") if len(word) == 1)
         self.collective = next((t for t in lexicon.titles.values() if t.collective), None)
 
     def leftwards(self, context: Context, end: int, stop: int) -> list[Piece]:
@@ -78,7 +79,7 @@ class PieceReader:
         at = end
         while len(pieces) < _MAX_PIECES:
             piece = self._piece(context, at)
-            if piece is None or (pieces and piece.bare and piece.concept.weak):
+            if piece is None or (pieces and ((piece.bare and piece.concept.weak) or self._closes(context, piece))):
                 break
             pieces.append(piece)
             q = piece.begin
@@ -104,6 +105,10 @@ class PieceReader:
                 break
         pieces.reverse()
         return pieces
+
+    def _closes(self, context: Context, piece: Piece) -> bool:
+        """Whether a group title closes a list of names and is nobody's behind it: 王建国等市领导和 | 市总工会主席刘志文."""
+        return piece.group and context.scan.text[piece.begin - 1 : piece.begin] in self.group_ends
 
     @staticmethod
     def _ends_in_body(context: Context, comma: int) -> bool:

@@ -18,6 +18,8 @@ _CASES = frozenset({"AgentCue", "RecipientCue", "ComitativeCue", "HearingCue", "
 _LONG_CASES = frozenset({"AgentCue", "RecipientCue"})
 # A comma and an adverb before a predicate: ，分别.
 _ADVERB = 3
+# A form of address behind a name has at most so many characters: 甲书记的.
+_ADDRESS = 4
 
 
 class Roles:
@@ -103,7 +105,8 @@ class Roles:
                 self._verb(state, mark, carried, begin)
             previous, last = mark, mark.end
         if not state.consumed and state.side is None:
-            self.present.extend(person for person in state.subjects if person.official)
+            # 转达市委书记甲的问候: who is only spoken of need not be there.
+            self.present.extend(p for p in state.subjects if p.official and not self.scan.has_cue(p.end, "PossessiveCue"))
         return state.actors or state.subjects or carried
 
     def _is_before(self, at: int, kind: str) -> bool:
@@ -232,6 +235,8 @@ class Roles:
             # 甲汇报了情况：今年以来，全县共检查 …: what follows is told.
             return
         state.consumed = True
+        if verb.role == "speaker" and self._spoken_of(state.subjects[-1].end, verb.begin):
+            return
         if verb.role == "speaker" and not verb.statement and self._heard(state.subjects[-1].end, verb.begin):
             self.present.extend(person for person in state.subjects if person.official)
             return
@@ -246,6 +251,11 @@ class Roles:
             self.stops.append(self._clause_begin(first.begin, begin))
         if verb.statement and len(state.subjects) == 1:
             self.said.append((first, verb))
+
+    def _spoken_of(self, end: int, begin: int) -> bool:
+        """Whether a speech is only spoken of as somebody's: 甲书记 | 的讲话站位高."""
+        possessed = any(e == begin and b <= end + _ADDRESS for b, e, _ in self.scan.cues.get("PossessiveCue", ()))
+        return possessed and not self._clause_over(end, begin)
 
     def _heard(self, end: int, begin: int) -> bool:
         """Whether a noun of speaking is what the subject hears: 甲听取了 … 汇报."""

@@ -384,3 +384,8 @@ def test_behind_a_word_of_relation_a_firm_s_own_name_begins(relation: str) -> No
 def test_a_firm_s_end_may_go_on() -> None:
     found = posts("5月8日，国家能源集团宁夏煤业公司党委书记、董事长何景明到灵武市对接工作。")
     assert {body for _, body, _ in found} == {"国家能源集团宁夏煤业公司党委", "国家能源集团宁夏煤业公司"}
+
+
+def test_a_group_title_behind_a_list_is_not_of_who_comes_next() -> None:
+    found = posts("5月8日，天门市总工会举行庆祝活动，何景明等市领导和市总工会主席关立群参加。")
+    assert {title for person, _, title in found if person == "关立群"} == {"主席"}

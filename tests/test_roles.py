@@ -153,3 +153,8 @@ def test_a_statement_goes_on_until_somebody_else_acts(reader: Reader) -> None:
 def test_a_statement_ends_where_the_report_goes_on(reader: Reader) -> None:
     text = VISIT + "\n温知秋强调，要抓好夏粮收购。据了解，全县已收购小麦3万吨。"
     assert [s.text for s in event(reader, text).statements] == ["要抓好夏粮收购。"]
+
+
+@pytest.mark.parametrize("sentence", ["温知秋书记的讲话站位高、思路明。", "会议转达了市委书记温知秋的问候。"])
+def test_whose_words_are_only_spoken_of_takes_no_part(reader: Reader, sentence: str) -> None:
+    assert roles(event(reader, MEETING + "县长柏云舟主持会议。" + sentence)) == {("柏云舟", "chair")}
