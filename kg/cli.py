@@ -26,6 +26,7 @@ _COMMANDS: Final = {
     "query": "kg.commands.query",
     "show": "kg.commands.show",
     "explain": "kg.commands.explain",
+    "export": "kg.commands.export",
     "eval": "kg.commands.evaluate",
 }
 

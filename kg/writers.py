@@ -7,6 +7,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final, cast
 
@@ -72,26 +73,39 @@ def write(blocks: Iterable[str], out: Path) -> None:
     Raises ValueError for another suffix.
     """
     chosen = format_of(out)
+    if not chosen.supports_datasets:
+        write_triples(union(blocks), out)
+        return
+    with _packed(out) as file:
+        if chosen == pyoxigraph.RdfFormat.N_QUADS:
+            file.writelines(blocks.encoded() if isinstance(blocks, Spool) else (block.encode() for block in blocks))
+        else:
+            _serialize(blocks, pyoxigraph.RdfFormat.N_QUADS, chosen, file)
+
+
+def union(blocks: Iterable[str]) -> Iterator[str]:
+    """The triples of N-Quads: lines of N-Triples in order, each once."""
+    return sorted_lines(line[: line.rindex(" <")] + " .\n" for block in blocks for line in block.split("\n") if line)
+
+
+def write_triples(triples: Iterable[str], out: Path) -> None:
+    """Write lines of N-Triples, sorted, as a file whose suffix is that of a format for one graph (.ttl .nt, also with .gz)."""
+    with _packed(out) as file:
+        if format_of(out) == pyoxigraph.RdfFormat.N_TRIPLES:
+            file.writelines(line.encode() for line in triples)
+        else:
+            _serialize(triples, pyoxigraph.RdfFormat.N_TRIPLES, format_of(out), file)
+
+
+@contextmanager
+def _packed(out: Path) -> Iterator[IO[bytes]]:
     with open(out, "wb") as raw:
         if out.suffix == ".gz":
             # No name and no time in the header: the same bytes on every run.
             with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as packed:
-                _write(blocks, chosen, cast(IO[bytes], packed))
+                yield cast(IO[bytes], packed)
         else:
-            _write(blocks, chosen, raw)
-
-
-def _write(blocks: Iterable[str], chosen: pyoxigraph.RdfFormat, out: IO[bytes]) -> None:
-    if chosen == pyoxigraph.RdfFormat.N_QUADS:
-        out.writelines(blocks.encoded() if isinstance(blocks, Spool) else (block.encode() for block in blocks))
-    elif chosen.supports_datasets:
-        _serialize(blocks, pyoxigraph.RdfFormat.N_QUADS, chosen, out)
-    else:
-        union = sorted_lines(line[: line.rindex(" <")] + " .\n" for block in blocks for line in block.split("\n") if line)
-        if chosen == pyoxigraph.RdfFormat.N_TRIPLES:
-            out.writelines(line.encode() for line in union)
-        else:
-            _serialize(union, pyoxigraph.RdfFormat.N_TRIPLES, chosen, out)
+            yield raw
 
 
 def _serialize(texts: Iterable[str], given: pyoxigraph.RdfFormat, chosen: pyoxigraph.RdfFormat, out: IO[bytes]) -> None:
