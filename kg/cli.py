@@ -28,6 +28,7 @@ _COMMANDS: Final = {
     "explain": "kg.commands.explain",
     "export": "kg.commands.export",
     "eval": "kg.commands.evaluate",
+    "serve": "kg.commands.serve",
 }
 
 

@@ -1,0 +1,216 @@
+"""``/sparql``: the SPARQL 1.1 Protocol, for queries only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qsl
+
+from pyoxigraph import NamedNode
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from kg.web import syntax, void
+from kg.web.negotiation import choose
+from kg.web.workers import BadQuery, Busy, Forbidden, QueryTimeout, Refused, TooLarge, Workers
+
+# What a client may name → what the engine writes; the first is sent where the client takes anything.
+ROWS: Final = {
+    "application/sparql-results+json": "application/sparql-results+json",
+    "application/sparql-results+xml": "application/sparql-results+xml",
+    "text/csv": "text/csv",
+    "text/tab-separated-values": "text/tab-separated-values",
+    "application/json": "application/sparql-results+json",
+    "application/xml": "application/sparql-results+xml",
+    "text/xml": "application/sparql-results+xml",
+}
+TRIPLES: Final = {
+    "text/turtle": "text/turtle",
+    "application/n-triples": "application/n-triples",
+    "application/ld+json": "application/ld+json",
+    "application/rdf+xml": "application/rdf+xml",
+    "application/turtle": "text/turtle",
+    "application/x-turtle": "text/turtle",
+    "text/plain": "application/n-triples",
+    "application/json": "application/ld+json",
+    "application/xml": "application/rdf+xml",
+}
+# ``format=`` in an address, for links that people click.
+SHORT: Final = {
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "turtle": "text/turtle",
+    "ttl": "text/turtle",
+    "nt": "application/n-triples",
+    "ntriples": "application/n-triples",
+    "jsonld": "application/ld+json",
+    "rdf": "application/rdf+xml",
+}
+FORM: Final = "application/x-www-form-urlencoded"
+_QUERY: Final = "application/sparql-query"
+_UPDATE: Final = "application/sparql-update"
+_CORS: Final = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Link, ETag, Retry-After"}
+_VARY: Final = {"Vary": "Accept"}
+
+
+class Wrong(Exception):
+    """A request that is not of the protocol: its status and the words for it."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query operation: its text, its dataset, the short name of a format or nothing."""
+
+    query: str
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    form: str
+
+
+def routes() -> list[Route]:
+    """The endpoint."""
+    return [Route("/sparql", endpoint, methods=["GET", "POST", "OPTIONS"])]
+
+
+async def endpoint(request: Request) -> Response:
+    """Answers a query operation; without a query the description of the service."""
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers=_CORS | _ALLOWED)
+    try:
+        asked = await _asked(request)
+        if asked is None:
+            accept = request.headers.get("accept")
+            if choose(accept, [*void.FORMS, "text/html"]) == "text/html":
+                return RedirectResponse("/query", status_code=303, headers=_VARY)
+            return await void.describe(request, void.service)
+        return await _answer(request, asked)
+    except Wrong as error:
+        return refusal(error.status, str(error))
+
+
+_ALLOWED: Final = {
+    "Allow": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def refusal(status: int, message: str) -> Response:
+    """An answer that says in words why there is none."""
+    headers = dict(_CORS)
+    if status in (503, 429):
+        headers["Retry-After"] = "5"
+    return PlainTextResponse(message + "\n", status_code=status, headers=headers)
+
+
+async def _answer(request: Request, asked: Asked) -> Response:
+    workers: Workers = request.app.state.workers
+    form = syntax.scan(asked.query).form
+    offers = TRIPLES if form in syntax.TRIPLES else ROWS
+    media = _media(request, asked, offers)
+    try:
+        answer = await workers.ask(asked.query, media, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs, outside=True)
+    except Refused as error:
+        return refusal(*said(error))
+    charset = "; charset=utf-8" if media.startswith("text/") else ""
+    headers = _CORS | _VARY | {"Content-Type": media + charset}
+    return Response(answer.body, headers=headers)
+
+
+def _media(request: Request, asked: Asked, offers: dict[str, str]) -> str:
+    if asked.form:
+        wanted = SHORT.get(asked.form, asked.form)
+        if wanted not in offers:
+            raise Wrong(406, f"format={asked.form}: this form of query is answered as {', '.join(dict.fromkeys(offers.values()))}")
+        return offers[wanted]
+    chosen = choose(request.headers.get("accept"), list(offers))
+    if chosen is None:
+        raise Wrong(406, f"this form of query is answered as {', '.join(dict.fromkeys(offers.values()))}")
+    return offers[chosen]
+
+
+def said(error: Refused) -> tuple[int, str]:
+    """The status and the words for a query that got no answer."""
+    match error:
+        case BadQuery(line=line, column=column) if line:
+            return 400, f"line {line}, column {column}: {error}"
+        case Forbidden():
+            return 403, str(error)
+        case QueryTimeout():
+            return 503, str(error)
+        case TooLarge():
+            return 413, str(error)
+        case Busy():
+            return 503, str(error)
+        case _:
+            return 400, str(error)
+
+
+async def _asked(request: Request) -> Asked | None:
+    address = _fields(request.scope["query_string"])
+    if request.method != "POST":
+        if any(name == "update" for name, _ in address):
+            raise Wrong(403, "this endpoint is read-only: it takes no updates")
+        return _operation(address) if any(name == "query" for name, _ in address) else None
+    media, parameters = _content_type(request)
+    if media == _UPDATE:
+        raise Wrong(403, "this endpoint is read-only: it takes no updates")
+    if media not in (FORM, _QUERY):
+        raise Wrong(415, f"send {FORM} or {_QUERY}, not {media or 'a body without a Content-Type'}")
+    if parameters.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+        raise Wrong(415, "a query is sent in UTF-8")
+    body = await request.body()
+    if media == _QUERY:
+        if any(name in ("query", "update") for name, _ in address):
+            raise Wrong(400, "a query in the address and one in the body: send one")
+        return _operation([*address, ("query", _text(body))])
+    fields = _fields(body)
+    if any(name == "update" for name, _ in (*address, *fields)):
+        raise Wrong(403, "this endpoint is read-only: it takes no updates")
+    if any(name == "query" for name, _ in address):
+        raise Wrong(400, "the query of a form stands in the body, not in the address")
+    return _operation(fields)
+
+
+def _operation(fields: list[tuple[str, str]]) -> Asked:
+    queries = [value for name, value in fields if name == "query"]
+    if len(queries) != 1:
+        raise Wrong(400, f"one query is needed, not {len(queries)}")
+    graphs = {name: tuple(value for key, value in fields if key == name) for name in ("default-graph-uri", "named-graph-uri")}
+    for iri in (*graphs["default-graph-uri"], *graphs["named-graph-uri"]):
+        try:
+            NamedNode(iri)
+        except ValueError as error:
+            raise Wrong(400, f"no IRI of a graph: {iri[:200]}") from error
+    form = next((value for name, value in fields if name == "format"), "")
+    return Asked(queries[0], graphs["default-graph-uri"], graphs["named-graph-uri"], form)
+
+
+def _content_type(request: Request) -> tuple[str, dict[str, str]]:
+    media, *rest = request.headers.get("content-type", "").split(";")
+    pairs = [part.partition("=") for part in rest]
+    return media.strip().lower(), {name.strip().lower(): value.strip().strip('"') for name, _, value in pairs}
+
+
+def _fields(data: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(data.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=200)
+    except UnicodeDecodeError as error:
+        raise Wrong(400, "the parameters are not percent-encoded UTF-8") from error
+    except ValueError as error:
+        raise Wrong(400, "too many parameters") from error
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Wrong(400, "the query is not UTF-8") from error
