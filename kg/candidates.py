@@ -34,6 +34,8 @@ _SECOND = 6.0
 _LATER, _LATER_SECOND = 1.0, 5.0
 # What speaks for a meeting that follows on a visit; what speaks against a noun that only says where something was said (座谈会上).
 _FOLLOWING, _SETTING, _SETTING_DATED = 1.5, 2.5, 1.0
+# How much the words lose that only name what opened or closed, or the opening of a meeting.
+_CEDED = 4.0
 # Classes of second events that a verb alone may report.
 _SECOND_VERBS = ("Inspection", "Meeting", "Ceremony")
 # 据悉。 and its like say nothing.
@@ -161,16 +163,22 @@ def called(scan: Scan, found: Iterable[Candidate], people: Iterable[Person]) -> 
 
 
 def _opened(scan: Scan, candidates: list[Candidate]) -> list[Candidate]:
-    """A meeting that opened or closed is the meeting, and held: 大会在甲地闭幕."""
+    """A meeting that opened or closed is the meeting, and held: 大会在甲地闭幕; a fair or festival that did is its ceremony: 博览会开幕."""
     out = list(candidates)
     for i, c in enumerate(candidates):
         if not c.type.verb or c.type.cls != "Ceremony" or scan.text[c.end : c.end + 1] not in OPEN:
             continue
-        sentence = scan.sentence(c.begin)
-        for k, m in enumerate(candidates[:i]):
-            if m.type.cls == "Meeting" and m.begin >= sentence[0] and not m.type.verb and not m.held:
-                out[k], out[i] = replace(m, score=m.score + 3.0, held=True), replace(c, score=c.score - 4.0)
-                break
+        low = scan.sentence(c.begin)[0]
+        before = [k for k, m in enumerate(candidates[:i]) if m.begin >= low and not m.type.verb and (m.type.cls == "Meeting" or m.type.shown)]
+        if not before:
+            continue
+        first = candidates[before[0]]
+        if first.type.cls == "Meeting" and not first.held:
+            out[before[0]], out[i] = replace(first, score=first.score + 3.0, held=True), replace(c, score=c.score - _CEDED)
+        elif first.type.shown and c.begin >= scan.article.body:
+            out[i] = replace(c, score=max(c.score, first.score), held=True)
+            for k in before:
+                out[k] = replace(candidates[k], score=candidates[k].score - _CEDED)
     return out
 
 

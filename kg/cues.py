@@ -68,11 +68,12 @@ class SiteKind:
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """A type of event: ``cls`` is the narrow class; ``verb`` where the cue is a predicate."""
+    """A type of event: ``cls`` is the narrow class; ``verb`` where the cue is a predicate; ``shown`` for a fair or festival, which opens."""
 
     name: str
     cls: str
     verb: bool
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

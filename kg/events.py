@@ -19,6 +19,8 @@ from kg.roles import Roles
 
 _OPEN = "，,；;。！？!?\n：:"
 _VERB_ENDS = re.compile("[，,；;。！\n]")
+# A noun of so many characters (会议) names no one event.
+_ANY = 2
 _BEFORE_NAMES = frozenset({"HoldingCue", "RelativeDayCue", "FirstDayCue", "HourCue", "OrganizerCue", "RoleCue"})
 
 
@@ -118,7 +120,8 @@ class EventReader:
             return found
         # An event of one day within a visit of several: 在14日举行的联席会议上.
         again = scan.text.find(scan.text[candidate.begin : candidate.end], candidate.end)
-        if again >= 0:
+        # 会议 alone may be any.
+        if again >= 0 and candidate.end - candidate.begin > _ANY:
             low = scan.sentence(again)[0]
             own = [d.when for d in days if low <= d.begin < again and d.when.end_day is None]
             if own and (found.month, found.day) <= (own[-1].month, own[-1].day):
@@ -187,15 +190,22 @@ def _zone_of(scan: Scan, main: Candidate, other: Candidate) -> tuple[int, int]:
     goes_on = other.follows and other.type.verb
     opens = other.later or goes_on or (other.follows and text[scan.sentence(other.begin)[0] - 1] == "\n")
     at = other.begin if opens else text.find(text[other.begin : other.end], max(main.end, other.end))
-    if at < 0:
-        return 0, 0
-    begin = scan.sentence(at)[0]
-    if (text[begin - 1 : begin] != "\n" and not goes_on) or (begin <= scan.sentence(other.begin)[0] and not opens):
-        return 0, 0
+    begin = scan.sentence(at)[0] if at >= 0 else 0
+    if at < 0 or (text[begin - 1 : begin] != "\n" and not goes_on) or (begin <= scan.sentence(other.begin)[0] and not opens):
+        return _rest(scan, main, other)
     end = text.find("\n", at)
     while 0 <= end < len(text) - 1 and scan.has_cue(end + 1, "FirstDayCue"):
         end = text.find("\n", end + 1)
     return begin, len(text) if end < 0 else end
+
+
+def _rest(scan: Scan, main: Candidate, other: Candidate) -> tuple[int, int]:
+    """What a paragraph says from a meeting on that stands in it behind the main event: 代表团来我市考察。当天下午，联席会议召开。"""
+    begin = scan.sentence(other.begin)[0]
+    if other.type.cls != "Meeting" or other.type.verb or not scan.article.body <= scan.sentence(main.begin)[0] < begin:
+        return 0, 0
+    end = scan.text.find("\n", begin)
+    return begin, len(scan.text) if end < 0 else end
 
 
 def _in_order(occurrences: Iterable[Participation]) -> tuple[Participation, ...]:

@@ -150,7 +150,7 @@ def _entries(nodes: dict[str, _Node]) -> Iterable[tuple[str, Entry]]:
                 )
         elif iri.startswith(PREFIXES["eventtype"]):
             cls = local(node.one("eventClass") or "Event")
-            yield from ((cue, EventType(name, cls, False)) for cue in cues)
+            yield from ((cue, EventType(name, cls, False, node.one("opensWithCeremony") == "true")) for cue in cues)
             yield from ((cue, EventType(name, cls, True)) for cue in verbs)
         elif node.values.get(KG + "siteStrength"):
             strong = node.one("siteStrength") == "strong"
