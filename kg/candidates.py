@@ -169,7 +169,9 @@ def _opened(scan: Scan, candidates: list[Candidate]) -> list[Candidate]:
         if not c.type.verb or c.type.cls != "Ceremony" or scan.text[c.end : c.end + 1] not in OPEN:
             continue
         low = scan.sentence(c.begin)[0]
-        before = [k for k, m in enumerate(candidates[:i]) if m.begin >= low and not m.type.verb and (m.type.cls == "Meeting" or m.type.shown)]
+        before = [
+            k for k, m in enumerate(candidates[:i]) if m.begin >= low and not m.type.verb and (m.type.cls == "Meeting" or m.type.shown)
+        ]
         if not before:
             continue
         first = candidates[before[0]]

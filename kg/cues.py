@@ -51,6 +51,7 @@ class Kind:
     placed: bool = False
     belongs: tuple[str, ...] = ()
     of_zones: bool = False
+    others: tuple[str, ...] = ()
 
     def levels_grassroots(self, grassroots: tuple[str, ...]) -> bool:
         """Whether such bodies belong to streets, towns or villages alone."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kg.bodies import Bodies
 from kg.cues import Kind
-from kg.edges import may_end
+from kg.edges import behind_session, may_end
 from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
@@ -27,7 +27,9 @@ class Frames:
         self.tails: dict[str, list[tuple[str, Kind]]] = {}
         self.branches: dict[str, Kind] = {}
         for kind in sorted(lexicon.kinds.values(), key=lambda k: not (k.short or "").startswith("{area}")):
-            parts = [p.partition("{area}") for p in (kind.short, kind.formal) if p and "{area}" in p and not p.endswith("{area}")]
+            parts = [
+                p.partition("{area}") for p in (kind.short, kind.formal, *kind.others) if p and "{area}" in p and not p.endswith("{area}")
+            ]
             for prefix in {before for before, _, _ in parts if before}:
                 self.tails.setdefault(prefix, []).extend((tail, kind) for _, _, tail in parts)
                 # 民建市委会: a cue with a level word inside says how else the name goes on behind its area.
@@ -67,6 +69,8 @@ class Frames:
         """A body whose name goes around its area's: 共青团 | 辽宁省 | 委, 民建 | 三明市 | 委会."""
         if area is None or scan.text[begin - 1 : begin] not in self.starts:
             return None
+        # 政协 | 某县 | 第十届 | 委员会
+        at = behind_session(scan, end)
         for prefix, tails in self.tails.items():
             start = begin - len(prefix)
             if start < 0 or not scan.text.startswith(prefix, start) or (len(prefix) == 1 and not scan.bounds[start]):
@@ -76,9 +80,10 @@ class Frames:
             for tail, kind in tails:
                 if level is not None and scan.text.startswith(level + tail, end):
                     tail = level + tail
-                stop = end + len(tail)
-                if scan.text.startswith(tail, end) and may_end(scan, stop):
-                    framed = self.bodies.with_forms(self.bodies.make(kind, "", area), (scan.text[start:stop],))
+                stop = at + len(tail)
+                if scan.text.startswith(tail, at) and may_end(scan, stop):
+                    made = self.bodies.make(kind, "", area)
+                    framed = self.bodies.with_forms(made, (*made.forms, scan.text[start:stop]))
                     return OrganizationSpan(start, stop, framed, True)
         return None
 

@@ -24,6 +24,8 @@ _MARKS = "，。；：、,;:\u3000 \n"
 # A name before 任 or 为 that nothing else vouches for must be this likely.
 _LIKELY = 5.6
 _NAMES_BEFORE = 16
+# How likely a name is that stands alone between 选举 and 为.
+_STATED = 4.5
 # What stands before a name of a list with posts in a bracket behind it, its likelihood, and how long the bracket is.
 _LISTING = frozenset("：:、，；,; \u3000\n")
 _LISTED, _IN_BRACKET = 4.5, 40
@@ -217,4 +219,20 @@ class PostReader:
                 and (start in nominated or all(n.score >= _LIKELY or n.name in known for n in listed))
             ):
                 best = listed
+            elif not best and start in nominated:
+                best = self._stated(scan, finder, start, end)
         return best
+
+    @staticmethod
+    def _stated(scan: Scan, finder: Finder, begin: int, end: int) -> list[Name]:
+        """The names that fill all that stands between 选举 and 为, whatever their characters; none where a part can be no name."""
+        found: list[Name] = []
+        at = begin
+        for item in scan.text[begin:end].split("、"):
+            stop = at + len(item)
+            fitting = next((option for option in finder.names.options(scan.text, at) if option[0] == stop), None) if item else None
+            if fitting is None or (finder.names.known_word(item) and not finder.names.maybe(item)):
+                return []
+            found.append(Name(at, stop, fitting[1], max(fitting[2], _STATED)))
+            at = stop + 1
+        return found

@@ -101,6 +101,14 @@ def posted(scan: Scan, person: Person, decided: Collection[int]) -> bool:
     return person.begin in decided and (scan.has_cue(person.end, "PossessiveCue") or scan.has_cue(person.end, "RemovalCue"))
 
 
+def elected(scan: Scan, people: Iterable[Person]) -> list[Person]:
+    """Who is elected at a meeting, and so was there: 选举甲为主席，乙为副主席."""
+    chosen = [e for _, e, _ in scan.cues.get("ElectionCue", ())]
+    if not chosen:
+        return []
+    return [p for p in people if scan.has_cue(p.end, "AppointmentCue") and any(scan.sentence(p.begin)[0] <= e <= p.begin for e in chosen)]
+
+
 def lists(scan: Scan, end: int) -> bool:
     """Whether people follow a predicate that ends at an offset: 参加调研的有甲、乙."""
     for at in range(end, min(end + _LIST_REACH, len(scan.text))):

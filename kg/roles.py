@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from kg.extents import OrganizationSpan
 from kg.mentions import Scan, behind_last
 from kg.model import Participation, Statement, Tenure
-from kg.predicates import Person, Verb, lists, posted, predicates
+from kg.predicates import Person, Verb, elected, lists, posted, predicates
 from kg.subjects import Run, State
 from kg.utterances import besides, statements
 
@@ -31,7 +31,8 @@ class Roles:
         self.scan, self.cls = scan, cls
         cited = {b for b, _, _ in scan.cues.get("SpokenOfCue", ())}
         decided = {e for kind in ("NominationCue", "RemovalCue") for _, e, _ in scan.cues.get(kind, ())}
-        self.people = sorted((p for p in people if p.end not in cited and not posted(scan, p, decided)), key=lambda p: p.begin)
+        everyone = sorted((p for p in people if p.end not in cited), key=lambda p: p.begin)
+        self.people = [p for p in everyone if not posted(scan, p, decided)]
         self.tenures: dict[str, Tenure] = {}
         # Words inside a title chain, a body's or a person's name are no predicates.
         self.named = bytearray(len(scan.text) + 1)
@@ -43,11 +44,11 @@ class Roles:
         for person in self.people:
             self._cover(person.begin, person.end)
         self.name_ends = {p.end for p in self.people}
-        self.order = {p.name: k for k, p in reversed(list(enumerate(self.people)))}
+        self.order = {p.name: k for k, p in reversed(list(enumerate(everyone)))}
         self.found: list[Participation] = []
         self.said: list[tuple[Person, Verb]] = []
         # Subjects of sentences whose predicate no cue knows: whoever holds a post was there.
-        self.present: list[Person] = []
+        self.present: list[Person] = elected(scan, everyone) if cls == "Meeting" else []
         self.stops: list[int] = []
 
     def _cover(self, begin: int, end: int) -> None:
@@ -286,8 +287,6 @@ class Roles:
         while at > low and (self.named[at - 1] or text[at - 1] not in _CLAUSE_ENDS):
             at -= 1
         return at
-
-    # -- what it comes to --------------------------------------------------------------------
 
     def _put(self, person: Person, role: str, at: Verb | Person) -> None:
         # Whoever is only quoted took part as the holder of a post, not as a villager; at a meeting all who speak take part.

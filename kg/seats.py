@@ -99,11 +99,9 @@ class SeatFinder:
             self.area = piece.area or self.area
             return
         seat = organization.area
-        if (
-            seat is not None
-            and (not organization.collective or piece.area is not None)
-            and (self.area is None or piece.span is None or piece.span.given or seat != self.setting.locality)
-        ):
+        # A firm says nothing of whose 市长 comes next: 深圳某某公司总经理甲，市委书记乙.
+        own = self.area is None or piece.span is None or piece.span.given or seat != self.setting.locality
+        if seat is not None and organization.public and own and (not organization.collective or piece.area is not None):
             self.area = seat
         if not piece.group:
             self.found.append(organization)

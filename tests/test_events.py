@@ -302,3 +302,18 @@ def test_a_meeting_by_whatever_name(reader: Reader, name: str) -> None:
 def test_the_place_is_the_one_that_was_gone_to(reader: Reader) -> None:
     text = "本报讯 6月8日，青川县委书记温知秋赴浙江省湖州市考察。温知秋察看了产业园和学校。\n9日，双方召开座谈会，听取汇报。\n"
     assert [e.place.name for e in events(reader, text) if e.place] == ["湖州市", "湖州市"]
+
+
+def test_a_fair_that_opened_is_reported_as_its_ceremony(reader: Reader) -> None:
+    (found,) = events(reader, "青川县食用菌博览会开幕\n本报讯 6月8日，第八届青川县食用菌博览会在乔庄镇开幕。县长柏云舟宣布开幕。\n")
+    assert found.kind == "Ceremony"
+
+
+def test_a_meeting_in_the_lead_s_paragraph_has_who_spoke_there(reader: Reader) -> None:
+    text = (
+        "青川平武对口合作联席会议举行\n"
+        "本报讯 6月8日，平武县党政代表团来我县考察。当天下午，青川平武对口合作第八次联席会议在乔庄镇召开。"
+        "青川县委书记温知秋讲话，县长柏云舟主持会议。\n"
+    )
+    meeting = next(e for e in events(reader, text) if e.kind == "Meeting")
+    assert {(p.participant, p.role) for p in meeting.participations} >= {("温知秋", "speaker"), ("柏云舟", "chair")}

@@ -389,3 +389,29 @@ def test_a_firm_s_end_may_go_on() -> None:
 def test_a_group_title_behind_a_list_is_not_of_who_comes_next() -> None:
     found = posts("5月8日，天门市总工会举行庆祝活动，何景明等市领导和市总工会主席关立群参加。")
     assert {title for person, _, title in found if person == "关立群"} == {"主席"}
+
+
+def test_who_is_elected_holds_the_post_of_a_body_with_its_term() -> None:
+    found = posts(
+        "5月8日，会议选举刘冬发为天门市第十八届人大常委会主任；选举曾庆林为政协天门市第十届委员会主席，李秀芹、黄承平为副主席，关立群为秘书长。"
+    )
+    assert ("刘冬发", "天门市人大常委会", "主任") in found
+    assert {(person, title) for person, body, title in found if body == "天门市政协"} == {
+        ("曾庆林", "主席"),
+        ("李秀芹", "副主席"),
+        ("黄承平", "副主席"),
+        ("关立群", "秘书长"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "short"),
+    [("政协天门市委员会", "主席", "天门市政协"), ("中国共产党天门市委员会", "副书记", "天门市委")],
+)
+def test_a_full_name_around_its_area_is_the_body_s(body: str, title: str, short: str) -> None:
+    assert ("何景明", short, title) in posts(f"5月8日，{body}{title}何景明出席活动。")
+
+
+def test_a_firm_of_another_place_does_not_say_whose_mayor_comes_next() -> None:
+    found = posts("5月8日，副省长陈启明来天门市调研。深圳市青岚科技有限公司总经理何景明，市委书记关立群参加。")
+    assert ("关立群", "天门市委", "书记") in found

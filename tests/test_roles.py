@@ -158,3 +158,8 @@ def test_a_statement_ends_where_the_report_goes_on(reader: Reader) -> None:
 @pytest.mark.parametrize("sentence", ["温知秋书记的讲话站位高、思路明。", "会议转达了市委书记温知秋的问候。"])
 def test_whose_words_are_only_spoken_of_takes_no_part(reader: Reader, sentence: str) -> None:
     assert roles(event(reader, MEETING + "县长柏云舟主持会议。" + sentence)) == {("柏云舟", "chair")}
+
+
+def test_who_is_elected_was_there(reader: Reader) -> None:
+    text = "本报讯 6月8日，青川县总商会召开会员大会。会议选举温知秋为会长，柏云舟、苗一禾为副会长。"
+    assert {person for person, role in roles(event(reader, text)) if role == "attendee"} >= {"温知秋", "苗一禾"}
