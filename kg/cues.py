@@ -69,7 +69,7 @@ class SiteKind:
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """A type of event: ``cls`` is the narrow class; ``verb`` where the cue is a predicate; ``shown`` for a fair or festival, which opens."""
+    """A type of event: ``cls`` is the narrow class; ``verb`` where the cue is a predicate; ``shown`` for a fair or festival that opens."""
 
     name: str
     cls: str
