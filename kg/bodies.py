@@ -75,6 +75,8 @@ class Bodies:
             name = self._fill(kind.short, area)
         formal = self._fill(kind.formal, area) if kind.formal and "{parent}" not in kind.formal and place.level in _PARTY_LEVELS else None
         forms = dict.fromkeys([self._framed_form(cue, shown) or shown + stem])
+        if place.level == "town":
+            forms.update(dict.fromkeys([other + stem for other in place.alternatives]))
         if shown != place.name:
             # 恩施州政府 is 恩施土家族苗族自治州政府 in full.
             forms[place.name + stem] = None

@@ -141,7 +141,8 @@ class Elliptic:
         """The locality, or what contains it, where a body of a kind of certain levels is."""
         if locality is None or not kind.levels:
             return None
-        return next((code for code in self.areas.chain(locality) if self.areas.level_word(code) in kind.levels), None)
+        code = next((code for code in self.areas.chain(locality) if self.areas.level_word(code) in kind.levels), None)
+        return self.areas.above(kind.name, code)
 
     def _generic(self, kind: Kind, cue: str) -> bool:
         """Whether a kind's word is also the end of names (学校, 医院): alone it means one named before, not the place's."""
@@ -218,6 +219,9 @@ class Elliptic:
         housed = self._housed(search, left, begin, end, kind) if kind.inner else None
         if housed is not None:
             return housed
+        if scan.text[left] in self.end_characters and any(e == end for e, _ in scan.kinds.get(left + 1, ())):
+            # 院 | 党组 is no 组.
+            return None
         closed = next((k for e, k in scan.kinds.get(left, ()) if e == end and k.inner), None)
         if closed is not None:
             return OrganizationSpan(left, end, self.bodies.named(words, None, closed), False, BARE_UNIT, True)

@@ -73,8 +73,9 @@ class Areas(Mapping[str, Area]):
         row = self._rows[id]
         town = row - self._first_town
         if town >= 0:
-            name, suffix, parent, risky = (column[town] for column in self._towns)
-            return Area(id, name, name, (), "town", suffix, parent, None, None, None, risky == "1", risky == "1")
+            name, others, suffix, parent, risky = (column[town] for column in self._towns)
+            forms = tuple(others.split("|")) if others else ()
+            return Area(id, name, name, forms, "town", suffix, parent, None, None, None, risky == "1", risky == "1")
         _, name, short, others, level, suffix, parent, since, until, successor, risky, short_risky = (column[row] for column in self._areas)
         return Area(
             id=id,
@@ -103,12 +104,12 @@ class Areas(Mapping[str, Area]):
     def parent(self, id: str) -> str | None:
         row = self._rows[id]
         town = row - self._first_town
-        return (self._towns[2][town] if town >= 0 else self._areas[6][row]) or None
+        return (self._towns[3][town] if town >= 0 else self._areas[6][row]) or None
 
     def suffix(self, id: str) -> str:
         row = self._rows[id]
         town = row - self._first_town
-        return self._towns[1][town] if town >= 0 else self._areas[5][row]
+        return self._towns[2][town] if town >= 0 else self._areas[5][row]
 
 
 class _Names(Mapping[str, tuple[str, ...]]):

@@ -146,7 +146,7 @@ class Evidence:
             elif most > 3 * own + 1:
                 total -= _CONTRADICTED
             if rank > RANK["prefecture"] and words[0] in self._upper:
-                total -= _VOTES_MOST
+                total -= _CONTRADICTED
             if code in self.visited:
                 total -= 2 * _VOTES_MOST
             elif code in self._visitors:

@@ -9,7 +9,7 @@ from kg import enumerations
 from kg.bodies import Bodies
 from kg.corps import CorpsReader
 from kg.cues import Kind
-from kg.edges import behind_session, may_end
+from kg.edges import behind_session, clean_left, left_edge, may_end
 from kg.elliptic import OPEN, Elliptic
 from kg.extents import UNIT_WINDOW, WINDOW, Extents, OrganizationSpan, Search
 from kg.frames import Frames
@@ -24,6 +24,8 @@ from kg.villages import VillageReader
 _OWN_NAME = 4
 # A standing body's name of so many characters may begin and end inside what no dictionary has.
 _STANDING = 4
+# Prepositions, conjunctions and verbs lead to a name.
+_LEADING = ("p", "c", "v")
 _BEGIN = attrgetter("begin")
 
 
@@ -97,13 +99,20 @@ class OrganizationReader:
             if before is not None and scan.text[before[0] : begin] in scan.levels:
                 # 县 | 人民银行
                 continue
-            if begin in search.firms and self.extents.open_end(search, end, UNIT_WINDOW, 0) is not None:
-                # 民族大学 | 东盟学院
+            if self._inside(search, begin, end):
                 continue
             if self._parts(scan, begin, end) and begin not in search.setting.by_end:
                 kind = self.lexicon.kinds.get(body.kind)
                 org = Organization(body.name, body.name, None, body.kind, body.formal, body.forms, None, kind.public if kind else True)
                 search.put(self.extents.extend(search, begin, end, org, True))
+
+    def _inside(self, search: Search, begin: int, end: int) -> bool:
+        """Whether a name goes around a standing body's: 民族大学 | 东盟学院, 某某大学食用菌 | 教育部工程研究中心."""
+        if begin not in search.firms:
+            left = left_edge(search.scan, begin, UNIT_WINDOW, search.setting)
+            if search.firms.isdisjoint(range(left + _OWN_NAME, begin)):
+                return False
+        return self.extents.open_end(search, end, UNIT_WINDOW, 0) is not None
 
     @staticmethod
     def _parts(scan: Scan, begin: int, end: int) -> bool:
@@ -142,6 +151,9 @@ class OrganizationReader:
 
     def _after_area(self, search: Search, begin: int, end: int, area: str | None) -> OrganizationSpan | None:
         scan = search.scan
+        other = self._level_word(search, begin, end, area)
+        if other is not None:
+            return self._after_area(search, *other)
         framed = self.frames.read(scan, begin, end, area)
         if framed is not None:
             return self.extents.extend(search, framed.begin, framed.end, framed.organization, True)
@@ -166,12 +178,32 @@ class OrganizationReader:
         words, printed = scan.text[end:stop], scan.text[begin:end]
         if area is None:
             return self.extents.extend(search, begin, stop, self.bodies.named(printed + words, None, kind), True)
-        official = kind.public or self.areas.area(area).level == "functional"
+        official = kind.public or printed in scan.levels or self.areas.area(area).level == "functional"
         name = self.areas.seat(area) + words if official else printed + words
         forms = [f for f in (printed + words,) if f != name]
         if any(level in words[1:-1] for level in self.lexicon.grassroots):
             forms.append(words)
         return self.extents.extend(search, begin, stop, self.bodies.with_forms(self.bodies.named(name, area, kind), tuple(forms)), True)
+
+    def _level_word(self, search: Search, begin: int, end: int, area: str | None) -> tuple[int, int, str] | None:
+        """The level word that says whose the body is and not the area's name beside it, and the area that it means.
+
+        It stands behind a town in what contains it (林东镇 | 旗文化馆, but 镇 | 市场监管所), or before what begins a body's own
+        name (县 | 武进实验学校).
+        """
+        scan = search.scan
+        stop = scan.words.get(end, (end, ""))[0]
+        for level in self.areas.levels_from(scan.text, end) if area is not None else ():
+            above = next((code for code in self.areas.chain(str(area))[1:] if self.areas.has_level(code, level)), None)
+            if above is not None and stop in (end, end + len(level)):
+                return end, end + len(level), above
+        for level in self.areas.levels_to(scan.text, begin) if begin not in search.setting.by_end else ():
+            at = begin - len(level)
+            before = scan.word_before(at)
+            if clean_left(scan, at) or (before is not None and before[1].startswith(_LEADING)):
+                meant = self.areas.level(level, search.setting, at)
+                return None if meant is None else (at, begin, meant)
+        return None
 
     def _branch(self, search: Search, head: int, begin: int, end: int, area: str) -> OrganizationSpan | None:
         """A branch whose name goes around its area's, by whatever end: 民建 | 如皋市 | 基层委员会, 九三学社 | 闽侯县 | 总支社."""

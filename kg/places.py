@@ -180,7 +180,8 @@ class AreaReader:
     def _name(self, name: str) -> NameFacts:
         ids = self.gazetteer.names[name]
         areas = [self.areas[i] for i in ids]
-        full = tuple(a.id for a in areas if a.name == name)
+        # Every form of a town's name is a full one: 白银纳鄂伦春族乡, 白银纳乡.
+        full = tuple(a.id for a in areas if a.name == name or a.level == "town")
         return NameFacts(
             ids,
             full,

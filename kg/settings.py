@@ -141,7 +141,7 @@ class _Reading:
                 if not self._short(begin, end, name, surely, around, joined or begin in goals):
                     continue
                 use = self._of_level(end, name)
-            elif not self._whole(begin, end, not around.isdisjoint(name.above)):
+            elif not self._whole(begin, end, full, not around.isdisjoint(name.above)):
                 continue
             elif name.risky:
                 follows = joined and not name.parents.isdisjoint(c for i in picked[-1][2] for c in chains[i])
@@ -192,8 +192,11 @@ class _Reading:
             return False
         return not name.small or led or body or levels or end in scan.titles_by_begin or not around.isdisjoint(name.chains)
 
-    def _whole(self, begin: int, end: int, near: bool) -> bool:
-        """Whether no word runs across the end of a full name (沿河乡|镇; 代县|长), and no preposition or verb ends inside it (会同|县)."""
+    def _whole(self, begin: int, end: int, full: tuple[str, ...], near: bool) -> bool:
+        """Whether no word runs across the end of a full name (沿河乡|镇; 代县|长), and no preposition or verb ends inside it (会同|县).
+
+        Behind a town the level word of what contains it is that of a body there: 钟管镇 | 县文化馆.
+        """
         scan = self.scan
         if end - begin == 2 and not near and begin and scan.text[begin] in self.areas.joiners and han(scan.text, begin - 1):
             # 省人大代表 | 和 | 县人大代表
@@ -205,7 +208,9 @@ class _Reading:
         if word is not None and word[0] > end and end - 1 not in scan.kinds:
             # 沿河乡 | 镇, 红旗 | 区队
             other = not near and rjieba.has_word(scan.text[end - 1 : word[0]])
-            if other or scan.text[end : word[0]] in self.areas.levels:
+            level = scan.text[end : word[0]]
+            above = self.areas.chains[full[0]][1:] if len(full) == 1 and self.areas.ranks[full[0]] == locality.RANK["town"] else ()
+            if other or (level in self.areas.levels and level not in [self.areas.level_words[c] for c in above]):
                 return False
         with_others = scan.cue(begin, "ComitativeCue")
         if with_others is not None and with_others[0] == end - 1 and not near:

@@ -68,14 +68,15 @@ def derive_tables(shared: Path, out: Path) -> None:
     judged = {row["name"]: row["ordinary"] == "1" for row in derive.read_tsv(out / "ordinary.tsv")}
     risk = Risk(words, judged, weights, {character: triple[0] for character, triple in triples.items()})
 
-    divisions = []
+    divisions, counties = [], {}
     for row in derive.divisions(shared, derive.forms_table(out / "usual-forms.tsv")):
         grades = "|".join(str(int(risk.short(form, row.level))) for form in _split(row.alternatives))
         short = risk.whole(row.name) if row.short == row.name else risk.short(row.short, row.level)
+        counties[row.code] = row.name
         divisions.append((*row, int(risk.whole(row.name)), int(short), grades))
     columns = (*derive.HEADER, "ordinary", "short_ordinary", "alternatives_ordinary")
     derive.write_tsv(out / "divisions.tsv", columns, divisions)
-    towns = [(*town, int(risk.town(town[1]))) for town in derive.towns(shared)]
+    towns = [(*town, int(risk.town(town[1]))) for town in derive.towns(shared, counties)]
     derive.write_tsv(out / "towns.tsv", ("code", "name", "county", "ordinary"), towns)
     derive.write_tsv(out / "surnames.tsv", ("surname", "frequency", "kind"), surnames)
     derive.write_tsv(out / "given-names.tsv", ("char", "single", "first", "second"), names)
@@ -129,10 +130,11 @@ def entries(out: Path) -> tuple[list[Entry], list[Entry], set[str]]:
                            "" if country else row["country"], "", "", "", row["ordinary"], row["ordinary"]))  # fmt: skip
     towns = []
     for row in derive.read_tsv(out / "towns.tsv"):
+        name, *others = derive.town_forms(row["name"])
         if row["ordinary"] == "1":
-            risky.add(row["name"])
+            risky.add(name)
         parent = zones.get(row["county"], row["county"])
-        towns.append(Entry(row["code"], row["name"], row["name"], "", "town", derive.suffix(row["name"]), parent, "", "", "",
+        towns.append(Entry(row["code"], name, name, "|".join(others), "town", derive.suffix(name), parent, "", "", "",
                            row["ordinary"], row["ordinary"]))  # fmt: skip
     return areas, towns, risky
 
@@ -172,7 +174,7 @@ def compact(out: Path) -> bytes:
     names = index(areas + towns)
     tables: list[Iterable[Iterable[str]]] = [
         areas,
-        [(town.id, town.name, town.suffix, town.parent, town.risky) for town in towns],
+        [(town.id, town.name, town.alternatives, town.suffix, town.parent, town.risky) for town in towns],
         [(name, " ".join(found)) for name, found in names.items()],
         [(name,) for name in sorted(risky & names.keys())],
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,6 +32,9 @@ PEOPLES = (
 )
 AUTONOMOUS = re.compile(rf"^(.*?)((?:{PEOPLES})+)?自治(区|州|县|旗)$")
 ETHNIC_DISTRICT = re.compile(rf"^(.+?)(?:{PEOPLES})区$")
+# Ethnic townships: with 族 behind each people's name, or without it before 民族.
+BARE_PEOPLES = "|".join(name.removesuffix("族") for name in PEOPLES.split("|") if len(name) > 2)
+ETHNIC_TOWN = re.compile(rf"^(.*?)((?:{PEOPLES})+(?:(?:少数)?民族)?|(?:{BARE_PEOPLES})+民族)(乡|镇|苏木)$")
 SUFFIXES = (
     "特别行政区", "行政委员会", "自治区", "办事处", "管理区", "管理处", "管委会", "开发区", "工业园区",
     "园区", "新区", "矿区", "地区", "林区", "特区",
@@ -93,6 +96,24 @@ def short_forms(name: str, level: str) -> list[str]:
         forms = [name.removesuffix(ending)]
     forms = [form for form in forms if len(form) > 1 and form != name]
     return forms or [name]
+
+
+def town_name(name: str, county: str) -> str:
+    """The name of a town or street without its county's, which some statistics put before it: 濮阳县柳屯镇."""
+    rest = name.rpartition(county)[2].removeprefix("人民政府").removesuffix("办事处") if county else name
+    return rest if len(rest) > 2 and rest.endswith(("街道", "镇", "乡")) else name
+
+
+def town_forms(name: str) -> list[str]:
+    """The name of a town as papers print it, then its other usual forms: 白银纳鄂伦春族乡, 白银纳鄂伦春民族乡, 白银纳乡."""
+    match = ETHNIC_TOWN.match(name)
+    if match is None:
+        return [name]
+    stem, level = match[1], match[3]
+    people = match[2].removesuffix("民族").removesuffix("少数").removesuffix("族")
+    forms = [stem + people + middle + level for middle in ("族", "民族", "族民族")]
+    usual = forms[1] if name == forms[1] else forms[0]
+    return list(dict.fromkeys([usual, *forms, name, *([stem + level] if len(stem) > 1 else [])]))
 
 
 def parent_of(code: str, level: str, prefectures: set[str]) -> str:
@@ -176,12 +197,13 @@ def _linked(rows: list[Row]) -> list[Row]:
     return list(done.values())
 
 
-def towns(shared: Path) -> list[tuple[str, str, str]]:
-    """Code, name and county (or what stands in its place) of every town and sub-district, by code."""
+def towns(shared: Path, names: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """Code, name and county (or what stands in its place) of every town and sub-district, by code; ``names`` are the counties'."""
     found = []
     for row in read_csv(shared / "divisions-2023" / "streets.csv"):
         county = MOVED.get(row["areaCode"], row["areaCode"])
-        found.append((row["code"], row["name"], county[:4] if county.endswith("00") else county))
+        name = town_name(row["name"], names.get(county, ""))
+        found.append((row["code"], name, county[:4] if county.endswith("00") else county))
     return sorted(found)
 
 

@@ -122,6 +122,22 @@ def test_a_villages_bodies_are_those_of_the_village_that_was_named(text: str, na
     assert any(name in (body.name, *body.forms) for body in found.values()), sorted(found)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("5月8日，德清县武进实验学校与武进区湖塘实验中学签约。县武进实验学校校长陈一鸣致辞。", "德清县武进实验学校"),
+        ("5月8日，德清县刺绣大赛在钟管镇县文化馆举行。", "德清县文化馆"),
+        ("5月8日，德清县召开会议，钟管镇市场监管所参加。", "钟管镇市场监管所"),
+        ("5月8日，义乌市委召开政法会议，中院院长陈一鸣参加。", "金华市中院"),
+        ("5月8日，义乌市委召开政法会议，市委书记何景明出席，市中级人民法院院长陈一鸣参加。", "义乌市委"),
+        ("5月8日，吉林农业大学食药用菌教育部工程研究中心教授陈一鸣来到德清县。", "吉林农业大学食药用菌教育部工程研究中心"),
+        ("5月8日，白银纳鄂伦春民族乡党委书记陈一鸣参加。", "白银纳鄂伦春族乡党委"),
+    ],
+)
+def test_the_level_word_says_whose_a_body_is(text: str, name: str) -> None:
+    assert name in bodies(text)
+
+
 def test_a_branch_of_a_village_that_is_not_named_is_no_unit_of_a_company() -> None:
     found = bodies("4月12日，浙江青瓷实业有限公司捐赠了图书。村党支部书记李爱军参加了捐赠仪式。")
     assert not any("党支部" in name for name in found)
@@ -140,6 +156,7 @@ def test_cooperatives_of_ordinary_words_are_bodies_where_their_name_is_long() ->
         ("6月2日，县领导走访了浙江青瓷实业有限公司。公司工会主席陈一鸣作了介绍。", "浙江青瓷实业有限公司工会"),
         ("6月2日，龙岩学院与长汀县举行签约仪式。学校团委书记陈一鸣主持仪式。", "龙岩学院团委"),
         ("6月2日，德清县法院院长沈砚秋、审判委员会专职委员陈一鸣参加座谈会。", "德清县法院审判委员会"),
+        ("6月2日，德清县法院举办开放日活动。院党组成员、副院长陈一鸣介绍情况。", "德清县法院党组"),
         ("6月2日，德清县召开座谈会，贵州银行遵义分行、交通银行湖州分行派员参加。", "贵州银行遵义分行"),
     ],
 )
