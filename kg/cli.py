@@ -27,6 +27,7 @@ _COMMANDS: Final = {
     "show": "kg.commands.show",
     "explain": "kg.commands.explain",
     "export": "kg.commands.export",
+    "publish": "kg.commands.publish",
     "eval": "kg.commands.evaluate",
     "serve": "kg.commands.serve",
 }

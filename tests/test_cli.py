@@ -22,7 +22,7 @@ from kg.namespaces import ID, KG
 from kg.reports import SUFFIXES
 from kg.store import open_store
 
-NAMES = ["build", "validate", "shapes", "query", "show", "explain", "export", "eval", "serve"]
+NAMES = ["build", "validate", "shapes", "query", "show", "explain", "export", "publish", "eval", "serve"]
 FORMATS = [".ttl", ".nt", ".nq", ".trig", ".jsonld"]
 ANNOTATED = {
     "id": "page-01-1",

@@ -19,13 +19,13 @@ import rdflib
 from conftest import ROOT, Run
 from pyoxigraph import RdfFormat
 from rdflib.namespace import DCAT, RDF, VOID
+from servers import Virtuoso, by_graph, needs_oxigraph, needs_virtuoso, running
 
 from kg import export as exports
 from kg.cli import main
 from kg.namespaces import ID, PREFIXES
 from kg.store import dump, load, open_store, remove_source
 
-OXIGRAPH = shutil.which("oxigraph", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
 FORMATS = {".nq": RdfFormat.N_QUADS, ".ttl": RdfFormat.TURTLE, ".jsonld": RdfFormat.JSON_LD}
 MONTHS = ["2024-03", "2024-04", "2024-05", "2024-06"]
 NAMES = [f"articles/{month}" for month in (*MONTHS, "undated")] + ["ontology", "standing"]
@@ -225,11 +225,24 @@ def test_the_readmes_commands_for_python_and_kg_work(exported: Path) -> None:
     assert run(f"echo '{query}' | {counted}", exported).split()[-1] == "13"
 
 
-@pytest.mark.skipif(OXIGRAPH is None, reason="the oxigraph server (pip install oxigraph) is not on this machine")
+@needs_oxigraph
 def test_the_readmes_command_for_oxigraph_loads_all(exported: Path, small: Path) -> None:
     run(commands(exported)["oxigraph"], exported)
     found = run("oxigraph dump --location store --format nq", exported).splitlines(keepends=True)
     assert sorted(found) == list(dump(open_store(small, read_only=True)))
+
+
+@needs_virtuoso
+def test_the_readmes_command_for_virtuoso_loads_all(small: Path, tmp_path: Path, kg: Run) -> None:
+    (tmp_path / "virtuoso").mkdir()
+    server = Virtuoso(tmp_path / "virtuoso")
+    with running(server):
+        for name, options in {"plain": [], "packed": ["--gzip"]}.items():
+            assert kg("export", tmp_path / name, "--store", small, *options).exit_code == 0
+            run(commands(tmp_path / name)["isql-vt"].replace("1111", str(server.sql)), tmp_path / name)
+            for graph, triples in by_graph("".join(dump(open_store(small, read_only=True))).encode()).items():
+                assert server.graph(graph) == triples
+                assert server.delete(graph)
 
 
 def test_a_month_has_to_be_said(small: Path, tmp_path: Path, kg: Run) -> None:
