@@ -33,7 +33,7 @@ class Kind:
     """A kind of body or place. ``open`` where the cue is only a name's end, ``placed`` where a place's name before it makes a name.
 
     ``of_zones`` where one named alone is no county's. ``belongs``: the kinds of bodies that one whose name holds no proper noun is a
-    part of.
+    part of. ``site_first`` where its name is a site's, and a body's only before a title or another body.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Kind:
     placed: bool = False
     belongs: tuple[str, ...] = ()
     of_zones: bool = False
+    site_first: bool = False
     others: tuple[str, ...] = ()
 
     def levels_grassroots(self, grassroots: tuple[str, ...]) -> bool:

@@ -146,6 +146,7 @@ def _entries(nodes: dict[str, _Node]) -> Iterable[tuple[str, Entry]]:
                         node.one("namedByPlace") == "true",
                         tuple(local(i) for i in node.all("mayBelongTo")),
                         node.one("ofZones") == "true",
+                        node.one("siteFirst") == "true",
                         node.all("otherForm"),
                     ),
                 )

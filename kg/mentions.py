@@ -162,6 +162,7 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
         if not (bounds[begin] and bounds[end]):
             _part_particle(found, begin, end)
     found.modifiers_by_begin = {b for e, hits in found.modifiers.items() for b, _ in hits if e in found.titles_by_begin}
+    _leave_sites(found)
     found.event_verbs = {b for b, _, kind in found.events if kind.verb and kind.cls == "Inspection"}
     found.name_ends = (
         {e for _, e, _ in found.suffixes} | {e for _, e, _ in found.sites} | {e for hits in found.kinds.values() for e, _ in hits}
@@ -176,6 +177,21 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
         if len(hits) > 1:
             hits.sort(key=itemgetter(0), reverse=True)
     return found
+
+
+def _leave_sites(found: Scan) -> None:
+    """Take the ends of bodies away that are sites' ends where no title or body follows: 县会议中心, but not 会议中心主任."""
+    titles, modifiers, kinds = found.titles_by_begin, found.modifiers_by_begin, found.kinds
+    sites: dict[int, int] = {}
+    for begin, end, kind in [*found.suffixes, *((b, e, k) for b, hits in kinds.items() for e, k in hits)]:
+        if kind.site_first and end not in titles and end not in modifiers and end not in kinds:
+            sites[end] = min(begin, sites.get(end, begin))
+    if sites:
+        found.suffixes = [hit for hit in found.suffixes if hit[0] < sites.get(hit[1], hit[1])]
+        for begin in [b for b, hits in kinds.items() if any(b >= sites.get(e, e) for e, _ in hits)]:
+            kinds[begin] = [hit for hit in kinds[begin] if begin < sites.get(hit[0], hit[0])]
+            if not kinds[begin]:
+                del kinds[begin]
 
 
 def _part_particle(found: Scan, begin: int, end: int) -> None:

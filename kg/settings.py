@@ -132,7 +132,7 @@ class _Reading:
                 continue
             full, use = name.full, name.full or name.ids
             joined = bool(picked) and last == begin
-            if not (bounds[begin] or joined or after_mark(text, begin) or (full and (begin in goals or self._in_body(begin)))):
+            if not (bounds[begin] or joined or after_mark(text, begin) or (full and (begin in goals or self._led(begin)))):
                 continue
             if not full:
                 # 下马关镇 | 三山井村: nothing behind a town is a county.
@@ -159,10 +159,13 @@ class _Reading:
             last = end
         return picked
 
-    def _in_body(self, begin: int) -> bool:
-        """Whether an offset stands inside what the segmentation knows as the name of a body: 中共 | 安徽省 | 委."""
-        tag = self.scan.words.get(self.scan.bounds.rfind(1, 0, begin), (0, ""))[1]
-        return tag == "nt"
+    def _led(self, begin: int) -> bool:
+        """Whether an offset stands inside what the segmentation knows as the name of a body, or behind a level word.
+
+        中共 | 安徽省 | 委, 到县 | 整董镇.
+        """
+        start = self.scan.bounds.rfind(1, 0, begin)
+        return self.scan.words.get(start, (0, ""))[1] == "nt" or (start == begin - 1 and self.scan.text[start] in self.areas.levels)
 
     def _of_level(self, end: int, name: NameFacts) -> tuple[str, ...]:
         """Of the areas of a short name those of the level that the body behind it has: 阿克苏 | 地委 is the prefecture's."""

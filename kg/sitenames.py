@@ -133,6 +133,12 @@ def counted(scan: Scan, begin: int, end: int) -> bool:
     return False
 
 
+def unknown(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a span begins with a word that no dictionary has, whatever the segmentation makes of it: 新盈 | 中心渔港."""
+    stop = scan.words.get(begin, (end, ""))[0]
+    return begin + 1 < stop <= end and not rjieba.has_word(scan.text[begin:stop])
+
+
 def generic(scan: Scan, begin: int, suffix: int, end: int) -> bool:
     """Whether a name has no proper part: all its words are such as 各, 老旧, 三个."""
     i = begin

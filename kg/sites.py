@@ -6,17 +6,20 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
+import rjieba
+
 from kg.edges import acts, proper
 from kg.extents import OrganizationSpan
 from kg.mentions import Scan
 from kg.model import Mention, Place
 from kg.places import AreaReader, Setting
-from kg.sitenames import MARKS, End, bare_ends, closes, counted, ends_of, generic, left_of, listed, tells_act, weak_stands
+from kg.sitenames import MARKS, End, bare_ends, closes, counted, ends_of, generic, left_of, listed, tells_act, unknown, weak_stands
 
 _COMMA, _DOT = "，,", "·"
 _BREAK = re.compile(r"[。；：！？;!?\n，,]")
 _LIST = ("、",)
 _ANCHORS = ("MovementCue", "LocativeCue")
+_ASPECT = "ul"
 _VILLAGE = 4
 _NEAR, _FAR = 0.8, 0.65
 
@@ -51,7 +54,10 @@ def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas
             end, kind = _built(scan, ends, left, end, kind)
         if anchors[bisect_right(anchors, left) - 1] in looks and not listed(scan, end):
             continue
-        if not kind.strong and end - kind.begin == 1 and left not in goals and scan.text[left - 1 : left] not in _LIST:
+        # 考察 | 了 | 黄龙港
+        seen_at = left - (scan.words.get(left - 1, (0, ""))[1] == _ASPECT)
+        short = not kind.strong and end - kind.begin == 1
+        if short and left not in goals and seen_at not in looks and scan.text[left - 1 : left] not in _LIST:
             continue
         firm = next((b for b in bodies if b.begin == left and left < b.end <= kind.begin and b.end in called and not b.unit), None)
         if firm is not None and not firm.organization.public:
@@ -86,7 +92,7 @@ def _built(scan: Scan, ends: Mapping[int, End], left: int, end: int, kind: End) 
         if built is not None and built.strong and built.begin > left:
             return i, built
         before = scan.word_before(i)
-        if before is None or not before[1].startswith("v"):
+        if before is None or not before[1].startswith(("v", "n")):
             break
         i = before[0]
     return end, kind
@@ -190,9 +196,11 @@ def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, 
     if acts(scan, core, kind.begin) or counted(scan, core, kind.begin) or (core == left and core in bare_ends(scan)):
         return None
     if not kind.settled:
-        act = word is not None and word[1] in ("v", "vn") and core + 1 < word[0] < kind.begin
+        act = word is not None and word[1] in ("v", "vn") and core + 1 < word[0] < kind.begin and rjieba.has_word(text[core : word[0]])
+        # 临颍县休闲食品产业园、…: what is listed with other sites is one.
+        act = act and not (core > left and core not in scan.event_verbs and _LIST[0] in (text[left - 1 : left], text[end : end + 1]))
         # 铸造车间, 人才公寓: ordinary words alone name no site.
-        plain = core == left and body is None and not proper(scan, core, kind.begin)
+        plain = core == left and body is None and not (proper(scan, core, kind.begin) or unknown(scan, core, kind.begin))
         if act or plain:
             return None
     if core == left:

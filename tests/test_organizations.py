@@ -143,6 +143,12 @@ def test_a_branch_of_a_village_that_is_not_named_is_no_unit_of_a_company() -> No
     assert not any("党支部" in name for name in found)
 
 
+def test_what_is_a_site_first_is_a_body_only_before_a_title() -> None:
+    found = bodies("4月12日，德清县在县会议中心、竹溪产业园举行签约仪式，德清县人民医院骨科专科联盟成立。德清县体育馆馆长陈一鸣参加。")
+    assert {"德清县体育馆", "德清县人民医院"} <= set(found)
+    assert not any(name.endswith(("会议中心", "产业园", "联盟")) for name in found)
+
+
 def test_cooperatives_of_ordinary_words_are_bodies_where_their_name_is_long() -> None:
     found = bodies("4月12日，德清县召开会议，散户的牛由富源奶牛养殖专业合作社统一收购，鼓励成立养殖专业合作社。")
     assert {name for name in found if "合作社" in name} == {"富源奶牛养殖专业合作社"}

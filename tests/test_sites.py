@@ -36,6 +36,11 @@ LEAD = "本报讯 3月5日，青川县委书记柏云舟调研乡村振兴工作
         ("柏云舟来到乔庄镇红日村老党员家。", ["红日村"]),
         ("协商会在乔庄镇三山井村召开。", ["三山井村"]),
         ("柏云舟走进县革命烈士纪念馆，敬献花篮。", ["青川县革命烈士纪念馆"]),
+        ("随后他登上29米高的龙头山瞭望塔，看望瞭望员。", ["龙头山瞭望塔"]),
+        ("柏云舟实地考察了黄龙港、青川县休闲食品产业园。", ["黄龙港", "青川县休闲食品产业园"]),
+        ("在竹溪产业园服装车间，柏云舟听取汇报。", ["竹溪产业园"]),
+        ("柏云舟先后来到云台瞭望塔、西山防火检查站和新盈中心渔港。", ["云台瞭望塔", "西山防火检查站", "新盈中心渔港"]),
+        ("柏云舟来到青溪茶旅小镇、月坝观光园、白水国有林场。", ["青溪茶旅小镇", "月坝观光园", "白水国有林场"]),
     ],
 )
 def test_each_site_of_a_list_is_found_from_its_first_character(sentence: str, expected: list[str]) -> None:
@@ -138,3 +143,7 @@ def test_what_is_built_or_whose_workshop_was_seen_is_the_place(sentence: str, ex
 )
 def test_what_tells_or_counts_is_in_no_places_name(sentence: str, word: str) -> None:
     assert not [name for name in places(LEAD + sentence) if word in name]
+
+
+def test_a_town_behind_the_level_word_is_found_whatever_the_segmentation_says() -> None:
+    assert "整董镇" in places("本报讯 9月5日，江城县委书记柏云舟到县整董镇走访。")
