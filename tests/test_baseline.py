@@ -48,7 +48,7 @@ def test_what_is_known_neither_fails_nor_is_listed(checked, tmp_path: Path) -> N
     assert count > 1
     again = checked(FIRST)
     assert again.exit_code == 0
-    assert again.stdout == f"no new findings\n{count} known findings not shown (they are in the baseline)\n"
+    assert again.stdout == f"no new findings\n{count} known findings not shown (they are in the baseline)\nchecked by shacl\n"
 
 
 def test_only_the_new_finding_is_listed_and_fails(checked) -> None:  # type: ignore[no-untyped-def]

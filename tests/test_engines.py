@@ -3,6 +3,7 @@
 Compared is the set of (shape, focus, path, value, severity, component) of all findings.
 """
 
+import json
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -363,8 +364,14 @@ def test_a_store_that_is_being_written_is_still_checked_and_one_that_is_damaged_
 
 def test_the_command_says_which_engine_checked_and_why_not_a_faster_one(tmp_path: Path) -> None:
     data, shapes = _file(tmp_path / "d.ttl", "[] ex:p 1 ."), _file(tmp_path / "s.ttl", CASES["minCount"].shapes)
-    said = CliRunner().invoke(main, ["validate", str(data), "--shapes", str(shapes)])
-    assert (said.exit_code, said.stderr) == (0, "kg: checked by pyshacl: the data have blank nodes\n")
+    checking = ["validate", str(data), "--shapes", str(shapes), "--lang", "en"]
+    said = CliRunner().invoke(main, checking)
+    assert (said.exit_code, said.stderr) == (0, "")
+    assert said.stdout.endswith("\nchecked by pyshacl: the data have blank nodes\n")
+    document = json.loads(CliRunner().invoke(main, [*checking, "--format", "json"]).stdout)
+    assert document["engine"] == {"name": "pyshacl", "reason": "the data have blank nodes"}
+    others = CliRunner().invoke(main, [*checking, "--format", "markdown"])
+    assert others.stderr == "kg: checked by pyshacl: the data have blank nodes\n"
     refused = CliRunner().invoke(main, ["validate", str(data), "--shapes", str(shapes), "--engine", "shacl"])
     assert refused.exit_code == 3
     assert "pyshacl always works" in refused.stderr

@@ -110,6 +110,22 @@ def test_a_report_without_findings_is_whole(form: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("engine", "reason", "words"),
+    [
+        ("shacl", None, "由 shacl 检查\n"),
+        ("pyshacl", "the data have blank nodes", "由 pyshacl 检查:the data have blank nodes\n"),
+        ("", None, "没有发现问题\n"),
+    ],
+)
+def test_text_and_json_say_which_engine_checked(engine: str, reason: str | None, words: str) -> None:
+    checked = Report((), 5, 3, engine=engine, reason=reason)
+    assert render(checked, "text").endswith(words)
+    document = json.loads(render(checked, "json"))
+    assert document["engine"] == ({"name": engine, "reason": reason} if engine else None)
+    assert list(JSON.iter_errors(document)) == []
+
+
+@pytest.mark.parametrize(
     ("form", "size"),
     [("text", 1000), ("sarif", 30_000), ("junit", 1000), ("github", 50), ("gitlab", 2000), ("markdown", 60), ("html", 3000)],
 )

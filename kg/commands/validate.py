@@ -28,6 +28,7 @@ from kg.waivers import Waiver
 from kg.waivers import apply as apply_waivers
 from kg.waivers import read as read_waivers
 
+_SAY_ENGINE = ("text", "json")
 _SUFFIX_HELP = ", ".join(suffix if suffix[1:] == form else f"{suffix} ({form})" for suffix, form in SUFFIXES.items())
 
 
@@ -115,7 +116,8 @@ def command(
     passing = [waiver for path in waivers for waiver in read_waivers(path)]
     checked = _gathered(data, day) if data else Gathered(facts(open_store(store, read_only=True)), tuple(known_pages(store)))
     report = validate(checked.data, list(shapes) or None, sources=sources or checked.pages, engine=engine)
-    click.echo(f"kg: checked by {report.engine}{f': {report.reason}' if report.reason else ''}", err=True)
+    if form not in _SAY_ENGINE:
+        click.echo(f"kg: checked by {report.engine}{f': {report.reason}' if report.reason else ''}", err=True)
     findings = _waived(report, passing)
     if baseline is not None:
         findings = _compared(findings, baseline, update_baseline)

@@ -13,12 +13,13 @@ VERSION: Final = 1
 
 
 def to_json(report: Report, view: View) -> str:
-    """One object: ``version``, ``conforms`` (no violation), ``counts``, ``findings``; keys in a fixed order, a finding a line."""
+    """One object: ``version``, ``conforms`` (no violation), ``counts``, ``findings`` …; keys in a fixed order, a finding a line."""
     document = {
         "version": VERSION,
         "conforms": report.count(Severity.VIOLATION) == 0,
         "triples": report.triples,
         "shapes": report.shapes,
+        "engine": {"name": report.engine, "reason": report.reason} if report.engine else None,
         "counts": {s.name.lower(): report.count(s) for s in WORST_FIRST},
         "known": None if report.known is None else len(report.known),
     }

@@ -20,7 +20,7 @@ _STYLES: Final = {Severity.VIOLATION: "bold red", Severity.WARNING: "bold yellow
 
 
 def to_text(report: Report, view: View) -> str:
-    """The findings of each shape, at most EACH of one and TOTAL of all, and the counts at the end."""
+    """The findings of each shape, at most EACH of one and TOTAL of all, the counts, and which engine checked."""
     out = StringIO()
     console = Console(file=out, force_terminal=view.color, width=view.width, legacy_windows=False)
     quotes = Quotes()
@@ -35,8 +35,9 @@ def to_text(report: Report, view: View) -> str:
             _print(console, Text(f"  … {view.word('more', n=group.left)}", "dim"))
         _print(console, Text())
     _print(console, Text(view.counts(report), "bold" if report.findings else "green"))
-    for told in view.aside(report):
-        _print(console, Text(told, "dim"))
+    for told in (*view.aside(report), view.engine(report)):
+        if told is not None:
+            _print(console, Text(told, "dim"))
     return out.getvalue()
 
 

@@ -75,6 +75,13 @@ class View:
         reasons = Counter((waived.expires, self.reason(waived)) for waived in report.waived)
         return told + [self.word("waived", n=n, day=day.isoformat(), reason=reason) for (day, reason), n in sorted(reasons.items())]
 
+    def engine(self, report: Report) -> str | None:
+        """Which engine checked, and why no faster one."""
+        if not report.engine:
+            return None
+        name = "engine" if report.reason is None else "engineFor"
+        return clean(self.word(name, engine=report.engine, reason=report.reason))
+
     def file(self, spot: Spot) -> str | None:
         """The page's name with ``/`` between folders, relative to ``folder`` where it lies below."""
         if spot.file is None:
