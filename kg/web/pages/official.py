@@ -1,0 +1,126 @@
+"""The page of a person: posts on a timeline, events, companions, places, statements, sources."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from starlette.responses import Response
+
+from kg.namespaces import KG
+from kg.web.pages import svg
+from kg.web.pages.facts import Fact, Row, gathered, local, plain
+from kg.web.pages.panels import Panel, Subject, all_of
+from kg.web.pages.rendering import View, data_block
+
+_AROUND: Final = 12
+
+
+async def page(view: View, subject: Subject) -> Response:
+    """The page of a person; an official where a post in a public body is known."""
+    panels = await all_of(PANELS, view, subject)
+    kind = "official" if KG + "Official" in subject.classes else "person"
+    about = {
+        "@context": "https://schema.org",
+        "@type": "Person",
+        "@id": subject.iri,
+        "name": subject.name,
+        "alternateName": list(subject.other_names),
+        "url": view.path(subject.iri),
+    }
+    return view.page("thing.html", subject=subject, kind=kind, panels=panels, about=(), data=data_block(about), above=())
+
+
+async def posts(view: View, subject: Subject, rows: list[Row]) -> dict[str, Any]:
+    """Tenures, each a row of the timeline; the latest seen first."""
+    return timeline(view, gathered(rows, ("tenure",), view.base))
+
+
+def timeline(view: View, tenures: list[Fact], *, by_day: bool = True) -> dict[str, Any]:
+    """The rows of a timeline of tenures with their common axis."""
+    dots = {id(tenure): _dots(tenure) for tenure in tenures}
+    stated = {id(tenure): (svg.parsed(tenure["from"]), svg.parsed(tenure["until"])) for tenure in tenures}
+    days = [dot.day for row in dots.values() for dot in row] + [d for pair in stated.values() for d in pair if d]
+    scale = svg.axis(days)
+    if by_day:
+        tenures = sorted(tenures, key=lambda tenure: tenure.last if not tenure.last.startswith("--") else "", reverse=True)
+    lines = []
+    for tenure in tenures:
+        what = f"{tenure['bodyLabel']}{tenure['title']}" if tenure["bodyLabel"] else f"{tenure['personLabel']} {tenure['title']}".strip()
+        known = sorted(dot.day for dot in dots[id(tenure)])
+        picture = None
+        if scale is not None and (known or any(stated[id(tenure)])):
+            first, last = (known[0], known[-1]) if known else (stated[id(tenure)][0], stated[id(tenure)][1])
+            title = view.t("timeline-row", what=what, first=first or "?", last=last or "?", n=len(known))
+            picture = svg.row(scale, dots[id(tenure)], title, *stated[id(tenure)])
+        lines.append((tenure, picture))
+    return {"lines": lines, "ruler": svg.ruler(scale) if scale is not None else ""}
+
+
+def _dots(tenure: Fact) -> list[svg.Dot]:
+    found = []
+    for evidence in tenure.evidence:
+        day = svg.parsed(evidence.seen)
+        if day is not None:
+            found.append(svg.Dot(day, f"{evidence.seen} {evidence.words}", evidence.path))
+    return found
+
+
+async def events(view: View, subject: Subject, rows: list[Row]) -> dict[str, Any]:
+    """Events, the newest first; a role that two articles give is one."""
+    return {"facts": gathered(rows, ("event", "role"), view.base)}
+
+
+async def companions(view: View, subject: Subject, rows: list[Row]) -> dict[str, Any]:
+    """Companions ranked, and the most frequent of them as a picture."""
+    people = [plain(row) for row in rows]
+    near = people[:_AROUND]
+    nodes = [svg.Node(subject.iri, subject.name, "", "center")]
+    nodes += [svg.Node(person["person"], person["label"], view.path(person["person"]) or "") for person in near]
+    edges = [(subject.iri, person["person"], int(person["events"])) for person in near]
+    edges += await _among(view, [person["person"] for person in near])
+    picture = svg.network(nodes, edges, view.t("network-title", name=subject.name), view.t("network-desc"), subject.iri) if near else ""
+    return {"people": people, "picture": picture}
+
+
+async def _among(view: View, people: list[str]) -> list[tuple[str, str, int]]:
+    """How often the companions met each other."""
+    if len(people) < 2:
+        return []
+    among = " ".join(f"<{iri}>" for iri in people)
+    text = (
+        f"SELECT ?one ?other (COUNT(DISTINCT ?event) AS ?n) {{ VALUES ?one {{ {among} }} ?a kg:participant ?one ; kg:event ?event . "
+        f"?b kg:event ?event ; kg:participant ?other . FILTER(STR(?one) < STR(?other)) FILTER(?other IN ({among.replace(' ', ', ')})) }} "
+        "GROUP BY ?one ?other ORDER BY ?one ?other"
+    )
+    return [(row["one"].value, row["other"].value, int(row["n"].value)) for row in await view.workers.rows(text)]
+
+
+async def places(view: View, subject: Subject, rows: list[Row]) -> dict[str, Any]:
+    """Places ranked; a place that stands in two others is listed once."""
+    return {"places": gathered(rows, ("place",), view.base)}
+
+
+async def statements(view: View, subject: Subject, rows: list[Row]) -> dict[str, Any]:
+    """Statements, the newest first."""
+    return {"facts": gathered(rows, ("statement",), view.base)}
+
+
+async def sources(view: View, subject: Subject, rows: list[Row]) -> dict[str, Any]:
+    """Articles, the newest first."""
+    return {"articles": gathered(rows, ("article",), view.base)}
+
+
+def role_of(fact: Fact) -> str:
+    """The key of a fact's role."""
+    return local(fact["role"])
+
+
+SOURCES: Final = Panel("sources", 15, sources)
+PANELS: Final = (
+    Panel("person-posts", 60, posts, lazy=False),
+    Panel("person-events", 20, events, lazy=False),
+    Panel("person-companions", 15, companions),
+    Panel("person-places", 10, places),
+    Panel("person-statements", 8, statements),
+    SOURCES,
+)

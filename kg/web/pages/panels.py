@@ -1,0 +1,137 @@
+"""A panel: a query with its limit, shown in a page, alone, as CSV or JSON, and as the text that was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from starlette.responses import PlainTextResponse, Response
+
+from kg.query import NamedQuery, QueryError, bind, resource, standalone
+from kg.web.pages.facts import Row
+from kg.web.pages.rendering import PATIENCE, View, query_of
+from kg.web.workers import Refused
+
+Build = Callable[[View, "Subject", list[Row]], Awaitable[dict[str, Any]]]
+MOST: Final = 500
+FORMS: Final = {"csv": "text/csv", "json": "application/sparql-results+json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a page is about."""
+
+    iri: str
+    name: str
+    classes: frozenset[str] = frozenset()
+    other_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """``name`` is that of its query, of its template and of its title. ``limit`` rows are asked for at first, ``most`` at all.
+
+    ``build`` makes of the rows what the template needs; with ``lazy`` it loads on its own where a script can ask for it.
+    """
+
+    name: str
+    limit: int
+    build: Build
+    lazy: bool = True
+    most: int = MOST
+
+    @property
+    def query(self) -> NamedQuery:
+        return query_of(self.name)
+
+    def limited(self, limit: int) -> NamedQuery:
+        """The query with so many rows at most."""
+        return replace(self.query, text=f"{self.query.text.rstrip()}\nLIMIT {limit}\n")
+
+    def parameters(self, view: View, subject: Subject) -> dict[str, str]:
+        """The parameters of the query: the node, and what the address of the page says of the others."""
+        others = {p.name: view.request.query_params[p.name] for p in self.query.parameters if p.name in view.request.query_params}
+        return {**others, "node": subject.iri}
+
+
+async def shown(panel: Panel, view: View, subject: Subject, limit: int | None = None, rows: list[Row] | None = None) -> Markup:
+    """The panel as HTML, of ``rows`` that were asked for already or its own. Without an answer it says so; the page stays."""
+    asked = panel.limit if limit is None else max(1, min(limit, panel.most))
+    parameters = panel.parameters(view, subject)
+    context: dict[str, Any] = {"panel": panel, "subject": subject, "address": _Addresses(panel, view, subject), "failure": ""}
+    try:
+        context["query_text"] = standalone(panel.limited(MOST), parameters, view.base)
+        if rows is None:
+            rows = await view.workers.rows(panel.limited(asked + 1), parameters, limits=PATIENCE)
+        context |= await panel.build(view, subject, rows[:asked])
+    except (Refused, QueryError) as error:
+        return Markup(view.html("panel-failed.html", context | {"failure": str(error)}))
+    context |= {"empty": not rows, "more": len(rows) > asked and asked < panel.most}
+    return Markup(view.html(f"panels/{panel.name}.html", context))
+
+
+def waiting(panel: Panel, view: View, subject: Subject) -> Markup:
+    """The place of a panel that a script will fill; a link to it where none does."""
+    return Markup(view.html("panel-waiting.html", {"panel": panel, "subject": subject, "address": _Addresses(panel, view, subject)}))
+
+
+async def all_of(panels: Sequence[Panel], view: View, subject: Subject) -> list[Markup]:
+    """The panels of a page, in order."""
+    return [waiting(p, view, subject) if p.lazy and view.scripted else await shown(p, view, subject) for p in panels]
+
+
+class _Addresses:
+    """The addresses of one panel."""
+
+    def __init__(self, panel: Panel, view: View, subject: Subject) -> None:
+        self._panel = panel
+        kept = [(name, value) for name, value in view.request.query_params.multi_items() if name in {p.name for p in panel.query.parameters}]
+        self._parameters = [(name, value) for name, value in kept if name != "node"] + [("node", view.short(subject.iri))]
+
+    def _with(self, path: str, *more: tuple[str, str]) -> str:
+        return f"{path}?{urlencode([*self._parameters, *more])}"
+
+    @property
+    def alone(self) -> str:
+        return self._with(f"/panel/{self._panel.name}")
+
+    @property
+    def fragment(self) -> str:
+        return self._with(f"/panel/{self._panel.name}", ("fragment", "1"))
+
+    @property
+    def more(self) -> str:
+        return self._with(f"/panel/{self._panel.name}", ("limit", str(self._panel.most)))
+
+    @property
+    def query(self) -> str:
+        return self._with("/query", ("panel", self._panel.name))
+
+    def form(self, name: str) -> str:
+        """The address of its rows as CSV or JSON."""
+        return self._with(f"/panel/{self._panel.name}.{name}")
+
+
+async def rows_as(panel: Panel, view: View, subject: Subject, form: str) -> Response:
+    """The rows of a panel as CSV or JSON, as many as there are."""
+    text = bind(panel.query, panel.parameters(view, subject), view.base)
+    answer = await view.workers.ask(text, FORMS[form])
+    media = f"{answer.media}; charset=utf-8" if form == "csv" else answer.media
+    headers = {"Content-Type": media, "Content-Disposition": f'attachment; filename="{panel.name}.{form}"'}
+    return Response(answer.body, headers=headers)
+
+
+def refused(view: View, error: Exception, status: int = 400) -> Response:
+    """A plain answer to a request for rows or a fragment."""
+    return PlainTextResponse(f"{error}\n", status_code=status)
+
+
+def node_of(view: View) -> str:
+    """The IRI that a request names by ``node=``. Raises QueryError."""
+    try:
+        return resource(view.request.query_params.get("node", ""), view.base).value
+    except ValueError as error:
+        raise QueryError(f"node: {error}") from error

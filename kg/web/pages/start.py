@@ -1,0 +1,36 @@
+"""The start page: search, what the store holds, the newest articles, what the last validation found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.findings import Severity
+from kg.web.pages import checked
+from kg.web.pages.facts import local, plain
+from kg.web.pages.rendering import View
+
+_COUNTED: Final = ("article", "official", "person", "organization", "place", "event", "statement", "tenure")
+
+
+async def page(request: Request) -> Response:
+    """The start page."""
+    view = View(request)
+    state = request.app.state
+    if not hasattr(state, "start"):
+        state.start = await _facts(view)
+    known: dict[str, Any] = state.start
+    result = checked.result(request.app)
+    severities = Counter(finding.severity for finding in result.report.findings) if result and result.report else Counter[Severity]()
+    return view.page("start.html", counts=known["counts"], newest=known["newest"], examples=known["examples"], result=result, severities=severities)
+
+
+async def _facts(view: View) -> dict[str, Any]:
+    """What does not change while the store is served, for it is read only."""
+    counted = {local(row["class"].value).lower(): int(row["n"].value) for row in await view.rows("counts")}
+    newest = [plain(row) for row in await view.rows("newest-articles")]
+    examples = [plain(row) for row in await view.rows("examples")]
+    return {"counts": [(key, counted.get(key, 0)) for key in _COUNTED], "newest": newest, "examples": examples}

@@ -1,0 +1,183 @@
+"""Pictures as inline SVG: timelines, the calendar of months, networks.
+
+Colours come from the style sheet by class, so they follow light and dark; every text is escaped here. Whatever a picture shows, the page
+also says in a table or list.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from markupsafe import Markup
+
+_DAYS: Final = 365.25
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A day on a row of a timeline, with the address of its source and the words that say what it is."""
+
+    day: date
+    label: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of a network."""
+
+    key: str
+    label: str
+    path: str = ""
+    kind: str = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The days that a timeline spans, with its marks: where, in percent, and what stands there."""
+
+    first: date
+    last: date
+    marks: tuple[tuple[float, str], ...]
+
+    def at(self, day: date) -> float:
+        """Where a day stands, in percent of the width; a margin on both sides keeps dots whole."""
+        span = max((self.last - self.first).days, 1)
+        return round(2 + 96 * (day - self.first).days / span, 2)
+
+
+def parsed(text: str) -> date | None:
+    """A day; the middle of a month or year that is known only so far; nothing for a date without a year."""
+    parts = text[:10].split("-")
+    try:
+        numbers = [int(part) for part in parts]
+        return date(*(numbers + [6, 15][len(numbers) - 1 :])[:3]) if text[:1].isdigit() else None
+    except ValueError:
+        return None
+
+
+def axis(days: Iterable[date]) -> Axis | None:
+    """The axis for some days: marked by years, by months where it spans less than two years."""
+    known = sorted(days)
+    if not known:
+        return None
+    first, last = known[0], known[-1]
+    if (last - first).days < 60:
+        first, last = first - timedelta(days=30), last + timedelta(days=30)
+    years = (last - first).days / _DAYS
+    marks: list[tuple[float, str]] = []
+    blank = Axis(first, last, ())
+    if years < 2:
+        every = 1 if years < 0.7 else 3
+        for index in range(first.year * 12 + first.month, last.year * 12 + last.month):
+            year, month = divmod(index, 12)
+            if month % every == 0:
+                marks.append((blank.at(date(year, month + 1, 1)), f"{year}-{month + 1:02}"))
+    else:
+        every = max(1, math.ceil(years / 8))
+        for year in range(first.year + 1, last.year + 1):
+            if year % every == 0:
+                marks.append((blank.at(date(year, 1, 1)), str(year)))
+    return Axis(first, last, tuple(marks))
+
+
+def ruler(scale: Axis) -> Markup:
+    """The marks of an axis, as a picture of their own above the rows."""
+    texts = Markup().join(
+        Markup('<text x="{}%" y="13" class="tick">{}</text>').format(x, label)
+        for x, label in scale.marks
+        if 4 <= x <= 94  # at the edge it would be cut
+    )
+    return Markup('<svg class="ruler" width="100%" height="18" aria-hidden="true" focusable="false">{}</svg>').format(texts)
+
+
+def row(scale: Axis, dots: Sequence[Dot], title: str, start: date | None = None, end: date | None = None) -> Markup:
+    """One row: a bar from the first to the last day, thick where a start and an end are stated, and the days as dots."""
+    parts = [Markup('<line x1="{0}%" x2="{0}%" y1="0" y2="26" class="grid"/>').format(x) for x, _ in scale.marks]
+    days = [dot.day for dot in dots] + [d for d in (start, end) if d]
+    if days:
+        left, right = scale.at(min(days)), scale.at(max(days))
+        parts.append(Markup('<rect x="{}%" y="11.5" width="{}%" height="3" class="bar"/>').format(left, round(right - left, 2)))
+    for stated, name in ((start, "from"), (end, "until")):
+        if stated:
+            parts.append(Markup('<rect x="{}%" y="5" width="2.5" height="16" class="stated {}"/>').format(scale.at(stated), name))
+    for dot in dots:
+        circle = Markup('<circle cx="{}%" cy="13" r="5" class="dot"><title>{}</title></circle>').format(scale.at(dot.day), dot.label)
+        parts.append(Markup('<a href="{}" aria-label="{}">{}</a>').format(dot.path, dot.label, circle) if dot.path else circle)
+    return Markup('<svg class="row" width="100%" height="26" role="group" aria-label="{}"><title>{}</title>{}</svg>').format(
+        title, title, Markup().join(parts)
+    )
+
+
+def months(counts: Mapping[str, int], title: str, description: str, label: str, paths: Mapping[str, str]) -> Markup:
+    """A calendar: a line for each year, a cell for each month, darker where more happened. ``label`` has {month} and {n}."""
+    years = sorted({int(month[:4]) for month in counts}, reverse=True)
+    if not years:
+        return Markup()
+    most = max(counts.values())
+    cell, left, top = 30, 48, 22
+    parts = [Markup('<text x="{}" y="14" class="tick mid">{}</text>').format(left + cell * m + cell // 2, m + 1) for m in range(12)]
+    for line, year in enumerate(years):
+        y = top + line * cell
+        parts.append(Markup('<text x="0" y="{}" class="tick">{}</text>').format(y + 19, year))
+        for m in range(12):
+            month = f"{year}-{m + 1:02}"
+            n = counts.get(month, 0)
+            words = label.format(month=month, n=n)
+            step = 0 if not n else 1 + min(4, int(5 * (n - 1) / max(most, 1)))
+            box = Markup('<rect x="{}" y="{}" width="{}" height="{}" rx="2" class="heat h{}"/>').format(
+                left + cell * m + 1, y + 1, cell - 2, cell - 2, step
+            )
+            if not n:
+                parts.append(box)
+                continue
+            number = Markup('<text x="{}" y="{}" class="number h{}">{}</text>').format(left + cell * m + cell // 2, y + 19, step, n)
+            parts.append(Markup('<a href="{}" aria-label="{}">{}{}</a>').format(paths.get(month, ""), words, box, number))
+    width, height = left + cell * 12, top + cell * len(years)
+    return _picture("months", width, height, title, description, parts)
+
+
+def network(nodes: Sequence[Node], edges: Sequence[tuple[str, str, int]], title: str, description: str, center: str = "") -> Markup:
+    """Nodes on a circle, around one in the middle if there is one; edges as thick as their numbers say."""
+    width, height = 620, 400
+    around = [node for node in nodes if node.key != center]
+    places: dict[str, tuple[float, float]] = {center: (width / 2, height / 2)} if center else {}
+    for index, node in enumerate(around):
+        angle = 2 * math.pi * index / max(len(around), 1) - math.pi / 2
+        places[node.key] = (width / 2 + 200 * math.cos(angle), height / 2 + 155 * math.sin(angle))
+    most = max((n for _, _, n in edges), default=1)
+    parts = []
+    for one, other, n in edges:
+        if one in places and other in places:
+            (x1, y1), (x2, y2) = places[one], places[other]
+            kind = "edge" if center in (one, other) else "edge far"
+            parts.append(
+                Markup('<line x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}" class="{}" stroke-width="{:.1f}"/>').format(
+                    x1, y1, x2, y2, kind, 0.8 + 4 * n / most
+                )
+            )
+    for node in nodes:
+        parts.append(_node(node, *places[node.key], middle=node.key == center, width=width))
+    return _picture("network", width, height, title, description, parts)
+
+
+def _node(node: Node, x: float, y: float, *, middle: bool, width: int) -> Markup:
+    side = "mid" if middle or abs(x - width / 2) < 40 else "end" if x < width / 2 else "start"
+    offset = {"mid": 0, "end": -11, "start": 11}[side]
+    below = (-14 if y < 200 and not middle else 24) if side == "mid" else 5
+    label = node.label if len(node.label) <= 9 else node.label[:8] + "…"
+    circle = Markup('<circle cx="{:.1f}" cy="{:.1f}" r="{}" class="node {}"/>').format(x, y, 9 if middle else 6.5, node.kind)
+    text = Markup('<text x="{:.1f}" y="{:.1f}" class="label {}">{}</text>').format(x + offset, y + below, side, label)
+    inner = Markup("<title>{}</title>{}{}").format(node.label, circle, text)
+    return Markup('<a href="{}" aria-label="{}">{}</a>').format(node.path, node.label, inner) if node.path else Markup("<g>{}</g>").format(inner)
+
+
+def _picture(name: str, width: int, height: int, title: str, description: str, parts: Sequence[Markup]) -> Markup:
+    return Markup(
+        '<svg class="{0}" viewBox="0 0 {1} {2}" width="{1}" height="{2}" role="group" aria-label="{3}">'
+        "<title>{3}</title><desc>{4}</desc>{5}</svg>"
+    ).format(name, width, height, title, description, Markup().join(parts))
