@@ -8,7 +8,7 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from kg.web.pages import printed
-from kg.web.pages.facts import Fact, Row, gathered, local, plain
+from kg.web.pages.facts import Evidence, Fact, Row, gathered, local, plain
 from kg.web.pages.panels import Panel, Subject, shown
 from kg.web.pages.rendering import View, data_block
 
@@ -55,7 +55,7 @@ async def page(view: View, subject: Subject) -> Response:
         values=values,
         authors=authors,
         lines=found,
-        facts=facts,
+        passages=_passages(facts),
         marks=marks,
         fits=fits,
         first_marked=first_marked,
@@ -67,6 +67,11 @@ async def page(view: View, subject: Subject) -> Response:
 def _wanted(view: View) -> list[tuple[int, int]]:
     matches = [_AT.fullmatch(value) for value in view.request.query_params.getlist("at")[:20]]
     return [(int(match[1]), int(match[2])) for match in matches if match]
+
+
+def _passages(facts: list[Fact]) -> list[Evidence]:
+    """The words that the store holds of the article, in their order, each once."""
+    return sorted({(e.begin, e.end): e for fact in facts for e in fact.evidence}.values(), key=lambda e: (e.begin, e.end))
 
 
 def _names(view: View, rows: list[dict[str, str]]) -> list[tuple[str, str, str, str]]:

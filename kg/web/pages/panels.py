@@ -88,7 +88,9 @@ class _Addresses:
 
     def __init__(self, panel: Panel, view: View, subject: Subject) -> None:
         self._panel = panel
-        kept = [(name, value) for name, value in view.request.query_params.multi_items() if name in {p.name for p in panel.query.parameters}]
+        kept = [
+            (name, value) for name, value in view.request.query_params.multi_items() if name in {p.name for p in panel.query.parameters}
+        ]
         self._parameters = [(name, value) for name, value in kept if name != "node"] + [("node", view.short(subject.iri))]
 
     def _with(self, path: str, *more: tuple[str, str]) -> str:
@@ -124,9 +126,9 @@ async def rows_as(panel: Panel, view: View, subject: Subject, form: str) -> Resp
     return Response(answer.body, headers=headers)
 
 
-def refused(view: View, error: Exception, status: int = 400) -> Response:
-    """A plain answer to a request for rows or a fragment."""
-    return PlainTextResponse(f"{error}\n", status_code=status)
+def refused(message: str, status: int) -> Response:
+    """A plain answer to a request for rows that got none."""
+    return PlainTextResponse(f"{message}\n", status_code=status)
 
 
 def node_of(view: View) -> str:

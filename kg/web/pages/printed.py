@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -112,13 +113,14 @@ def solid(words: str) -> str:
 def find(text: str, begin: int, end: int, names: Iterable[tuple[str, str, str, str]]) -> list[Mention]:
     """Where names stand between two offsets: (name, kind, path, title); the longest first, none inside another.
 
-    White space inside a name, also a line's end, is passed over.
+    White space inside a name, also a line's end, is passed over. Of a name that several bear, a body comes last: a place's
+    leadership is called as the place.
     """
     offsets = [at for at in range(begin, end) if not text[at].isspace()]
     dense = "".join(text[at] for at in offsets)
     taken = bytearray(len(dense))
     found = []
-    for name, kind, path, title in sorted(names, key=lambda entry: (-len(solid(entry[0])), entry)):
+    for name, kind, path, title in sorted(names, key=lambda entry: (-len(solid(entry[0])), entry[1] == "organization", entry)):
         word = solid(name)
         at = dense.find(word) if word else -1
         while at >= 0:
@@ -147,11 +149,11 @@ def pieces(
     places = sorted(cut for cut in cuts if begin <= cut <= end)
     starts = [mention.begin for mention in mentions]
     found = []
-    for first, last in zip(places, places[1:], strict=False):
+    for first, last in pairwise(places):
         index = bisect_right(starts, first) - 1
-        mention = mentions[index] if index >= 0 and mentions[index].end > first else None
+        here = mentions[index] if index >= 0 and mentions[index].end > first else None
         marked = any(one <= first < other for one, other in marks)
-        found.append((first, Piece(text[first:last], mention, marked, tuple(named.get(first, ())))))
+        found.append((first, Piece(text[first:last], here, marked, tuple(named.get(first, ())))))
     return found
 
 

@@ -45,8 +45,6 @@ async def _read(view: View) -> Names:
     return await asyncio.to_thread(Names, found)
 
 
-
-
 async def page(request: Request) -> Response:
     """The results for ``?q=``, by kind where ``kind=`` says so."""
     view = View(request)
@@ -92,7 +90,7 @@ async def _hints(view: View, found: list[Name]) -> dict[str, str]:
     text = (
         "SELECT ?thing ?one ?two {\n"
         f"  VALUES ?thing {{ {among} }}\n"
-        '  { ?tenure org:member ?thing ; kg:title ?two OPTIONAL { ?tenure org:organization/rdfs:label ?one } }\n'
+        "  { ?tenure org:member ?thing ; kg:title ?two OPTIONAL { ?tenure org:organization/rdfs:label ?one } }\n"
         "  UNION { ?thing schema:containedInPlace/rdfs:label ?one }\n"
         "  UNION { ?thing schema:startDate ?one }\n"
         "}\nORDER BY ?thing ?one ?two LIMIT 2000"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -24,8 +23,11 @@ async def page(request: Request) -> Response:
         state.start = await _facts(view)
     known: dict[str, Any] = state.start
     result = checked.result(request.app)
-    severities = Counter(finding.severity for finding in result.report.findings) if result and result.report else Counter[Severity]()
-    return view.page("start.html", counts=known["counts"], newest=known["newest"], examples=known["examples"], result=result, severities=severities)
+    report = result.report if result else None
+    severities = [(s.name.lower(), n) for s in sorted(Severity, reverse=True) if report and (n := report.count(s))]
+    return view.page(
+        "start.html", counts=known["counts"], newest=known["newest"], examples=known["examples"], result=result, severities=severities
+    )
 
 
 async def _facts(view: View) -> dict[str, Any]:

@@ -173,7 +173,11 @@ def _node(node: Node, x: float, y: float, *, middle: bool, width: int) -> Markup
     circle = Markup('<circle cx="{:.1f}" cy="{:.1f}" r="{}" class="node {}"/>').format(x, y, 9 if middle else 6.5, node.kind)
     text = Markup('<text x="{:.1f}" y="{:.1f}" class="label {}">{}</text>').format(x + offset, y + below, side, label)
     inner = Markup("<title>{}</title>{}{}").format(node.label, circle, text)
-    return Markup('<a href="{}" aria-label="{}">{}</a>').format(node.path, node.label, inner) if node.path else Markup("<g>{}</g>").format(inner)
+    return (
+        Markup('<a href="{}" aria-label="{}">{}</a>').format(node.path, node.label, inner)
+        if node.path
+        else Markup("<g>{}</g>").format(inner)
+    )
 
 
 def _picture(name: str, width: int, height: int, title: str, description: str, parts: Sequence[Markup]) -> Markup:
