@@ -83,6 +83,7 @@ class AreaReader:
         self.gazetteer: Gazetteer = lexicon.gazetteer
         self.functional = tuple(sorted({n for n, s in lexicon.functional.items()}, key=len, reverse=True))
         self.short_functional = lexicon.functional
+        self.zone_ends = frozenset(word[-1] for word in self.functional)
         self.levels = tuple(sorted({w for k in lexicon.kinds.values() for w in k.levels}, key=lambda w: (-len(w), w)))
         self.joiners = frozenset(lexicon.of_kind("ListJoinerCue"))
         self.grounds = frozenset(lexicon.of_kind("GroundCue"))

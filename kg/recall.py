@@ -43,6 +43,7 @@ class SeatWords:
     grassroots: tuple[str, ...]
     antecedents: Antecedents
     party: frozenset[str]
+    zone_ends: tuple[str, ...]
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> SeatWords:
@@ -57,6 +58,7 @@ class SeatWords:
             lexicon.grassroots,
             Antecedents(lexicon),
             frozenset(kind.top for kind in lexicon.kinds.values() if kind.party_unit),
+            tuple(cue for kind in lexicon.kinds.values() if kind.of_zones for cue in lexicon.kind_cues.get(kind.name, ())),
         )
 
 
@@ -154,6 +156,12 @@ class Recall:
             party = max(cues, key=len, default="")
             return self.bodies.named(base.name.removesuffix(party) + printed, base.area, kind)
         return local or self.bodies.unit(base, printed, kind)
+
+    def of_another_zone(self, span: OrganizationSpan, kind: Kind | None, last: Organization) -> bool:
+        """Whether a zone's body named alone was read as another zone's than the one before it: 国际陆港经开区党工委书记、| 管委会主任."""
+        if kind is None or not kind.of_zones or span.given or span.unit or not last.name.endswith(self.words.zone_ends):
+            return False
+        return span.organization.area != last.area
 
     def _inner(self, organization: Organization) -> bool:
         kind = self.lexicon.kinds.get(organization.kind or "")

@@ -209,7 +209,7 @@ class SeatFinder:
             and not kind.levels_grassroots(lexicon.grassroots)
         ):
             return self.bodies.make(kind, printed, self.area), _CHAINED
-        if self.found and part:
+        if self.found and (part or self.recall.of_another_zone(span, kind, self.found[-1])):
             return self.recall.part(self.found[-1], printed, kind), _CHAINED
         if not self.found and self.previous is not None and self.previous.organizations and self._between(self.previous.end, span.begin):
             alike = [o for o in self.previous.organizations if o.kind == organization.kind and o.name.endswith(printed)]

@@ -146,7 +146,9 @@ class _Reading:
             elif name.risky:
                 follows = joined and not name.parents.isdisjoint(c for i in picked[-1][2] for c in chains[i])
                 bodies = ((q, e, k) for q in (end, end - 1) for e, k in scan.kinds.get(q, ()))
-                seated = any(e - end > 1 or end in scan.kinds for q, e, k in bodies if q == end or k.levels)
+                # 高新技术产业园区 in a list of towns is one by its kind alone: only where its county is named.
+                zone = name.suffixes.isdisjoint(self.areas.levels) and any(s[-1:] in self.areas.zone_ends for s in name.suffixes)
+                seated = not zone and any(e - end > 1 or end in scan.kinds for q, e, k in bodies if q == end or k.levels)
                 if not follows and not seated and around.isdisjoint(name.parents) and surely.isdisjoint(full):
                     continue
                 use = tuple(i for i in full if areas[i].parent in surely or (joined and areas[i].parent in picked[-1][2])) or full

@@ -415,3 +415,9 @@ def test_a_full_name_around_its_area_is_the_body_s(body: str, title: str, short:
 def test_a_firm_of_another_place_does_not_say_whose_mayor_comes_next() -> None:
     found = posts("5月8日，副省长陈启明来天门市调研。深圳市青岚科技有限公司总经理何景明，市委书记关立群参加。")
     assert ("关立群", "天门市委", "书记") in found
+
+
+def test_a_zone_s_second_body_is_of_the_same_zone() -> None:
+    found = posts("5月8日，天门国际陆港经开区党工委书记、管委会主任何景明，青岚高新技术产业园区党工委书记、管委会主任关立群参加。")
+    assert {body for person, body, _ in found if person == "何景明"} == {"天门市国际陆港经开区党工委", "天门市国际陆港经开区管委会"}
+    assert {body for person, body, _ in found if person == "关立群"} == {"青岚高新技术产业园区党工委", "青岚高新技术产业园区管委会"}
