@@ -149,7 +149,7 @@ class Recall:
             base = base.parent
         local = self.bodies.local(base, printed, kind) if kind is None or not kind.inner else None
         of = self.lexicon.kinds.get(base.kind or "")
-        if local is None and kind is not None and kind.of_zones and base.parent is None and of is not None and of.top in self.words.party:
+        if local is None and kind is not None and kind.of_zones and of is not None and of.top in self.words.party:
             # 嘉明经济开发区党工委书记、管委会主任: beside the committee and no part of it.
             kinds = [k.name for k in self.lexicon.kinds.values() if k.top in self.words.party]
             cues = [cue for name in kinds for cue in self.lexicon.kind_cues.get(name, ()) if base.name.endswith(cue)]

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from kg.mentions import BRACKETS, Scan, han
 from kg.places import AreaReader, AreaSpan, after_mark
 
-_PROPER = ("nr", "ns", "nz")
+# Tags of words that make a zone's name with its last words: proper nouns, and nouns for what is in it.
+_OWN = ("n", "vn", "x", "j", "b", "eng")
 
 
 def with_zones(
@@ -61,9 +62,9 @@ def with_zones(
 
 
 def _own_name(scan: Scan, begin: int) -> bool:
-    """Whether a proper noun before a zone's last words makes them its own name's: 嘉明 | 经济开发区."""
+    """Whether a noun before a zone's last words makes them its own name's: 嘉明 | 经济开发区, 高新技术 | 产业园区."""
     before = scan.word_before(begin) if han(scan.text, begin - 1) else None
-    return before is not None and before[1].startswith(_PROPER) and begin - before[0] > 1
+    return before is not None and before[1].startswith(_OWN) and begin - before[0] > 1
 
 
 def _in_brackets(text: str, begin: int, ends: Mapping[int, AreaSpan]) -> AreaSpan | None:
