@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from kg.cues import Title
 from kg.edges import clean_left
@@ -11,6 +11,7 @@ from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.places import Setting
 from kg.values import dataclass
+from kg.villages import Village
 
 _SPACE = " \u3000"
 _BRACKETS = {"）": "（", ")": "("}
@@ -50,6 +51,7 @@ class Context:
     by_begin: Mapping[int, OrganizationSpan]
     by_end: Mapping[int, OrganizationSpan]
     groups: Mapping[int, int]
+    villages: Callable[[], Sequence[Village]]
 
     def title(self, end: int) -> tuple[int, Title] | None:
         """Where the title that ends here begins: the longest, save where a body ends inside it (心血管内科 | 主任, no 科主任)."""

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A post title: ``title`` is what the graph says, ``name`` the concept, ``suffixes`` the ends of bodies that have it."""
+    """A post title: ``title`` is what the graph says, ``name`` the concept, ``suffixes`` the ends of bodies that have it.
+
+    ``village`` is the pattern of the body in a village that has it.
+    """
 
     name: str
     title: str
@@ -17,6 +20,7 @@ class Title:
     collective: bool
     implies: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
+    village: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,7 @@ def _entries(nodes: dict[str, _Node]) -> Iterable[tuple[str, Entry]]:
                             node.one("collective") == "true",
                             tuple(local(i) for i in node.all("impliesBody")),
                             node.all("bodySuffix"),
+                            node.one("villageBody"),
                         ),
                     )
             else:

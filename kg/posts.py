@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import rjieba
 
@@ -17,6 +18,7 @@ from kg.persons import Finder
 from kg.places import AreaReader, Setting
 from kg.recall import Chain, SeatWords
 from kg.seats import SeatFinder
+from kg.villages import VillageReader
 
 # Behind a title these marks say that no name follows.
 _NO_NAME = frozenset("，。；：！？、》”,;\n")
@@ -52,6 +54,7 @@ class PostReader:
     def __init__(self, lexicon: Lexicon, areas: AreaReader, bodies: Bodies) -> None:
         self.lexicon, self.areas, self.bodies = lexicon, areas, bodies
         self.pieces, self.words = PieceReader(lexicon), SeatWords.of(lexicon)
+        self.villages = VillageReader(lexicon, areas, bodies)
         counted = "".join(lexicon.of_kind("CountedCue"))
         others = "|".join(w for w in lexicon.of_kind("GroupCue") if len(w) == 1)
         self.and_others = re.compile(rf"(?:{others})?(?:\d+[{counted}])?$")
@@ -60,7 +63,9 @@ class PostReader:
     def read(self, scan: Scan, setting: Setting, spans: Sequence[OrganizationSpan], finder: Finder) -> list[Chain]:
         """The chains of an article, left to right. Names are found on the way."""
         groups = {e: b for b, e, _ in sorted(scan.cues.get("GroupTitleCue", ()), reverse=True, key=lambda hit: hit[0])}
-        context = Context(scan, setting, {s.begin: s for s in spans}, {s.end: s for s in spans}, groups)
+        context = Context(
+            scan, setting, {s.begin: s for s in spans}, {s.end: s for s in spans}, groups, cache(lambda: self.villages.named(scan, setting))
+        )
         chains: list[Chain] = []
         last = 0
         for end in sorted({*scan.titles_by_end, *groups}):
@@ -86,7 +91,7 @@ class PostReader:
         return sorted(chains, key=lambda c: c.begin)
 
     def _seats(self, context: Context, spans: Sequence[OrganizationSpan], chains: Sequence[Chain]) -> SeatFinder:
-        return SeatFinder(self.words, self.areas, self.bodies, context, spans, chains)
+        return SeatFinder(self.words, self.areas, self.bodies, self.villages, context, spans, chains)
 
     @staticmethod
     def _people(context: Context, names: list[Name]) -> list[Name]:

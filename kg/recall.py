@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kg.bodies import Bodies
 from kg.chains import Piece
 from kg.cues import Kind, Title
+from kg.edges import proper
 from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
@@ -14,6 +15,7 @@ from kg.model import Organization, Tenure
 from kg.names import Name
 from kg.references import Antecedents
 from kg.values import dataclass
+from kg.villages import Village
 
 _SEPARATORS = "、，,；; \u3000"
 # How sure a body is that was remembered; and a post without one.
@@ -156,6 +158,23 @@ class Recall:
             party = max(cues, key=len, default="")
             return self.bodies.named(base.name.removesuffix(party) + printed, base.area, kind)
         return local or self.bodies.unit(base, printed, kind)
+
+    def village(self, piece: Piece, villages: Sequence[Village], borrows: bool) -> Village | None:
+        """The village whose post a title is: the one named right before it (派驻姚西村 | 第一书记), else, if it ``borrows``, the last."""
+        low = piece.end - len(piece.concept.name)
+        before = [village for village in villages if village.begin < piece.end]
+        for village in before:
+            if self.scan.text.endswith(village.name, 0, low) or self.scan.text.endswith(village.name, 0, low + 1):
+                return village
+        return before[-1] if before and borrows else None
+
+    def of_an_office(self, span: OrganizationSpan) -> bool:
+        """Whether a span is a part of an office without a name of its own: 后勤管理处 | 党总支, but not 青山水库管理处 | 党总支."""
+        whole = span.organization.parent
+        if whole is None or whole.parent is not None:
+            return False
+        ends = (kind for n in range(len(whole.name)) for kind in self.lexicon.ends.get(whole.name[n:], ()))
+        return any(kind.inner for kind in ends) and not proper(self.scan, span.begin, span.begin + len(whole.name))
 
     def of_another_zone(self, span: OrganizationSpan, kind: Kind | None, last: Organization) -> bool:
         """Whether a zone's body named alone was read as another zone's than the one before it: 国际陆港经开区党工委书记、| 管委会主任."""

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from kg.bodies import Bodies
 from kg.chains import Context, Piece
 from kg.cues import Kind
-from kg.edges import proper
 from kg.extents import OrganizationSpan
 from kg.model import Organization, Tenure
 from kg.names import Name
 from kg.places import AreaReader
 from kg.recall import BODILESS, GUESSED, Chain, Recall, SeatWords
 from kg.unread import Unread
+from kg.villages import VillageReader
 
 # A name of so many characters is a body's own: 公司, 分公司, 校医院 have fewer.
 _OWN_NAME = 5
@@ -29,13 +29,14 @@ class SeatFinder:
         words: SeatWords,
         areas: AreaReader,
         bodies: Bodies,
+        villages: VillageReader,
         context: Context,
         spans: Sequence[OrganizationSpan],
         chains: Sequence[Chain],
     ) -> None:
         self.words, self.lexicon, self.areas, self.bodies = words, bodies.lexicon, areas, bodies
         self.scan, self.setting, self.spans, self.chains = context.scan, context.setting, spans, chains
-        self.by_end = context.by_end
+        self.by_end, self.context, self.villages = context.by_end, context, villages
         self.recall = Recall(words, bodies, context.scan, spans)
         self.unread = Unread(self.lexicon, words.joiners, context)
         self.begin = 0
@@ -112,6 +113,12 @@ class SeatFinder:
         if piece.span is not None:
             return self._spanned(piece.span)
         title = piece.concept
+        if title.village is not None and piece.area is None:
+            borrows = piece.bare and not self.found and not self.unread.before_title(piece)
+            village = self.recall.village(piece, self.context.villages(), borrows)
+            if village is not None:
+                kind = self.lexicon.kinds.get(title.implies[0]) if title.implies else None
+                return self.villages.of_post(village, title.village, kind), _CHAINED
         if title.implies:
             return self._implied(piece)
         if piece.bare and self.unread.before_title(piece):
@@ -175,7 +182,7 @@ class SeatFinder:
         if beside is not None and beside.organization.parent is not organization:
             # 某高级人民法院 | 某州分院, 民革某市委 | 办公室
             return self.recall.unit(beside.organization, self.scan.text[span.begin : span.end], organization.kind), _CHAINED
-        office = organization.area is None and self._of_an_office(span)
+        office = organization.area is None and self.recall.of_an_office(span)
         if span.given and not office:
             return organization, _PRINTED
         if organization.area is None and organization.parent is not None and len(organization.parent.name) >= _OWN_NAME and not office:
@@ -231,14 +238,6 @@ class SeatFinder:
         if organization.area is None:
             return self.recall.antecedent(span, self.before)
         return organization, _LOCAL + (0.05 if organization.area == self.setting.locality else 0.0)
-
-    def _of_an_office(self, span: OrganizationSpan) -> bool:
-        """Whether a span is a part of an office without a name of its own: 后勤管理处 | 党总支, but not 青山水库管理处 | 党总支."""
-        whole = span.organization.parent
-        if whole is None or whole.parent is not None:
-            return False
-        ends = (kind for n in range(len(whole.name)) for kind in self.lexicon.ends.get(whole.name[n:], ()))
-        return any(kind.inner for kind in ends) and not proper(self.scan, span.begin, span.begin + len(whole.name))
 
     def _own_organ(self, kind: Kind | None) -> Organization | None:
         """The Party organ of the firm, school or bureau that this chain, or the one right before it in a list, names."""

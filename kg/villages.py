@@ -12,12 +12,14 @@ from kg.cues import Kind
 from kg.edges import titled
 from kg.extents import OrganizationSpan, Search
 from kg.lexicon import Lexicon
-from kg.mentions import han
-from kg.places import AreaReader
+from kg.mentions import Scan, han
+from kg.model import Organization
+from kg.places import AreaReader, Setting
 
 # A village's name has at least, usually and at most this many characters before its level word.
 _SHORTEST, _USUAL, _LONGEST = 2, 3, 6
-_LED_BY = ("LocativeCue", "MovementCue")
+_MOVING = "MovementCue"
+_LED_BY = ("LocativeCue", _MOVING, "StationedCue")
 # Words that count, point or tell: no name begins with them, and a level word alone behind them means the village at hand.
 _POINTING = frozenset({"r", "p", "c", "d", "v", "u", "ul", "uj", "t", "a"})
 _COUNTING = ("m", "q", "r")
@@ -27,7 +29,7 @@ _NAMED, _REFERRED = 0.9, 0.85
 
 
 @dataclass(frozen=True, slots=True)
-class _Village:
+class Village:
     """A village where it is named: its name with the level word, and the town or county before it."""
 
     begin: int
@@ -50,7 +52,7 @@ class VillageReader:
         """The bodies that belong to a village which the article names, by its name or by the level word alone."""
         scan = search.scan
         heads = [(b, e, kind) for b, e, kind in scan.suffixes if scan.text[b] in self._starts and self._level(scan.text[b:e]) is not None]
-        villages = sorted(self._villages(search), key=lambda v: v.begin) if heads else []
+        villages = self.named(scan, search.setting) if heads else []
         known = {village.name: village for village in sorted(villages, key=lambda v: v.area is not None)}
         for begin, end, kind in heads:
             if search.taken[begin] or not (scan.bounds[end] or titled(scan, end)):
@@ -71,10 +73,25 @@ class VillageReader:
     def _level(self, words: str) -> str | None:
         return next((level for level in self.levels if words.startswith(level) and len(words) > len(level)), None)
 
-    def _villages(self, search: Search) -> Iterator[_Village]:
+    def named(self, scan: Scan, setting: Setting) -> list[Village]:
+        """The villages that an article names, in order."""
+        return sorted(self._villages(scan, setting), key=lambda v: v.begin)
+
+    def of_post(self, village: Village, pattern: str, kind: Kind | None) -> Organization:
+        """The body of a village that a title means: ``pattern`` goes around the village's name."""
+        local = pattern.replace("{village}", village.name)
+        level = next(level for level in self.levels if village.name.endswith(level))
+        once = pattern.replace("{village}" + level, village.name)
+        if village.area is None:
+            named, forms = self.bodies.named(local, None, kind, True), {once}
+        else:
+            named, forms = self.bodies.named(self.areas.seat(village.area) + local, village.area, kind, True), {local, once}
+        return self.bodies.with_forms(named, tuple(sorted(form for form in forms if form not in (named.name, pattern))))
+
+    def _villages(self, scan: Scan, setting: Setting) -> Iterator[Village]:
         """The villages named behind an area, a word of movement or place, a mark or a joining word."""
-        scan, setting, text = search.scan, search.setting, search.scan.text
-        led = {e: None for kind in _LED_BY for b, e, _ in scan.cues.get(kind, ()) if scan.bounds[b]}
+        text = scan.text
+        led = {e: None for kind in _LED_BY for b, e, _ in scan.cues.get(kind, ()) if scan.bounds[b] or (kind == _MOVING and scan.bounds[e])}
         leads: dict[int, str | None] = {**led, **{area.end: area.area for area in setting.spans}}
         last: tuple[int, str | None] | None = None
         for begin, end, _ in scan.sites:
@@ -84,24 +101,23 @@ class VillageReader:
             while low > begin - _LONGEST and han(text, low - 1):
                 low -= 1
             start = next((k for k in range(begin - _SHORTEST, low - 1, -1) if k in leads or self._joins(text, k)), -1)
-            if start >= 0 and self._names(search, start, begin, end, start in leads):
+            if start >= 0 and self._names(scan, setting, start, begin, end, start in leads):
                 area = leads.get(start)
                 # 板桥镇土桥村、西柳村: the next in a list is in the same town.
                 if area is None and last is not None and start == last[0] + 1:
                     area = last[1]
                 last = end, area
-                yield _Village(start, text[start:end], area)
+                yield Village(start, text[start:end], area)
 
     def _joins(self, text: str, begin: int) -> bool:
         return not han(text, begin - 1) or text[begin - 1] in self.joiners
 
     @staticmethod
-    def _names(search: Search, begin: int, level: int, end: int, led: bool) -> bool:
+    def _names(scan: Scan, setting: Setting, begin: int, level: int, end: int, led: bool) -> bool:
         """Whether the words before a level word are a village's own name, not a count (三个村) or a word of every village (示范村).
 
         Where nothing leads to it (``led``), neither may they start with what tells something, save where the name comes twice.
         """
-        scan = search.scan
         first = scan.words.get(begin)
         if first is not None and first[0] < end and first[1].startswith(_COUNTING) and scan.text[begin] != "第":
             return False
@@ -109,14 +125,14 @@ class VillageReader:
         doubtful = not led and (level - begin > _USUAL or not _POINTING.isdisjoint(inside))
         if doubtful and scan.text.count(scan.text[begin:end]) < 2:
             return False
-        whole = _JOINING.isdisjoint(inside) or (begin in search.setting.by_end and level - begin == _SHORTEST)
+        whole = _JOINING.isdisjoint(inside) or (begin in setting.by_end and level - begin == _SHORTEST)
         # 到和平村: who goes there goes to a place, also where its name is a word that the dictionary has.
         named = led and level - begin >= _SHORTEST and first is not None and first[0] == end and first[1].startswith(_NAMED_AS)
         known = rjieba.has_word(scan.text[begin:end]) and (not named or scan.generic.match(scan.text, begin) is not None)
-        return whole and begin not in search.setting.by_begin and not known
+        return whole and begin not in setting.by_begin and not known
 
     @staticmethod
-    def _named(text: str, begin: int, level: str, known: dict[str, _Village]) -> int | None:
+    def _named(text: str, begin: int, level: str, known: dict[str, Village]) -> int | None:
         """Where the name of a known village begins that goes on at ``begin``: 北亭 | 村党支部, 北亭村 | 村委会."""
         for start in range(max(0, begin - _LONGEST - len(level)), begin):
             if text[start : begin + len(level)] in known or text[start:begin] in known:
@@ -137,7 +153,7 @@ class VillageReader:
             return None
         return begin - 1 if rjieba.tag(scan.text[begin - 1 : begin])[0][1] in _POINTING else None
 
-    def _body(self, search: Search, span: tuple[int, int], village: _Village, stem: int, kind: Kind, sure: float) -> OrganizationSpan:
+    def _body(self, search: Search, span: tuple[int, int], village: Village, stem: int, kind: Kind, sure: float) -> OrganizationSpan:
         """The body whose name in the text has its village's level word end at ``stem``."""
         printed, words = search.scan.text[slice(*span)], search.scan.text[stem : span[1]]
         level = next(level for level in self.levels if village.name.endswith(level))

@@ -365,9 +365,18 @@ def test_a_street_s_office_goes_with_the_committee_named_before() -> None:
     assert ("关立群", "南门街道办事处", "主任") in found
 
 
-def test_a_resident_secretary_has_no_post_in_the_town_s_committee() -> None:
+def test_a_resident_secretary_s_post_is_in_the_village_and_not_in_the_town_s_committee() -> None:
     found = posts("5月8日，娄底市娄星区蛇形山镇党委书记何景明到泉塘村，驻村第一书记关立群介绍情况。")
-    assert {body for person, body, _ in found if person == "关立群"} == {None}
+    assert {body for person, body, _ in found if person == "关立群"} == {"泉塘村"}
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "body"),
+    [("叮嘱村支书", "书记", "纳林村党支部"), ("村主任", "主任", "纳林村村委会"), ("市财政局派驻新民村第一书记", "第一书记", "新民村")],
+)
+def test_a_village_s_post_is_in_the_village_at_hand(words: str, title: str, body: str) -> None:
+    found = posts(f"5月8日，市长何景明到纳林村查看水库运行情况，{words}关立群介绍情况。")
+    assert ("关立群", body, title) in found
 
 
 def test_that_village_is_the_one_named_last() -> None:
