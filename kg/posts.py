@@ -84,6 +84,7 @@ class PostReader:
             if not names or not (end in groups or self._stands(context, end)):
                 continue
             pieces = self.pieces.leftwards(context, end, chains[-1].end if chains else -1)
+            names = names if not pieces or pieces[-1].group else self._unposted(names, chains)
             if pieces and not (pieces[-1].group and pieces[-1].bare and pieces[-1].end - pieces[-1].begin <= len(pieces[-1].title)):
                 chains.append(self._seats(context, spans, chains).resolve(pieces, names))
                 last = names[-1].end
@@ -105,6 +106,15 @@ class PostReader:
                 # 组织部部长陈山、科技处 | 处长李明
                 return names[:k]
         return names
+
+    @staticmethod
+    def _unposted(names: list[Name], chains: Sequence[Chain]) -> list[Name]:
+        """The names that share a title: somebody new has it alone where the next was given other posts before (部长甲、乙为选手颁奖)."""
+        posted = {name.name for chain in chains for name in chain.names}
+        if names[0].name in posted:
+            return names
+        known = next((k for k, name in enumerate(names) if name.name in posted), len(names))
+        return names[:known]
 
     @staticmethod
     def _only_begins(scan: Scan, begin: int, end: int) -> bool:

@@ -430,3 +430,8 @@ def test_a_zone_s_second_body_is_of_the_same_zone() -> None:
     found = posts("5月8日，天门国际陆港经开区党工委书记、管委会主任何景明，青岚高新技术产业园区党工委书记、管委会主任关立群参加。")
     assert {body for person, body, _ in found if person == "何景明"} == {"天门国际陆港经开区党工委", "天门国际陆港经开区管委会"}
     assert {body for person, body, _ in found if person == "关立群"} == {"青岚高新技术产业园区党工委", "青岚高新技术产业园区管委会"}
+
+
+def test_who_was_given_other_posts_before_does_not_share_a_new_title() -> None:
+    found = posts("5月8日，市人大常委会副主任何景明宣布比赛开始。随后，市总工会生产部部长关立群、何景明为选手颁奖。")
+    assert {title for person, _, title in found if person == "何景明"} == {"副主任"}
