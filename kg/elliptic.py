@@ -79,13 +79,13 @@ class Elliptic:
                 climbed = self._climbed(kind, locality) if kind.ellipsis else None
                 if climbed is not None:
                     return self.extents.extend(search, q, end, self.bodies.make(kind, cue, climbed), False)
-            if own is not None and kind.levels and (free or q in setting.by_end):
+            # 该镇 | 党委 is one word of the segmentation and 党委.
+            own_self = own is not None and not free and q + len(own) in search.selves
+            if own is not None and kind.levels and (free or own_self or q in setting.by_end):
                 area = self.areas.above(kind.name, self.areas.level(own, setting, q, True))
-                return (
-                    self.extents.extend(search, q, end, self.bodies.make(kind, cue, area), False)
-                    if area
-                    else self._unlisted(search, q, end, kind)
-                )
+                if area is None:
+                    return self._unlisted(search, q, end, kind)
+                return self.extents.extend(search, q - own_self, end, self.bodies.make(kind, cue, area), False)
             for level in self.lexicon.levels if text[q - 1 : q] in self.level_ends else ():
                 b = q - len(level)
                 if b >= 0 and text.startswith(level, b) and (scan.bounds[b] or clean_left(scan, b) or b in search.stationed):
@@ -296,6 +296,5 @@ class Elliptic:
         if (rest and (len(rest) < 2 or not rjieba.has_word(rest))) or not inner(scan, first[0], begin):
             return None
         area = self.areas.level(level, setting, left)
-        if area is None:
-            return None
-        return self.extents.extend(search, left, end, self.bodies.named(self.areas.seat(area) + text[stem:end], area, kind), False, 0.9)
+        named = self.bodies.named(self.areas.seat(area) + text[stem:end], area, kind) if area is not None else None
+        return self.extents.extend(search, left, end, named, False, 0.9) if named is not None else None

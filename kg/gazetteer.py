@@ -138,7 +138,8 @@ class Gazetteer:
     are those among the names that are ordinary words too (of whatever form). ``surnames`` have their frequency, ``given`` the
     shares per ten thousand of a character as a single given name, as the first and as the second of two. ``not_names`` are
     words of two or three characters that begin like a name, with their frequency; ``maybe_names`` those that are names as well.
-    ``abbreviations`` (豫 → 41) are no names in running text; ``regions`` (region/川渝 → 51, 50) are.
+    ``abbreviations`` (豫 → 41) are no names in running text, save those ``in_text`` behind a word of place or movement (来豫);
+    ``regions`` (region/川渝 → 51, 50) are.
     """
 
     areas: Areas
@@ -149,6 +150,7 @@ class Gazetteer:
     not_names: Mapping[str, int]
     maybe_names: frozenset[str]
     abbreviations: Mapping[str, str]
+    in_text: frozenset[str]
     regions: Mapping[str, tuple[str, ...]]
 
     def ancestors(self, id: str) -> tuple[str, ...]:
@@ -190,5 +192,6 @@ def load() -> Gazetteer:
         not_names=dict(zip(words[0], map(int, words[1]), strict=True)),
         maybe_names=frozenset(word for word, plausible in zip(words[0], words[2], strict=True) if plausible == "1"),
         abbreviations=dict(zip(abbreviations[0], abbreviations[1], strict=True)),
+        in_text=frozenset(char for char, spoken in zip(abbreviations[0], abbreviations[2], strict=True) if spoken == "1"),
         regions={f"region/{name}": tuple(ids.split("|")) for name, ids in zip(regions[0], regions[1], strict=True)},
     )

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import rjieba
 
 from kg import locality, unsaid, zones
+from kg.abbreviated import with_abbreviations
 from kg.locality import Surroundings
 from kg.mentions import Scan, han
 from kg.places import AreaReader, AreaSpan, NameFacts, Setting, after_mark
@@ -77,6 +78,7 @@ class _Reading:
             before = spans[-1].area if spans and spans[-1].end == begin else None
             code = ids[0] if len(ids) == 1 else self._choose(ids, context, before)
             spans.append(AreaSpan(begin, end, code, text[begin:end], full))
+        spans = with_abbreviations(self.scan, self.areas, spans)
         if self._functional:
             spans = zones.with_zones(self.scan, self.areas, self._functional, spans, context)
         return self._about(tuple(spans), others)

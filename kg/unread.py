@@ -24,6 +24,7 @@ class Unread:
     def __init__(self, lexicon: Lexicon, joiners: frozenset[str], context: Context) -> None:
         self.levels, self.joiners = lexicon.levels, joiners
         self.high = tuple(word for word in lexicon.levels if word not in lexicon.grassroots)
+        self.zones = tuple(lexicon.functional)
         self.name_ends: set[int] = set()
         self.context, self.scan, self.text = context, context.scan, context.scan.text
 
@@ -64,7 +65,8 @@ class Unread:
         if not known or tag.startswith(_PROPER):
             return not tag.startswith(("p", "c", "u", "r"))
         if self.text.startswith(self.high, at):
-            return False
+            # 县 | 发改局, but 高新技术产业园 | 区党工委
+            return self.text.endswith(self.zones, 0, at + 1)
         if span.given:
             return tag.startswith("n") and before[0] in self.context.scan.name_ends
         # 征兵 | 领导小组, but 邀请 | 某大学经济管理学院.

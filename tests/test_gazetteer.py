@@ -80,6 +80,7 @@ def test_tables_of_names_agree_entry_by_entry(seeds: Gazetteer) -> None:
     assert dict(seeds.not_names) == {row["word"]: int(row["frequency"]) for row in table("names-not")}
     assert seeds.maybe_names == {row["word"] for row in table("names-not") if row["plausible"] == "1"}
     assert dict(seeds.abbreviations) == {row["char"]: row["code"] for row in table("abbreviations")}
+    assert seeds.in_text == {row["char"] for row in table("abbreviations") if row["in_text"] == "1"}
     assert {id: "|".join(codes) for id, codes in seeds.regions.items()} == {
         f"region/{row['name']}": row["members"] for row in table("regions")
     }

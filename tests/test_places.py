@@ -149,3 +149,14 @@ def test_a_county_that_is_named_inside_other_names_only_is_the_article_s(text: s
 
 def test_a_county_that_others_learn_from_once_is_not_theirs() -> None:
     assert about("3月8日，县委书记柏云舟主持召开县委常委会会议，要求学习沁源经验。\n") == [None]
+
+
+@pytest.mark.parametrize(("words", "code"), [("在甬调研人大工作", "3302"), ("赴沪招商", "31"), ("来渝考察", "50"), ("到川学习", "51")])
+def test_a_place_by_one_character_behind_a_word_of_place(words: str, code: str) -> None:
+    (facts,) = reader().read(Page("page.txt", f"调研组{words}\n6月8日，由李步星带领的调研组{words}，并召开座谈会。\n"))
+    assert code in {place.thing.area for place in facts.places if isinstance(place.thing, Place)}
+
+
+def test_one_character_that_is_a_word_is_no_place() -> None:
+    (facts,) = reader().read(Page("page.txt", "青川县召开会议\n6月8日，青川县召开座谈会，要在新的起点上开好局，到港的货船增多。\n"))
+    assert {place.thing.area for place in facts.places if isinstance(place.thing, Place)} == {"510822"}

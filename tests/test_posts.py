@@ -435,3 +435,8 @@ def test_a_zone_s_second_body_is_of_the_same_zone() -> None:
 def test_who_was_given_other_posts_before_does_not_share_a_new_title() -> None:
     found = posts("5月8日，市人大常委会副主任何景明宣布比赛开始。随后，市总工会生产部部长关立群、何景明为选手颁奖。")
     assert {title for person, _, title in found if person == "何景明"} == {"副主任"}
+
+
+def test_that_town_s_committee_is_of_the_town_named_last() -> None:
+    found = posts("5月8日，洛阳市嵩县车村镇召开现场拉练会。该镇党委书记何景明带队。")
+    assert {(body, title) for person, body, title in found if person == "何景明"} == {("车村镇党委", "书记")}
