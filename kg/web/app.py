@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from kg.namespaces import ID
-from kg.web import protocol, void
+from kg.web import linked, protocol, void
 from kg.web.guards import Guard
 from kg.web.workers import Limits, Workers
+
+_HERE = Path(__file__).parent
 
 
 def application(
@@ -37,7 +41,10 @@ def application(
         async with workers:
             yield
 
-    app = Starlette(routes=_routes(), middleware=[Middleware(Guard, patience=patience)], lifespan=lifespan)
+    pages = import_module("kg.web.pages") if (_HERE / "pages" / "__init__.py").is_file() else None
+    app = Starlette(
+        routes=_routes(pages), exception_handlers=_lost(pages), middleware=[Middleware(Guard, patience=patience)], lifespan=lifespan
+    )
     app.state.workers = workers
     app.state.counts = void.Counts(workers)
     app.state.sources = tuple(sources)
@@ -46,8 +53,17 @@ def application(
     return app
 
 
-def _routes() -> list[BaseRoute]:
-    found: list[BaseRoute] = [*protocol.routes(), *void.routes()]
-    if find_spec("kg.web.pages") is not None:
-        found.extend(import_module("kg.web.pages").routes())
-    return found
+def _routes(pages: ModuleType | None) -> list[BaseRoute]:
+    return [*protocol.routes(), *void.routes(), *linked.routes(pages.routes() if pages else [])]
+
+
+def _lost(pages: ModuleType | None) -> dict[int, Callable[[Request, Exception], Awaitable[Response]]]:
+    """What an address at which there is nothing gets."""
+    if pages is None:
+        return {}
+
+    async def page(request: Request, error: Exception) -> Response:
+        response: Response = await pages.not_found(request)
+        return response
+
+    return {404: page}

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from kg.web import syntax, void
 from kg.web.negotiation import choose
-from kg.web.workers import BadQuery, Busy, Forbidden, QueryTimeout, Refused, TooLarge, Workers
+from kg.web.workers import BadQuery, Busy, Forbidden, Refused, TooLarge, Workers
 
 # What a client may name → what the engine writes; the first is sent where the client takes anything.
 ROWS: Final = {
@@ -38,16 +38,19 @@ TRIPLES: Final = {
 }
 # ``format=`` in an address, for links that people click.
 SHORT: Final = {
-    "json": "application/sparql-results+json",
-    "xml": "application/sparql-results+xml",
+    "json": "application/json",
+    "xml": "application/xml",
     "csv": "text/csv",
     "tsv": "text/tab-separated-values",
     "turtle": "text/turtle",
     "ttl": "text/turtle",
     "nt": "application/n-triples",
     "ntriples": "application/n-triples",
+    "n3": "text/turtle",
     "jsonld": "application/ld+json",
+    "json-ld": "application/ld+json",
     "rdf": "application/rdf+xml",
+    "rdf+xml": "application/rdf+xml",
 }
 FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
@@ -76,7 +79,8 @@ class Asked:
 
 def routes() -> list[Route]:
     """The endpoint."""
-    return [Route("/sparql", endpoint, methods=["GET", "POST", "OPTIONS"])]
+    methods = ["GET", "POST", "OPTIONS"]
+    return [Route("/sparql", endpoint, methods=methods), Route("/sparql/", endpoint, methods=methods, name="slash")]
 
 
 async def endpoint(request: Request) -> Response:
@@ -103,55 +107,55 @@ _ALLOWED: Final = {
 }
 
 
-def refusal(status: int, message: str) -> Response:
-    """An answer that says in words why there is none."""
-    headers = dict(_CORS)
-    if status in (503, 429):
-        headers["Retry-After"] = "5"
-    return PlainTextResponse(message + "\n", status_code=status, headers=headers)
+def refusal(status: int, message: str, **more: str) -> Response:
+    """An answer that says in words why there is none; ``more`` are headers."""
+    return PlainTextResponse(message + "\n", status_code=status, headers=_CORS | more)
+
+
+def refused(error: Refused) -> Response:
+    """The same for a query that the workers did not answer."""
+    return refusal(*said(error), **({"Retry-After": "5"} if isinstance(error, Busy) else {}))
+
+
+def said(error: Refused) -> tuple[int, str]:
+    """The status and the words for a query that the workers did not answer."""
+    match error:
+        case BadQuery(line=line, column=column):
+            return 400, f"line {line}, column {column}: {error}" if line else str(error)
+        case Forbidden():
+            return 403, str(error)
+        case TooLarge():
+            return 413, str(error)
+        case _:
+            return 503, str(error)
 
 
 async def _answer(request: Request, asked: Asked) -> Response:
     workers: Workers = request.app.state.workers
     form = syntax.scan(asked.query).form
-    offers = TRIPLES if form in syntax.TRIPLES else ROWS
-    media = _media(request, asked, offers)
+    if form in syntax.ROWS | syntax.TRIPLES:
+        media = _media(request, asked, TRIPLES if form in syntax.TRIPLES else ROWS)
+    else:
+        # It is refused, whatever the client accepts.
+        media = ROWS["application/json"]
     try:
         answer = await workers.ask(asked.query, media, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs, outside=True)
     except Refused as error:
-        return refusal(*said(error))
+        return refused(error)
     charset = "; charset=utf-8" if media.startswith("text/") else ""
     headers = _CORS | _VARY | {"Content-Type": media + charset}
     return Response(answer.body, headers=headers)
 
 
 def _media(request: Request, asked: Asked, offers: dict[str, str]) -> str:
-    if asked.form:
-        wanted = SHORT.get(asked.form, asked.form)
-        if wanted not in offers:
-            raise Wrong(406, f"format={asked.form}: this form of query is answered as {', '.join(dict.fromkeys(offers.values()))}")
+    # Clients send a format of theirs beside the header; one that is not known here, or does not fit, says nothing.
+    wanted = SHORT.get(asked.form)
+    if wanted in offers:
         return offers[wanted]
     chosen = choose(request.headers.get("accept"), list(offers))
     if chosen is None:
         raise Wrong(406, f"this form of query is answered as {', '.join(dict.fromkeys(offers.values()))}")
     return offers[chosen]
-
-
-def said(error: Refused) -> tuple[int, str]:
-    """The status and the words for a query that got no answer."""
-    match error:
-        case BadQuery(line=line, column=column) if line:
-            return 400, f"line {line}, column {column}: {error}"
-        case Forbidden():
-            return 403, str(error)
-        case QueryTimeout():
-            return 503, str(error)
-        case TooLarge():
-            return 413, str(error)
-        case Busy():
-            return 503, str(error)
-        case _:
-            return 400, str(error)
 
 
 async def _asked(request: Request) -> Asked | None:
@@ -177,7 +181,8 @@ async def _asked(request: Request) -> Asked | None:
         raise Wrong(403, "this endpoint is read-only: it takes no updates")
     if any(name == "query" for name, _ in address):
         raise Wrong(400, "the query of a form stands in the body, not in the address")
-    return _operation(fields)
+    # The dataset may stand in the address also where the query stands in a form.
+    return _operation([*fields, *(field for field in address if field[0].endswith("-graph-uri"))])
 
 
 def _operation(fields: list[tuple[str, str]]) -> Asked:

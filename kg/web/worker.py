@@ -34,25 +34,35 @@ TRIPLES: Final = {
     "application/ld+json": ox.RdfFormat.JSON_LD,
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
 }
+# Inside a literal each of these is escaped. CSV has no such mark.
+MARKS: Final = {
+    "application/sparql-results+json": b',{"',
+    "application/sparql-results+xml": b"<result>",
+    "text/tab-separated-values": b"\n",
+}
 GRACE: Final = 3.0
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _JSON_ROW = re.compile(rb"[\[,]\{")
 
 
 class _Full(OSError):
-    """The answer has grown past its limit."""
+    """The answer has grown past a limit: ``rows`` or ``bytes``."""
 
 
 class _Bounded(io.BytesIO):
-    """Takes so many bytes and no more."""
+    """Takes so many bytes and no more; ``mark`` stands in each row but the first and nowhere else, so that a flood of rows ends early."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, rows: int, mark: bytes) -> None:
         super().__init__()
-        self._limit = limit
+        self._limit, self._rows, self._mark = limit, rows, mark
 
     def write(self, data: Any, /) -> int:
+        if self._mark:
+            self._rows -= bytes(data).count(self._mark)
+            if self._rows < -1:
+                raise _Full("rows")
         if self.tell() + len(data) > self._limit:
-            raise _Full
+            raise _Full("bytes")
         return super().write(data)
 
 
@@ -83,7 +93,7 @@ def answer(store: ox.Store, request: dict[str, Any]) -> tuple[dict[str, Any], by
             return _triples(result, form, request["rows"], request["bytes"])
         if form not in ROWS:
             return {"status": "form"}, b""
-        out = _Bounded(request["bytes"])
+        out = _Bounded(request["bytes"], request["rows"], MARKS.get(form, b""))
         result.serialize(out, ROWS[form])
         body = out.getvalue()
         count = 1 if isinstance(result, ox.QueryBoolean) else rows_of(body, form)
@@ -92,8 +102,8 @@ def answer(store: ox.Store, request: dict[str, Any]) -> tuple[dict[str, Any], by
         found = _POSITION.match(str(error))
         line, column, message = (int(found[1]), int(found[2]), found[3]) if found else (0, 0, str(error))
         return {"status": "bad", "message": " ".join(message.split())[:300], "line": line, "column": column}, b""
-    except _Full:
-        return {"status": "bytes"}, b""
+    except _Full as error:
+        return {"status": str(error)}, b""
     except MemoryError:
         return {"status": "memory"}, b""
     except (OSError, RuntimeError, ValueError) as error:

@@ -17,8 +17,8 @@ from kg.web.app import application
 from kg.web.server import configured
 from kg.web.workers import Limits
 
-SECONDS = 1.5
-ROWS = 60_000
+SECONDS = 3.0
+ROWS = 20_000
 
 
 @contextmanager
