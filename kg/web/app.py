@@ -42,9 +42,8 @@ def application(
             yield
 
     pages = import_module("kg.web.pages") if (_HERE / "pages" / "__init__.py").is_file() else None
-    app = Starlette(
-        routes=_routes(pages), exception_handlers=_lost(pages), middleware=[Middleware(Guard, patience=patience)], lifespan=lifespan
-    )
+    guards = [Middleware(Guard, patience=patience)]
+    app = Starlette(routes=_routes(pages), exception_handlers=_lost(pages), middleware=guards, lifespan=lifespan)
     app.state.workers = workers
     app.state.counts = void.Counts(workers)
     app.state.sources = tuple(sources)

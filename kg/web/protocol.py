@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl
@@ -107,14 +108,14 @@ _ALLOWED: Final = {
 }
 
 
-def refusal(status: int, message: str, **more: str) -> Response:
+def refusal(status: int, message: str, more: Mapping[str, str] | None = None) -> Response:
     """An answer that says in words why there is none; ``more`` are headers."""
-    return PlainTextResponse(message + "\n", status_code=status, headers=_CORS | more)
+    return PlainTextResponse(message + "\n", status_code=status, headers={**_CORS, **(more or {})})
 
 
 def refused(error: Refused) -> Response:
     """The same for a query that the workers did not answer."""
-    return refusal(*said(error), **({"Retry-After": "5"} if isinstance(error, Busy) else {}))
+    return refusal(*said(error), {"Retry-After": "5"} if isinstance(error, Busy) else None)
 
 
 def said(error: Refused) -> tuple[int, str]:
