@@ -9,6 +9,7 @@ writer at a time, readers only while nobody writes.
 """
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -58,6 +59,22 @@ def open_store(path: Path = DEFAULT, read_only: bool = False) -> Store:
         return Store(path)
     except (OSError, RuntimeError) as error:
         raise StoreError(path, _reason(error)) from error
+
+
+def being_written(path: Path) -> bool:
+    """Whether another process has the store open for writing; False where that cannot be known."""
+    if sys.platform == "win32":
+        return False
+    import fcntl
+
+    try:
+        with (path / "LOCK").open("rb+") as lock:
+            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def remember_pages(folder: Path, pages: Iterable[Path]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kg.commands import Unreadable, language_option, sources_option, store_option
-from kg.store import known_pages, open_store
+from kg.store import StoreError, being_written, known_pages, open_store
 
 _NEEDED = ("starlette", "uvicorn", "jinja2", "pypinyin")
 
@@ -22,6 +22,7 @@ _NEEDED = ("starlette", "uvicorn", "jinja2", "pypinyin")
 @click.option(
     "--timeout", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True, help="Seconds after which a query is stopped."
 )
+@click.option("--patience", type=click.FloatRange(0.1, 3600), default=20.0, show_default=True, help="Seconds that a slow client may take.")
 @click.option("--rows", type=click.IntRange(1), default=100_000, show_default=True, help="Rows or triples that an answer may have.")
 @click.option(
     "--workers",
@@ -31,18 +32,31 @@ _NEEDED = ("starlette", "uvicorn", "jinja2", "pypinyin")
     help="Processes that answer queries.",
 )
 @language_option
-def command(store: Path, host: str, port: int, sources: tuple[Path, ...], timeout: float, rows: int, workers: int, language: str) -> None:
+def command(
+    store: Path,
+    host: str,
+    port: int,
+    sources: tuple[Path, ...],
+    timeout: float,
+    patience: float,
+    rows: int,
+    workers: int,
+    language: str,
+) -> None:
     """Serve the store, read only: pages at /, SPARQL at /sparql, every IRI of the store under the server's own address."""
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
         raise click.UsageError(f"serving needs {', '.join(missing)}: pip install 'fangzhi[web]'")
-    # Opened once here: a store that is absent or damaged is said before anything listens.
+    # Opened once here: a store that is absent, damaged or being written is said before anything listens.
     open_store(store, read_only=True)
+    if being_written(store):
+        raise StoreError(store, "locked: another process is writing to it")
     from kg.web.server import serve
     from kg.web.workers import Limits
 
-    found = [*sources, *known_pages(store)] if not sources else list(sources)
+    limits = Limits(seconds=timeout, rows=rows)
+    found = sources or known_pages(store)
     try:
-        serve(store, host, port, sources=found, limits=Limits(seconds=timeout, rows=rows), processes=workers, language=language)
+        serve(store, host, port, sources=found, limits=limits, processes=workers, language=language, patience=patience)
     except OSError as error:
         raise Unreadable(f"{host}:{port}: {error.strerror or error}") from error

@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute
 from kg.namespaces import ID
 from kg.web import linked, protocol, void
 from kg.web.guards import Guard
+from kg.web.sending import Ledger
 from kg.web.workers import Limits, Workers
 
 _HERE = Path(__file__).parent
@@ -46,6 +47,7 @@ def application(
     app = Starlette(routes=_routes(pages), exception_handlers=_lost(pages), middleware=guards, lifespan=lifespan)
     app.state.workers = workers
     app.state.counts = void.Counts(workers)
+    app.state.ledger = Ledger()
     app.state.sources = tuple(sources)
     app.state.base = base
     app.state.language = language

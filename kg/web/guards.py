@@ -20,6 +20,7 @@ HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _PIECE: Final = 65_536
+_DRAINED: Final = 64_000_000
 
 
 class _TooLong(Exception):
@@ -33,8 +34,8 @@ class _TooSlow(Exception):
 class Guard:
     """An ASGI application around another one.
 
-    A body longer than ``body`` bytes is answered with 413, one that takes more than ``patience`` seconds with 408; a client that does not
-    take its answer is let go after ``patience`` seconds without progress. When the client has gone, the work for it is cancelled.
+    A body longer than ``body`` bytes is answered with 413, one that takes more than ``patience`` seconds with 408. When the client has
+    gone, the work for it is cancelled.
     """
 
     def __init__(self, app: ASGIApp, body: int = 1_000_000, patience: float = 20.0) -> None:
@@ -50,7 +51,7 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
-            await self._pieces(message, send)
+            await _pieces(message, send)
 
         try:
             body = await self._read(receive)
@@ -95,24 +96,30 @@ class Guard:
                     if message["type"] == "http.disconnect":
                         return None
                     size += len(message.get("body", b""))
-                    if size > self._body:
+                    more = message.get("more_body", False)
+                    # Who is still sending does not read: what is too long is taken and forgotten, within bounds.
+                    if size > self._body and (not more or size > _DRAINED):
                         raise _TooLong
+                    if size > self._body:
+                        parts.clear()
+                        continue
                     parts.append(message.get("body", b""))
-                    if not message.get("more_body", False):
+                    if not more:
                         return b"".join(parts)
         except TimeoutError as error:
             raise _TooSlow from error
 
-    async def _pieces(self, message: Message, send: Send) -> None:
-        """Send a body piece by piece: each waits until the client has taken those before it."""
-        body = message.get("body", b"")
-        if message["type"] != "http.response.body" or len(body) <= _PIECE:
-            await asyncio.wait_for(send(message), self._patience)
-            return
-        for start in range(0, len(body), _PIECE):
-            last = start + _PIECE >= len(body)
-            piece = {**message, "body": body[start : start + _PIECE], "more_body": message.get("more_body", False) or not last}
-            await asyncio.wait_for(send(piece), self._patience)
+
+async def _pieces(message: Message, send: Send) -> None:
+    """Send a body piece by piece: each waits until the client has taken those before it."""
+    body = message.get("body", b"")
+    if message["type"] != "http.response.body" or len(body) <= _PIECE:
+        await send(message)
+        return
+    for start in range(0, len(body), _PIECE):
+        last = start + _PIECE >= len(body)
+        piece = {**message, "body": body[start : start + _PIECE], "more_body": message.get("more_body", False) or not last}
+        await send(piece)
 
 
 async def _gone(receive: Receive) -> None:

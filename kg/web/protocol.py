@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from kg.web import syntax, void
 from kg.web.negotiation import choose
+from kg.web.sending import LARGE, Ledger, Sending
 from kg.web.workers import BadQuery, Busy, Forbidden, Refused, TooLarge, Workers
 
 # What a client may name → what the engine writes; the first is sent where the client takes anything.
@@ -145,7 +146,12 @@ async def _answer(request: Request, asked: Asked) -> Response:
         return refused(error)
     charset = "; charset=utf-8" if media.startswith("text/") else ""
     headers = _CORS | _VARY | {"Content-Type": media + charset}
-    return Response(answer.body, headers=headers)
+    if len(answer.body) <= LARGE:
+        return Response(answer.body, headers=headers)
+    ledger: Ledger = request.app.state.ledger
+    if not ledger.take(len(answer.body)):
+        return refusal(503, "too many large answers are on their way; try again in a moment, or add a LIMIT", {"Retry-After": "10"})
+    return Sending(answer.body, ledger, headers)
 
 
 def _media(request: Request, asked: Asked, offers: dict[str, str]) -> str:

@@ -15,39 +15,64 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from kg.web.app import application
 from kg.web.workers import Limits
 
-CONNECTIONS: Final = 1000
+CONNECTIONS: Final = 256
 PATIENCE: Final = 20.0
 
 
 class Patient(H11Protocol):
-    """Closes a connection on which no whole request head has come in time: uvicorn itself would wait for ever."""
+    """Lets go of clients that keep it waiting, as uvicorn itself does not: no whole head of a request in time, or an answer not taken."""
 
     patience: float = PATIENCE
-    _closing: asyncio.TimerHandle | None = None
+    _head: asyncio.TimerHandle | None = None
+    _look: asyncio.TimerHandle | None = None
+    _paused: float | None = None
+    _left = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Start the clock."""
+        """Start the clocks."""
         super().connection_made(transport)
-        self._closing = self.loop.call_later(self.patience, self._too_slow)
+        self._head = self.loop.call_later(self.patience, self._too_slow)
+        self._look = self.loop.call_later(self.patience, self._look_after)
 
     def handle_events(self) -> None:
-        """Stop the clock once a request is there."""
+        """Stop the first clock once a request is there."""
         super().handle_events()
-        if self.cycle is not None and self._closing is not None:
-            self._closing.cancel()
-            self._closing = None
+        if self.cycle is not None and self._head is not None:
+            self._head.cancel()
+            self._head = None
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop the clock."""
+        """Stop the clocks."""
         super().connection_lost(exc)
-        if self._closing is not None:
-            self._closing.cancel()
+        for clock in (self._head, self._look):
+            if clock is not None:
+                clock.cancel()
+
+    def pause_writing(self) -> None:
+        """The client does not take what is sent as fast as it is."""
+        super().pause_writing()
+        self._paused = self.loop.time()
+
+    def resume_writing(self) -> None:
+        """The client has taken most of it."""
+        super().resume_writing()
+        self._paused = None
 
     def _too_slow(self) -> None:
         body = b"the request did not come in time\n"
         head = f"HTTP/1.1 408 Request Timeout\r\nContent-Type: text/plain\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
         self.transport.write(head.encode() + body)
         self.transport.close()
+
+    def _look_after(self) -> None:
+        stuck = self._paused is not None and self.loop.time() - self._paused >= self.patience
+        left = self.transport.get_write_buffer_size()
+        forgotten = 0 < left == self._left and (self.cycle is None or self.cycle.response_complete)
+        self._left = left
+        if stuck or forgotten:
+            self.transport.abort()
+            return
+        self._look = self.loop.call_later(self.patience, self._look_after)
 
 
 def configured(app: Any, patience: float = PATIENCE) -> uvicorn.Config:
@@ -76,6 +101,7 @@ def serve(
     limits: Limits | None = None,
     processes: int = 2,
     language: str = "zh",
+    patience: float = PATIENCE,
 ) -> None:
     """Listen until interrupted. Raises OSError for an address that cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -84,5 +110,5 @@ def serve(
         listening.bind((host, port))
         name = f"[{host}]" if ":" in host else host
         click.echo(f"http://{name}:{listening.getsockname()[1]}/", err=True)
-        app = application(store, sources=sources, limits=limits, language=language, processes=processes)
-        uvicorn.Server(configured(app)).run(sockets=[listening])
+        app = application(store, sources=sources, limits=limits, language=language, processes=processes, patience=patience)
+        uvicorn.Server(configured(app, patience)).run(sockets=[listening])
