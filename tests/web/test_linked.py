@@ -118,12 +118,13 @@ def test_the_ontology_has_all_its_terms(client: httpx.Client) -> None:
     assert "Tenure" in page.text
 
 
-def test_a_page_holds_json_ld_and_no_script(client: httpx.Client) -> None:
-    page = client.get("/post/330521/政府/副县长", headers={"Accept": "text/html"})
+@pytest.mark.parametrize(("address", "iri"), [(PERSON, ID + PERSON), ("ontology/title/书记", f"{SITE}ontology/title/书记")])
+def test_a_page_holds_json_ld_and_no_script_of_its_own(address: str, iri: str, client: httpx.Client) -> None:
+    page = client.get(f"/{address}", headers={"Accept": "text/html"})
     assert page.status_code == 200
     (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.text, re.DOTALL)
-    assert json.loads(data)["@id"] == f"{ID}post/330521/政府/副县长"
-    assert re.findall('<script(?! type="application/ld)', page.text) == []
+    assert iri in json.dumps(json.loads(data), ensure_ascii=False)
+    assert re.findall(r'<script(?! type="application/ld\+json")(?! src="/static/)', page.text) == []
 
 
 UNKNOWN = [
@@ -142,7 +143,7 @@ UNKNOWN = [
 @pytest.mark.parametrize("accept", ["text/html", "text/turtle"])
 def test_what_the_store_does_not_know(address: str, accept: str, client: httpx.Client) -> None:
     answer = client.get(f"/{address}", headers={"Accept": accept})
-    assert answer.status_code == 404
+    assert answer.status_code in (400, 404)
     assert "<script>" not in answer.text
 
 
