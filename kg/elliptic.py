@@ -292,8 +292,9 @@ class Elliptic:
         # 市四届人大常委会, 县三级政协: a number is a body's term or a count, save with 第, which numbers bodies too.
         if text[stem] in NUMERALS or behind_session(scan, stem) > stem:
             return None
-        rest = text[stem : first[0]]
-        if (rest and (len(rest) < 2 or not rjieba.has_word(rest))) or not inner(scan, first[0], begin):
+        # 市场, 县城 are words; 市铁 | 投公司 is what the segmentation makes of a name that it does not know.
+        rest, known = text[stem : first[0]], rjieba.has_word(text[left : first[0]])
+        if (rest and known and (len(rest) < 2 or not rjieba.has_word(rest))) or not inner(scan, first[0], begin):
             return None
         area = self.areas.level(level, setting, left)
         named = self.bodies.named(self.areas.seat(area) + text[stem:end], area, kind) if area is not None else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.antecedents import Antecedents
 from kg.bodies import Bodies
 from kg.chains import Piece
 from kg.cues import Kind, Title
@@ -13,7 +14,6 @@ from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.model import Organization, Tenure
 from kg.names import Name
-from kg.references import Antecedents
 from kg.values import dataclass
 from kg.villages import Village
 

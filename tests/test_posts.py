@@ -440,3 +440,9 @@ def test_who_was_given_other_posts_before_does_not_share_a_new_title() -> None:
 def test_that_town_s_committee_is_of_the_town_named_last() -> None:
     found = posts("5月8日，洛阳市嵩县车村镇召开现场拉练会。该镇党委书记何景明带队。")
     assert {(body, title) for person, body, title in found if person == "何景明"} == {("车村镇党委", "书记")}
+
+
+def test_a_firm_s_short_name_is_the_one_named_in_full() -> None:
+    found = posts("5月8日，青岚七局投资有限公司与市政府签约。投资公司党委书记、董事长何景明，市铁投公司董事长关立群出席。")
+    assert {body for person, body, _ in found if person == "何景明"} == {"青岚七局投资有限公司党委", "青岚七局投资有限公司"}
+    assert {body for person, body, _ in found if person == "关立群"} == {"天门市铁投公司"}

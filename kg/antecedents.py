@@ -1,0 +1,96 @@
+"""What an end of bodies' names stands for where it stands alone: 该公司, 学校, 校党委."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from kg.extents import OrganizationSpan
+from kg.lexicon import Lexicon
+from kg.model import Organization
+
+
+class Antecedents:
+    """What ends of names stand for where they stand alone; shared by all articles."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon, self.tops = lexicon, _tops(lexicon)
+
+    def last(self, before: Sequence[Organization], end: str) -> Organization | None:
+        """The last of the bodies before whose name ends so; else, for 学校 or 该行, the last one of that class."""
+        longer = [o for o in reversed(before) if len(o.name) > len(end)]
+        same = next((o for o in longer if o.name.endswith(end)), None)
+        top = self.tops.get(end)
+        return same or next((self._whole(o, top) for o in longer if top is not None and self._top(o) == top), None)
+
+    def _whole(self, organization: Organization, top: str) -> Organization:
+        """The school of a campus, the company of a branch: what a body is part of, of the same class."""
+        while organization.parent is not None and self._top(organization.parent) == top:
+            organization = organization.parent
+        return organization
+
+    def own(self, spans: Sequence[OrganizationSpan], end: str, locality: str | None, body: int) -> Organization | None:
+        """Whom 我院 means: the one body of the class that the article names, of several the one at the locality or in the headline."""
+        top = self.tops.get(end)
+        wholes: dict[str, tuple[Organization, bool]] = {}
+        for span in reversed(spans):
+            whole = self._of_class(span.organization, end, top) if span.given else None
+            if whole is not None:
+                wholes[whole.path] = whole, span.end <= body
+        for some in (wholes.values(), [w for w in wholes.values() if w[0].area == locality], [w for w in wholes.values() if w[1]]):
+            if len(some) == 1:
+                return next(iter(some))[0]
+        return None
+
+    def home(self, spans: Sequence[OrganizationSpan], body: int) -> Organization | None:
+        """The one firm, school, hospital, court or bureau that the headline names, its units aside."""
+        found: dict[str, Organization] = {}
+        for span in spans:
+            if span.end <= body and (span.given or span.organization.area is not None):
+                whole = span.organization
+                while whole.parent is not None and self._is_unit(whole):
+                    whole = whole.parent
+                found[whole.path] = whole
+        if len(found) != 1:
+            return None
+        home = next(iter(found.values()))
+        # 昌图县供电公司 in the headline is 国网昌图县供电公司 in the text.
+        longer = [s.organization for s in spans if s.given and s.organization.name.endswith(home.name)]
+        return max([home, *longer], key=lambda o: len(o.name))
+
+    def _is_unit(self, organization: Organization) -> bool:
+        kind = self.lexicon.kinds.get(organization.kind or "")
+        return kind is None or kind.inner or kind.party_unit
+
+    def _of_class(self, organization: Organization, end: str, top: str | None) -> Organization | None:
+        """A body, or what it is part of, whose name ends so or which is of the class."""
+        step: Organization | None = organization
+        while step is not None:
+            if step.name.endswith(end) or (top is not None and self._top(step) == top):
+                return self._whole(step, top) if top is not None else step
+            step = step.parent
+        return None
+
+    def names(self, end: str) -> bool:
+        """Whether a word is an end of bodies' names, in full or by its last character: 公司, 校."""
+        return end in self.lexicon.ends or end in self.tops
+
+    def stands(self, end: str) -> bool:
+        """Whether an end of names alone stands for a firm, school or hospital."""
+        return end in self.tops and not any(kind.public for kind in self.lexicon.ends.get(end, ()))
+
+    def _top(self, organization: Organization) -> str | None:
+        kind = self.lexicon.kinds.get(organization.kind or "")
+        return kind.top if kind is not None else None
+
+
+def _tops(lexicon: Lexicon) -> dict[str, str]:
+    """The class of body that an end of names stands for, in full (学校) and by its last character (校)."""
+    found: dict[str, Counter[str]] = {}
+    for end, kinds in lexicon.ends.items():
+        for kind in kinds:
+            if not kind.inner and len(end) > 1:
+                for form in (end, end[-1]):
+                    found.setdefault(form, Counter())[kind.top] += 1
+    # A few schools are filed under other classes (党校): two in three must agree.
+    return {end: tops.most_common(1)[0][0] for end, tops in found.items() if tops.most_common(1)[0][1] * 3 >= tops.total() * 2}
