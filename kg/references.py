@@ -65,8 +65,10 @@ class References:
                 span = replace(span, organization=faculty, given=True, confidence=_REFERRED, unit=True)
             elif short is not None:
                 span = replace(span, organization=short, given=True, confidence=_REFERRED)
-            elif not span.given and whole is named and (full := self._in_full(named, before)) is not None:
-                span = self._with_party(scan, replace(span, organization=full, given=True, confidence=_REFERRED))
+            elif whole.parent is None and (full := self._in_full(whole, before)) is not None:
+                kind = self.lexicon.kinds.get(named.kind or "")
+                body = full if whole is named else self.bodies.unit(full, named.name[len(whole.name) :], kind)
+                span = self._with_party(scan, replace(span, organization=body, given=True, confidence=_REFERRED))
             elif span.unit and whole.parent is None and named.area is None and len(whole.name) <= _END:
                 stands = whole is not named or self.antecedents.stands(whole.name)
                 own = scan.has_cue(span.begin - 1, "OwnBodyCue")
@@ -157,7 +159,13 @@ class References:
                 continue
             for body in reversed(before):
                 head, stem, end = body.name.rpartition(named.name[:cut])
-                if head and stem and end != named.name[cut:] and self.antecedents.tops.get(end) == top:
+                if (
+                    head
+                    and stem
+                    and len(end) > len(named.name) - cut
+                    and end.endswith(named.name[cut:])
+                    and self.antecedents.tops.get(end) == top
+                ):
                     return body
         return None
 

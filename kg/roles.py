@@ -243,6 +243,8 @@ class Roles:
             return
         state.actors = state.subjects
         if verb.event and (state.only_present or self.cls == "Meeting"):
+            # 甲与乙会谈
+            self.present.extend(person for person in state.subjects if person.official and self.cls == "Meeting")
             return
         state.only_present = state.only_present or verb.role in ("companion", "attendee", "host")
         for person in state.subjects:

@@ -443,6 +443,6 @@ def test_that_town_s_committee_is_of_the_town_named_last() -> None:
 
 
 def test_a_firm_s_short_name_is_the_one_named_in_full() -> None:
-    found = posts("5月8日，青岚七局投资有限公司与市政府签约。投资公司党委书记、董事长何景明，市铁投公司董事长关立群出席。")
-    assert {body for person, body, _ in found if person == "何景明"} == {"青岚七局投资有限公司党委", "青岚七局投资有限公司"}
+    found = posts("5月8日，云岭交通投资集团有限公司与天门市政府签约。交通投资公司党委书记、董事长何景明，市铁投公司董事长关立群出席。")
+    assert {body for person, body, _ in found if person == "何景明"} == {"云岭交通投资集团有限公司党委", "云岭交通投资集团有限公司"}
     assert {body for person, body, _ in found if person == "关立群"} == {"天门市铁投公司"}
