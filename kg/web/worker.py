@@ -34,10 +34,11 @@ TRIPLES: Final = {
     "application/ld+json": ox.RdfFormat.JSON_LD,
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
 }
-# Inside a literal each of these is escaped. CSV has no such mark.
+# Inside a literal each of these is escaped, but for CSV.
 MARKS: Final = {
     "application/sparql-results+json": b',{"',
     "application/sparql-results+xml": b"<result>",
+    "text/csv": b"\n",
     "text/tab-separated-values": b"\n",
 }
 GRACE: Final = 3.0
@@ -50,20 +51,29 @@ class _Full(OSError):
 
 
 class _Bounded(io.BytesIO):
-    """Takes so many bytes and no more; ``mark`` stands in each row but the first and nowhere else, so that a flood of rows ends early."""
+    """Takes so many bytes and rows and no more: a flood of rows ends early.
 
-    def __init__(self, limit: int, rows: int, mark: bytes) -> None:
+    ``mark`` stands once in each row and nowhere else; in CSV also between quotes, where it does not count. JSON has none in its first row.
+    """
+
+    def __init__(self, limit: int, rows: int, form: str) -> None:
         super().__init__()
-        self._limit, self._rows, self._mark = limit, rows, mark
+        self._limit, self._rows, self._mark = limit, rows + 1, MARKS[form]
+        self._csv, self._quoted = form == "text/csv", False
 
     def write(self, data: Any, /) -> int:
-        if self._mark:
-            self._rows -= bytes(data).count(self._mark)
-            if self._rows < -1:
-                raise _Full("rows")
-        if self.tell() + len(data) > self._limit:
+        piece = bytes(data)
+        if self._csv:
+            parts = piece.split(b'"')
+            self._rows -= sum(part.count(self._mark) for part in parts[self._quoted :: 2])
+            self._quoted ^= len(parts) % 2 == 0
+        else:
+            self._rows -= piece.count(self._mark)
+        if self._rows < 0:
+            raise _Full("rows")
+        if self.tell() + len(piece) > self._limit:
             raise _Full("bytes")
-        return super().write(data)
+        return super().write(piece)
 
 
 def rows_of(body: bytes, form: str) -> int:
@@ -93,7 +103,7 @@ def answer(store: ox.Store, request: dict[str, Any]) -> tuple[dict[str, Any], by
             return _triples(result, form, request["rows"], request["bytes"])
         if form not in ROWS:
             return {"status": "form"}, b""
-        out = _Bounded(request["bytes"], request["rows"], MARKS.get(form, b""))
+        out = _Bounded(request["bytes"], request["rows"], form)
         result.serialize(out, ROWS[form])
         body = out.getvalue()
         count = 1 if isinstance(result, ox.QueryBoolean) else rows_of(body, form)
