@@ -29,7 +29,7 @@ import pyoxigraph as ox
 from kg.namespaces import ID
 from kg.pipeline import Builder
 from kg.resources import folder, turtle_files
-from kg.validation import _concept_facts, data_shapes
+from kg.validation import concept_facts, data_shapes
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -133,7 +133,7 @@ def checked(file: Path, engine: str, folder: Path) -> tuple[dict[str, Any], list
 
 def plain(file: Path, folder: Path) -> dict[str, Any]:
     data, shapes, out = folder / "data.nt", folder / "shapes.nt", folder / "plain.txt"
-    union = {ox.Triple(q.subject, q.predicate, q.object) for q in (*ox.parse(path=file), *_concept_facts(turtle_files("ontology")))}
+    union = {ox.Triple(q.subject, q.predicate, q.object) for q in (*ox.parse(path=file), *concept_facts(turtle_files("ontology")))}
     ox.serialize(union, str(data), ox.RdfFormat.N_TRIPLES)
     rules = [q.triple for path in data_shapes() for q in ox.parse(path=path, base_iri=f"file:///{path.name}", rename_blank_nodes=True)]
     ox.serialize(rules, str(shapes), ox.RdfFormat.N_TRIPLES)

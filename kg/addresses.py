@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import unquote
 
 import pyoxigraph as ox
@@ -14,6 +15,21 @@ from kg.namespaces import ID, PREFIXES, expand
 from kg.read import read_page
 
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal
+
+
+class Statements(Protocol):
+    """A store, or what answers as one."""
+
+    def quads_for_pattern(
+        self,
+        subject: ox.NamedNode | ox.BlankNode | ox.Triple | None,
+        predicate: ox.NamedNode | None,
+        object: _Term | ox.Triple | None,
+        graph_name: ox.NamedNode | ox.BlankNode | ox.DefaultGraph | None = None,
+        /,
+    ) -> Iterator[ox.Quad]: ...
+
+    def __contains__(self, quad: ox.Quad, /) -> bool: ...
 
 
 def _iri(name: str) -> ox.NamedNode:
@@ -62,7 +78,7 @@ class Spot:
 class Addresses:
     """Looks words up in the default graph of a store, and in the pages below ``sources`` where they are found."""
 
-    def __init__(self, store: ox.Store, sources: Sequence[Path] = ()) -> None:
+    def __init__(self, store: Statements, sources: Sequence[Path] = ()) -> None:
         self._store = store
         self._pages = _Pages(sources)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
-from kg.addresses import Addresses
+from kg.addresses import Addresses, Statements
 from kg.engines.checking import AUTO, Checked, UnfitEngine, check
 from kg.engines.results import Result, Term
 from kg.engines.shapes import ShapeGraph
@@ -51,13 +51,27 @@ def validate(
     that are no RDF, for shapes that cannot be used, and for an engine that cannot be used on them.
     """
     shape_files = data_shapes() if shapes is None else list(shapes)
-    wanted = ShapeGraph(quads_of(shape_files, base=True))
-    _refuse_circles(wanted, shape_files)
-    facts = _concept_facts(turtle_files("ontology") if ontology is None else ontology)
+    wanted = usable_shapes(shape_files)
+    facts = concept_facts(turtle_files("ontology") if ontology is None else ontology)
+    checked, count = checked_by(wanted, _of(data), facts, engine, shape_files)
+    return report(checked, wanted, count, sources)
+
+
+def usable_shapes(files: Sequence[Path]) -> ShapeGraph:
+    """The shapes of files. Raises UnreadableInput, also for shapes that ask for each other in a circle."""
+    shapes = ShapeGraph(quads_of(files, base=True))
+    _refuse_circles(shapes, files)
+    return shapes
+
+
+def checked_by(
+    shapes: ShapeGraph, data: Iterable[Path | ox.Quad], facts: Iterable[ox.Quad], engine: str, shape_files: Sequence[Path]
+) -> tuple[Checked, int]:
+    """What an engine finds, and how many statements there are. Raises UnreadableInput as ``validate`` does."""
     with TemporaryDirectory(prefix="kg-") as folder:
-        statements = prepare(_of(data), facts, Path(folder))
+        statements = prepare(data, facts, Path(folder))
         try:
-            checked = check(wanted, statements, engine)
+            return check(shapes, statements, engine), statements.count
         except UnfitEngine as error:
             raise UnreadableInput(_place(shape_files), str(error)) from error
         except SyntaxError as error:
@@ -66,11 +80,15 @@ def validate(
             if "parse error" in str(error):
                 raise _unreadable(statements.files, error) from error
             raise UnreadableInput(_place(shape_files), f"shapes that cannot be used: {error}") from error
-    found = sorted(_findings(checked, wanted, sources), key=lambda f: f.component, reverse=True)
+
+
+def report(checked: Checked, shapes: ShapeGraph, count: int, sources: Sequence[Path]) -> Report:
+    """The results of an engine as findings; ``count`` statements were checked."""
+    found = sorted(_findings(checked.results, checked.store, shapes, sources), key=lambda f: f.component, reverse=True)
     # Two constraints of one shape that fail on one value are one finding.
     ordered = tuple(sorted({f.key: f for f in found}.values(), key=_order))
-    used = len(wanted.subjects(*(_SH + name for name in ("targetClass", "path", "targetSubjectsOf"))))
-    return Report(ordered, statements.count, used, engine=checked.engine, reason=checked.reason)
+    used = len(shapes.subjects(*(_SH + name for name in ("targetClass", "path", "targetSubjectsOf"))))
+    return Report(ordered, count, used, engine=checked.engine, reason=checked.reason)
 
 
 def load(paths: Sequence[Path]) -> Graph:
@@ -130,7 +148,7 @@ _TYPES = {PREFIXES["rdf"] + "type", PREFIXES["rdfs"] + "subClassOf"}
 _BUILT_IN = (PREFIXES["owl"], PREFIXES["rdfs"], PREFIXES["rdf"])
 
 
-def _concept_facts(files: Sequence[Path]) -> Iterator[ox.Quad]:
+def concept_facts(files: Sequence[Path]) -> Iterator[ox.Quad]:
     """What shapes ask of the ontology: which IRIs are concepts, their rank, seat, head, class and wider concepts."""
     for quad in quads_of(files):
         name = quad.predicate.value
@@ -138,9 +156,9 @@ def _concept_facts(files: Sequence[Path]) -> Iterator[ox.Quad]:
             yield quad
 
 
-def _findings(checked: Checked, shapes: ShapeGraph, sources: Sequence[Path]) -> Iterator[Finding]:
-    addresses = Addresses(checked.store, sources)
-    for result in checked.results:
+def _findings(results: Iterable[Result], store: Statements, shapes: ShapeGraph, sources: Sequence[Path]) -> Iterator[Finding]:
+    addresses = Addresses(store, sources)
+    for result in results:
         shape = shapes.named(result.shape)
         messages = _messages(result, shape, shapes)
         fallback = messages.get("") or next(iter(messages.values()), "")

@@ -10,6 +10,7 @@ import click
 
 from kg import store as stores
 from kg import writers
+from kg.changes import noted
 from kg.commands import FILE, Unreadable, base_option, date_option, echo_problems, given, store_option
 from kg.pipeline import Builder, Problem, find_pages
 from kg.progress import Progress
@@ -93,7 +94,7 @@ def _into_store(folder: Path, builder: Builder, pages: Sequence[Path], progress:
 
     store = stores.open_store(folder)
     stores.load_ontology(store)
-    statements, gone = stores.load_pages(store, taken())
+    statements, gone = stores.load_pages(store, noted(store, folder, taken()))
     stores.remember_pages(folder, paths.values())
     for name, count in gone.items():
         problems.append(Problem(paths[name], f"replaces a page of this name; {count} of its articles are gone", None, "warning"))

@@ -8,25 +8,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg import baseline as baselines
 from kg import cases
 from kg.commands import FILE, Unreadable, date_option, echo_problems, given, language_option, sources_option, store_option
-from kg.engines.checking import AUTO, ENGINES
+from kg.engines.checking import AUTO, ENGINES, PYSHACL
 from kg.findings import Report, Severity
-from kg.gathering import Gathered, gather, pages_of
 from kg.progress import Progress
 from kg.read import UnreadableInput
 from kg.reports import FORMATS, SUFFIXES, View, exit_code, form_of, render
 from kg.reports.catalogue import declared
 from kg.reports.view import short
+from kg.revalidation import validate_changed
 from kg.store import facts, known_pages, open_store
 from kg.validation import data_shapes, validate
 from kg.waivers import Waiver
 from kg.waivers import apply as apply_waivers
 from kg.waivers import read as read_waivers
+
+if TYPE_CHECKING:
+    from kg.gathering import Gathered
 
 _SAY_ENGINE = ("text", "json")
 _SUFFIX_HELP = ", ".join(suffix if suffix[1:] == form else f"{suffix} ({form})" for suffix, form in SUFFIXES.items())
@@ -72,6 +76,7 @@ def _known_suffixes(ctx: click.Context, param: click.Parameter, files: tuple[Pat
 @click.option("--baseline", type=FILE, metavar="FILE", help="Report only what this file does not know yet.")
 @click.option("--update-baseline", is_flag=True, help="Write all findings into the baseline: from now on they are known.")
 @click.option("--waivers", type=FILE, multiple=True, metavar="FILE", help="Let pass what these waivers name (Turtle); may be given again.")
+@click.option("--changed", is_flag=True, help="Check the store again only where builds changed it since the last --changed.")
 @click.option("--self-test", is_flag=True, help="Check the shapes instead: by the cases that lie beside them.")
 @language_option
 @click.pass_context
@@ -89,6 +94,7 @@ def command(
     baseline: Path | None,
     update_baseline: bool,
     waivers: tuple[Path, ...],
+    changed: bool,
     self_test: bool,
     language: str,
 ) -> None:
@@ -97,6 +103,9 @@ def command(
     text is for people; turtle and json hold every finding; sarif, junit and github are read by build servers; markdown and html are
     pages. All but turtle and json list the first findings of each shape and count the rest.
 
+    --changed notes in the store's folder what was found; from then on, builds note there what they change, and the next --changed checks
+    only what shapes may say otherwise since. Its findings are those of a full check.
+
     What the baseline knows and what is waived is counted, not listed, and does not fail.
 
     Exit code 0: no finding at or above --fail-on; 1: there are some; 2: usage; 3: data, shapes, baseline or waivers that cannot be
@@ -104,7 +113,7 @@ def command(
     """
     view = View(language, Severity[fail_on.upper()], shapes or None)
     if self_test:
-        if data or given(ctx, "store"):
+        if data or changed or given(ctx, "store"):
             raise click.UsageError("--self-test checks the shapes, no data")
         ctx.exit(_self_test(list(shapes) or data_shapes(), engine, view))
     if data and given(ctx, "store"):
@@ -113,9 +122,16 @@ def command(
         raise click.UsageError("--update-baseline: name the file with --baseline")
     if baseline is not None and not update_baseline and not baseline.is_file():
         raise click.UsageError(f"{baseline}: there is no baseline yet; --update-baseline writes one")
+    if changed and (data or engine == PYSHACL):
+        raise click.UsageError("--changed is for a store, and goes on from what shacl found: not with files or --engine pyshacl")
     passing = [waiver for path in waivers for waiver in read_waivers(path)]
-    checked = _gathered(data, day) if data else Gathered(facts(open_store(store, read_only=True)), tuple(known_pages(store)))
-    report = validate(checked.data, list(shapes) or None, sources=sources or checked.pages, engine=engine)
+    gathered = _gathered(data, day) if data else None
+    places = sources or (gathered.pages if gathered else tuple(known_pages(store)))
+    if changed:
+        report = _changed(store, shapes, places, engine)
+    else:
+        quads = gathered.data if gathered else facts(open_store(store, read_only=True))
+        report = validate(quads, list(shapes) or None, sources=places, engine=engine)
     if form not in _SAY_ENGINE:
         click.echo(f"kg: checked by {report.engine}{f': {report.reason}' if report.reason else ''}", err=True)
     findings = _waived(report, passing)
@@ -128,7 +144,7 @@ def command(
     if sys.stdout.isatty():
         view = replace(view, color=True, width=shutil.get_terminal_size().columns)
     click.echo(render(findings, form, view=view), nl=False)
-    unread = any(problem.level == "error" for problem in checked.problems)
+    unread = gathered is not None and any(problem.level == "error" for problem in gathered.problems)
     ctx.exit(Unreadable.exit_code if unread else exit_code(findings, fail_on))
 
 
@@ -152,7 +168,16 @@ def _self_test(shapes: Sequence[Path], engine: str, view: View) -> int:
     return int(wrong > 0)
 
 
+def _changed(store: Path, shapes: Sequence[Path], places: Sequence[Path], engine: str) -> Report:
+    again = validate_changed(store, list(shapes) or None, sources=places, engine=engine)
+    told = f"the whole store was checked: {again.full}" if again.full else f"{again.nodes} nodes were checked again"
+    click.echo(f"kg: {told}", err=True)
+    return again.report
+
+
 def _gathered(data: Sequence[Path], day: datetime | None) -> Gathered:
+    from kg.gathering import gather, pages_of  # with the reader of pages, which takes its time
+
     for path in data:
         if not path.exists():
             raise UnreadableInput(path, "No such file or folder")

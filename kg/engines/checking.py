@@ -9,6 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg import addresses
 from kg.engines import core, features, keeping, sparql, spelling
 from kg.engines.results import Result
 from kg.engines.shapes import ShapeGraph
@@ -32,7 +33,7 @@ class Checked:
     """
 
     results: tuple[Result, ...]
-    store: ox.Store
+    store: addresses.Statements
     engine: str
     reason: str | None = None
 
