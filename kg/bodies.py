@@ -149,6 +149,19 @@ class Bodies:
         return Organization(body.name, body.path, body.area, body.kind, body.formal, forms, body.parent, body.public, body.collective)
 
     @staticmethod
+    def longer(body: Organization, words: str, kind: Kind) -> Organization:
+        """A body whose name goes on with more words."""
+        forms = tuple(form + words for form in body.forms)
+        return replace(body, name=body.name + words, path=body.path + words, kind=kind.name, forms=forms)
+
+    def renamed(self, body: Organization, name: str) -> Organization:
+        """A body, or a unit inside one, that has another name."""
+        kind = self.lexicon.kinds.get(body.kind or "")
+        if body.parent is None:
+            return self.named(name, body.area, kind, body.public)
+        return self.unit(self.renamed(body.parent, name), body.name.removeprefix(body.parent.name), kind)
+
+    @staticmethod
     def unit(parent: Organization, words: str, kind: Kind | None) -> Organization:
         """A unit inside a body; one with a name of its own (尧头人民法庭) is known by that too."""
         stem = words.removesuffix(kind.name) if kind is not None and kind.public and not kind.inner and len(kind.name) > 2 else words
@@ -167,8 +180,11 @@ class Bodies:
     def named(self, name: str, area: str | None, kind: Kind | None, public: bool | None = None) -> Organization:
         """A body with an open name."""
         path = self.path(area, name) if area else name
+        shown, full = (self.areas.seat(area), self.areas.area(area).name) if area else ("", "")
+        # 石柱县森林防灭火指挥部 is 石柱土家族自治县森林防灭火指挥部 in full.
+        forms = (full + name[len(shown) :],) if shown != full and name.startswith(shown) else ()
         return Organization(
-            name, path, area, kind.name if kind else None, None, (), None, kind.public if kind and public is None else bool(public)
+            name, path, area, kind.name if kind else None, None, forms, None, kind.public if kind and public is None else bool(public)
         )
 
     def leadership(self, area: str, title: str) -> Organization:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.cues import Kind
-from kg.edges import NUMERALS, may_end
+from kg.edges import may_end
 from kg.extents import UNIT_WINDOW, WINDOW, Extents, OrganizationSpan, Search
 from kg.lexicon import Lexicon
 from kg.places import AreaReader
+from kg.sessions import NUMERALS
 
 _NUMERALS = NUMERALS + "〇零○"
 _ORDINAL, _LISTED = "第", "、"

@@ -9,12 +9,10 @@ import rjieba
 from kg.cues import Kind
 from kg.mentions import Scan, han
 from kg.places import Setting
+from kg.sessions import NUMERALS
 
 PUNCTUATION = frozenset("，。、；：！？,;:!?）)（(《》\n \u3000…+＋")
-NUMERALS = "一二三四五六七八九十百0123456789"
 _COUNTS = frozenset(NUMERALS + "两")
-_ORDINAL = re.compile(f"第?[{NUMERALS}]+")
-_ORDINAL_STARTS = frozenset("第" + NUMERALS)
 _OUTSIDE = PUNCTUATION | frozenset("“”—")
 _BARRIER = re.compile("[" + re.escape("".join(sorted(_OUTSIDE))) + "年]")
 _STOP_TAGS = frozenset({"p", "u", "uj", "ul", "uv", "uz", "ud", "ug", "r", "y", "e", "o", "df", "t", "tg"})
@@ -105,9 +103,10 @@ def inner(scan: Scan, begin: int, end: int) -> bool:
             i += 1
             continue
         stop, tag = word
-        if tag in _STOP_TAGS and stop - i < 3 and not (tag == "p" and i > begin and i not in scan.name_ends and _joins(scan, i, stop)):
+        joining = tag == "p" and i > begin and i not in scan.name_ends and _joins(scan, i, stop)
+        if tag in _STOP_TAGS and stop - i < 3 and not joining and not _seasonal(scan, i, stop):
             return False
-        if tag == "d" and words.get(stop, (0, ""))[1].startswith("v"):
+        if tag == "d" and (words.get(stop, (0, ""))[1].startswith("v") or scan.text[i:stop] in scan.followers):
             return False
         if tag == "c" and (stop - i > 1 or i == begin or i in scan.name_ends):
             return False
@@ -122,6 +121,14 @@ def inner(scan: Scan, begin: int, end: int) -> bool:
             return False
         i = stop
     return True
+
+
+def _seasonal(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a word of time may stand in a name: 乌江 | 春 | 茶业, 春露 | 茶业; but not 今天, 上午."""
+    if scan.words[begin][1] not in ("t", "tg"):
+        return False
+    following = scan.words.get(end, (end, ""))[1]
+    return end - begin == 1 or not rjieba.has_word(scan.text[begin:end]) or (following.startswith("n") and not scan.cue_at.get(begin))
 
 
 def _of_a_trade(scan: Scan, begin: int, end: int) -> bool:
@@ -171,8 +178,8 @@ def left_edge(
         traded = title is not None and _of_a_trade(scan, title[0], i)
         if word in scan.followers or (title is not None and i - title[0] > 1 and not traded):
             break
-        if tag == "v" and _joins(scan, b, i):
-            # 园区经理、兼党支部书记
+        if tag not in ("c", "p") and _joins(scan, b, i):
+            # 园区经理、兼党支部书记; 签约暨某某研究院
             break
         if _cued(scan, b, _EDGE_CUES, i) or _partners(scan, b, i) or (text[b] == "年" and text[b - 1 : b].isdigit()):
             break
@@ -185,7 +192,8 @@ def left_edge(
             break
         if counts(scan, b, i):
             break
-        joined = tag in ("a", "v", "q", "m") and _compound(scan, b, tag == "v" and proper(scan, i, begin))
+        open_class = tag in ("a", "v", "q", "m") or _seasonal(scan, b, i)
+        joined = open_class and _compound(scan, b, tag == "v" and proper(scan, i, begin))
         if not (joined or tag.startswith(_NOMINAL) or (tag == "m" and word[0] == "第")):
             break
         i = left = b
@@ -220,13 +228,6 @@ def _behind_others(scan: Scan, left: int, begin: int, levels: frozenset[str]) ->
     if stop - left > 1 and scan.text[left] in scan.followers and scan.text[left + 1 : stop] in levels:
         return left + 1
     return left
-
-
-def behind_session(scan: Scan, offset: int) -> int:
-    """The offset behind a body's term (十八届, 第五届) that starts at ``offset``, or ``offset``."""
-    number = _ORDINAL.match(scan.text, offset) if scan.text[offset : offset + 1] in _ORDINAL_STARTS else None
-    session = scan.cue(number.end(), "SessionCue") if number is not None else None
-    return session[0] if session is not None else offset
 
 
 def proper(scan: Scan, begin: int, end: int) -> bool:

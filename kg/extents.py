@@ -7,11 +7,12 @@ from dataclasses import field
 
 from kg.bodies import Bodies
 from kg.cues import Kind
-from kg.edges import acts, barrier, behind_session, counts, inner, may_end, suffix_stands
+from kg.edges import acts, barrier, counts, inner, may_end, suffix_stands
 from kg.lexicon import Lexicon
 from kg.mentions import BRACKETS, Scan
 from kg.model import Organization
 from kg.places import Setting
+from kg.sessions import behind_session
 from kg.values import dataclass
 
 # Names of bodies in the development pages have at most 18 characters before their suffix, units inside a body 12.
@@ -81,6 +82,7 @@ class Extents:
 
     def __init__(self, lexicon: Lexicon, bodies: Bodies) -> None:
         self.levels, self.bodies = lexicon.levels, bodies
+        self.ends, self.kinds, self.branches = lexicon.ends, lexicon.kinds, tuple(lexicon.of_kind("BranchCue"))
         self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
 
     def extend(self, search: Search, begin: int, end: int, org: Organization, given: bool, confidence: float = 1.0) -> OrganizationSpan:
@@ -94,9 +96,19 @@ class Extents:
             step = self._unit_step(search, end, org)
             if step is None or step[0] <= end:
                 return OrganizationSpan(begin, end, org, given, confidence, is_unit)
-            org = self.bodies.unit(org, search.scan.text[end : step[0]], step[1])
+            words = search.scan.text[end : step[0]]
+            if not is_unit and self._goes_on(search.scan, end, words, org, step[1]):
+                org = self.bodies.longer(org, words, step[1])
+            else:
+                org = self.bodies.unit(org, words, step[1])
+                is_unit = True
             end = step[0]
-            is_unit = True
+
+    def _goes_on(self, scan: Scan, end: int, words: str, org: Organization, kind: Kind) -> bool:
+        """Whether a firm's name goes on with an end alone: 某某集团 | 有限公司, but not 某某集团 | 分公司."""
+        first = self.kinds.get(org.kind or "")
+        alone = words in self.ends and first is not None and org.parent is None and not words.startswith(self.branches)
+        return alone and first is not None and _one_end(scan, end, kind, (end, first))
 
     @staticmethod
     def _told(scan: Scan, begin: int) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from kg.bodies import Bodies
 from kg.cues import Kind
-from kg.edges import behind_session, may_end
+from kg.edges import may_end
 from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.places import Cache
+from kg.sessions import behind_session
 
 # A level word and one character behind it.
 _LEVEL_REACH = 4

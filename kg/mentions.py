@@ -181,17 +181,15 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
 
 def _leave_sites(found: Scan) -> None:
     """Take the ends of bodies away that are sites' ends where no title or body follows: 县会议中心, but not 会议中心主任."""
-    titles, modifiers, kinds = found.titles_by_begin, found.modifiers_by_begin, found.kinds
+    kinds = found.kinds
     sites: dict[int, int] = {}
     for begin, end, kind in [*found.suffixes, *((b, e, k) for b, hits in kinds.items() for e, k in hits)]:
-        if kind.site_first and end not in titles and end not in modifiers and end not in kinds:
+        if kind.site_first and end not in found.titles_by_begin and end not in found.modifiers_by_begin and end not in kinds:
             sites[end] = min(begin, sites.get(end, begin))
     if sites:
         found.suffixes = [hit for hit in found.suffixes if hit[0] < sites.get(hit[1], hit[1])]
-        for begin in [b for b, hits in kinds.items() if any(b >= sites.get(e, e) for e, _ in hits)]:
-            kinds[begin] = [hit for hit in kinds[begin] if begin < sites.get(hit[0], hit[0])]
-            if not kinds[begin]:
-                del kinds[begin]
+        left = {begin: [hit for hit in hits if begin < sites.get(hit[0], hit[0])] for begin, hits in kinds.items()}
+        found.kinds = defaultdict(list, {begin: hits for begin, hits in left.items() if hits})
 
 
 def _part_particle(found: Scan, begin: int, end: int) -> None:
@@ -213,11 +211,16 @@ def _part(found: Scan) -> None:
     hits = [(b, e, True) for b, found_ends in found.kinds.items() for e, _ in found_ends]
     hits += [(b, e, False) for b, e, _ in found.suffixes] + [(b, e, False) for b, e, _ in found.sites]
     for begin, end, closed in hits:
-        if bounds[end] or end not in joins or end - begin < _LONG:
+        if bounds[end] or end - begin < _LONG or (end not in joins and text[end] not in found.followers):
             continue
         start = bounds.rfind(1, 0, end)
         stop, tag = words.get(start, (end, ""))
         known = rjieba.has_word(text[start:stop])
+        if end not in joins:
+            if stop == end + 1 and not known:
+                # 生态环境 | 局要
+                words[start], words[end], bounds[end] = (end, "n"), (stop, "v"), 1
+            continue
         if joins[end] <= stop and (not known or (closed and begin < start and bounds[begin])):
             words[start], bounds[end] = (end, "n"), 1
             words[end] = (stop, "c" if joins[end] == stop else tag)

@@ -8,16 +8,18 @@ from operator import attrgetter
 from kg import enumerations
 from kg.bodies import Bodies
 from kg.corps import CorpsReader
-from kg.cues import Kind
-from kg.edges import behind_session, clean_left, left_edge, may_end
-from kg.elliptic import OPEN, Elliptic
+from kg.cues import Body, Kind
+from kg.edges import clean_left, left_edge, may_end
+from kg.elliptic import Elliptic
 from kg.extents import UNIT_WINDOW, WINDOW, Extents, OrganizationSpan, Search
 from kg.frames import Frames
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.model import Organization
+from kg.opennames import OPEN, OpenNames
 from kg.places import AreaReader, AreaSpan, Setting
 from kg.references import References
+from kg.sessions import behind_session
 from kg.villages import VillageReader
 
 # A firm's own name with its end: 恒大公司.
@@ -37,7 +39,8 @@ class OrganizationReader:
         self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
         self.branches = tuple(lexicon.of_kind("BranchCue"))
         self.extents, self.frames = Extents(lexicon, bodies), Frames(lexicon, bodies)
-        self.elliptic = Elliptic(lexicon, areas, bodies, self.extents, self.frames)
+        self.names = OpenNames(lexicon, areas, bodies, self.extents)
+        self.elliptic = Elliptic(lexicon, self.names, self.frames)
         self.villages = VillageReader(lexicon, areas, bodies)
         self.corps = CorpsReader(lexicon, areas, self.extents)
         self.references = References(lexicon, areas, bodies, self.frames)
@@ -64,7 +67,7 @@ class OrganizationReader:
                     search.put(self._paired(scan, span.end, span.organization.area, False))
         for begin, end, kind in scan.suffixes:
             if not taken[begin] and not taken[end - 1]:
-                search.put(self.elliptic.open(search, begin, end, kind))
+                search.put(self.names.open(search, begin, end, kind))
         for begin, end, noun in enumerations.items(scan):
             if taken.find(1, begin, end) < 0 and begin not in setting.by_begin:
                 listed = self.bodies.named(scan.text[begin:end], None, self.lexicon.kinds.get(noun))
@@ -92,6 +95,8 @@ class OrganizationReader:
         """The bodies of the seeds, which need no area's name."""
         scan, taken = search.scan, search.taken
         for begin, end, body in sorted(scan.bodies, key=lambda h: (h[0], -h[1])):
+            if self._of_a_group(search, end, body):
+                continue
             if self._formal_prefix(search, end, body.name):
                 taken[begin:end] = b"\1" * (end - begin)
                 continue
@@ -109,9 +114,9 @@ class OrganizationReader:
     def _inside(self, search: Search, begin: int, end: int) -> bool:
         """Whether a name goes around a standing body's: 民族大学 | 东盟学院, 某某大学食用菌 | 教育部工程研究中心."""
         if begin not in search.firms:
+            # 国网某某供电公司安全 | 监察部: nor does it end the name of a firm's unit.
             left = left_edge(search.scan, begin, UNIT_WINDOW, search.setting)
-            if search.firms.isdisjoint(range(left + _OWN_NAME, begin)):
-                return False
+            return not search.firms.isdisjoint(range(left + _OWN_NAME, begin))
         return self.extents.open_end(search, end, UNIT_WINDOW, 0) is not None
 
     @staticmethod
@@ -129,6 +134,16 @@ class OrganizationReader:
             return False
         return any(_less_one(name, search.scan.text[area.end : stop]) for stop, _ in search.scan.kinds.get(area.end, ()))
 
+    def _of_a_group(self, search: Search, end: int, body: Body) -> bool:
+        """Whether a group's name only begins that of its firm in an area: 国网 | 新化县供电公司."""
+        area, kind = search.setting.by_begin.get(end), self.lexicon.kinds.get(body.kind)
+        if area is None or kind is None or kind.public:
+            return False
+        found = [k for stop, k in search.scan.kinds.get(area.end, ()) if may_end(search.scan, stop)]
+        if not found and (named := self.extents.open_end(search, area.end, UNIT_WINDOW, 1)) is not None:
+            found = [named[1]]
+        return any(k.top == kind.top for k in found)
+
     def _contains_next(self, setting: Setting, area: AreaSpan) -> bool:
         """Whether the next area's name follows directly and lies inside: 浙江省 | 永康市. 新疆 | 塔河枣业 is no such case.
 
@@ -143,11 +158,22 @@ class OrganizationReader:
         """A body with the name that the areas before its own make: 佛山市 | 高明区人民医院."""
         if span is None:
             return None
+        body, text = span.organization, search.scan.text
+        if not body.public:
+            begin = search.setting.chain_begin(span.begin)
+            begin = next((b for b, e, _ in search.scan.bodies if e == begin), begin)
+            if begin < span.begin and not text[begin : span.begin].endswith(self.areas.levels):
+                # 三亚 | 崖州中心渔港有限公司, 国网 | 新化县供电公司
+                whole = body
+                while whole.parent is not None:
+                    whole = whole.parent
+                printed = next((f for f in (whole.name, *whole.forms) if text.startswith(f, span.begin)), whole.name)
+                return replace(span, begin=begin, organization=self.bodies.renamed(body, text[begin : span.begin] + printed))
         begin = search.setting.chain_begin(span.begin, full=True)
         if begin == span.begin:
             return span
-        body = span.organization
-        return replace(span, organization=self.bodies.with_forms(body, (*body.forms, search.scan.text[begin : span.begin] + body.name)))
+        forms = (*body.forms, text[begin : span.begin] + body.name, text[begin : span.end])
+        return replace(span, organization=self.bodies.with_forms(body, forms))
 
     def _after_area(self, search: Search, begin: int, end: int, area: str | None) -> OrganizationSpan | None:
         scan = search.scan

@@ -181,8 +181,9 @@ class AreaReader:
     def _name(self, name: str) -> NameFacts:
         ids = self.gazetteer.names[name]
         areas = [self.areas[i] for i in ids]
-        # Every form of a town's name is a full one: 白银纳鄂伦春族乡, 白银纳乡.
-        full = tuple(a.id for a in areas if a.name == name or a.level == "town")
+        # Every form of a town's name is a full one (白银纳乡), and the usual form of an autonomous county's (石柱县).
+        usual = [a for a in areas if a.level == "town" or (name == a.short and name[-1:] == a.suffix[-1:])]
+        full = tuple(a.id for a in areas if a.name == name or a in usual)
         return NameFacts(
             ids,
             full,

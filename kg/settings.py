@@ -49,6 +49,7 @@ class _Reading:
         named = sorted([(b, -e, names[text[b:e]]) for b, e, _ in scan.areas], key=_where)
         self._sure = {i for _, _, name in named for i in name.sure}
         self._named = [(b, -minus_end, name) for b, minus_end, name in named if not name.level]
+        self._full_begins = {b for b, _, name in named if name.full and not name.level}
         self._goals = {e for kind in ("MovementCue", "LocativeCue") for _, e, _ in scan.cues.get(kind, ())}
         self._functional = sorted({(b, -e) for b, e, kind in scan.sites if kind.short is not None})
         self._zones = {b for b, _ in self._functional}
@@ -189,7 +190,8 @@ class _Reading:
         levels = text[end : end + 1] in name.suffixes if end < len(text) else False
         zone = end in self._zones
         body = end in kinds or zone
-        if not (scan.bounds[end] or levels or body or end - 1 in kinds):
+        # 江城县 | 整董镇, whatever the segmentation says
+        if not (scan.bounds[end] or levels or body or end - 1 in kinds or end in self._full_begins):
             return False
         with_others = scan.cue(begin, "ComitativeCue")
         if with_others is not None and with_others[0] == end and surely.isdisjoint(name.ids):
@@ -207,6 +209,9 @@ class _Reading:
         scan = self.scan
         if end - begin == 2 and not near and begin and scan.text[begin] in self.areas.joiners and han(scan.text, begin - 1):
             # 省人大代表 | 和 | 县人大代表
+            return False
+        if end - begin == 2 and not near and any(stop == end - 1 for _, stop, _ in scan.cue_at.get(begin - 1, ())):
+            # 拟任 | 县财政局局长
             return False
         title = scan.titles_by_begin.get(end - 1)
         if end - begin == 2 and title is not None and title[0] > end and end not in scan.titles_by_begin:

@@ -152,7 +152,9 @@ def index(areas: Sequence[Entry]) -> dict[str, list[str]]:
         while heir.successor:
             heir = table[heir.successor]
         for form in _forms(area):
-            borne = area.until and ((form == heir.name and heir is not area) or (form != area.name and (area.id[:2], form) in today))
+            # 石柱县 is 石柱土家族自治县 today.
+            same = form == heir.name or (form == heir.short and form[-1] == heir.name[-1])
+            borne = area.until and ((same and heir is not area) or (form != area.name and (area.id[:2], form) in today))
             if not borne:
                 found[form].append(area)
     return {

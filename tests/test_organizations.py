@@ -131,11 +131,33 @@ def test_a_villages_bodies_are_those_of_the_village_that_was_named(text: str, na
         ("5月8日，义乌市委召开政法会议，中院院长陈一鸣参加。", "金华市中院"),
         ("5月8日，义乌市委召开政法会议，市委书记何景明出席，市中级人民法院院长陈一鸣参加。", "义乌市委"),
         ("5月8日，吉林农业大学食药用菌教育部工程研究中心教授陈一鸣来到德清县。", "吉林农业大学食药用菌教育部工程研究中心"),
+        ("5月8日，德清县召开会议。县十七届人大常委会举行第三次会议。", "德清县人大常委会"),
+        ("5月8日，德清县召开会议，县优化办、县中学负责人参加。", "德清县中学"),
+        ("5月8日，德清县召开会议，县自然资源局、县生态环境局要主动服务。", "德清县生态环境局"),
+        ("5月8日，德清县召开会议，任命陈一鸣为县财政局局长，拟任县水利局局长何景明参加。", "德清县水利局"),
+        ("5月8日，石柱县召开会议。县森林防灭火指挥部通报情况。", "石柱土家族自治县森林防灭火指挥部"),
+        ("5月8日，武警湖州支队支队长陈一鸣来到德清县。", "武警湖州市支队"),
+        ("5月8日，中国铁路广州局集团有限公司怀化车务段段长陈一鸣参加。", "中国铁路广州局集团有限公司怀化车务段"),
         ("5月8日，白银纳鄂伦春民族乡党委书记陈一鸣参加。", "白银纳鄂伦春族乡党委"),
     ],
 )
-def test_the_level_word_says_whose_a_body_is(text: str, name: str) -> None:
-    assert name in bodies(text)
+def test_whose_a_body_is(text: str, name: str) -> None:
+    assert name in {form for body in bodies(text).values() for form in (body.name, *body.forms)}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("与广东蓝屿海洋食品集团有限公司举行洽谈会", {"广东蓝屿海洋食品集团有限公司"}),
+        ("到四川蒙顶春露茶业有限公司调研", {"四川蒙顶春露茶业有限公司"}),
+        ("与三亚崖州中心渔港有限公司签约", {"三亚崖州中心渔港有限公司"}),
+        ("国网铁岭供电公司安全监察部主任陈一鸣出题", {"国网铁岭供电公司", "国网铁岭供电公司安全监察部"}),
+        ("签约暨甘肃农业大学玉米研究院揭牌仪式举行", {"甘肃农业大学玉米研究院"}),
+    ],
+)
+def test_a_firms_name_is_one_and_whole(text: str, names: set[str]) -> None:
+    found = {name for name in bodies(f"5月8日，领导{text}，现场气氛热烈。") if not name.endswith("大学")}
+    assert found == names
 
 
 def test_a_branch_of_a_village_that_is_not_named_is_no_unit_of_a_company() -> None:

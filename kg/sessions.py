@@ -1,0 +1,27 @@
+"""Terms of congresses and committees: 十八届, 第五届."""
+
+from __future__ import annotations
+
+import re
+
+from kg.mentions import Scan
+
+NUMERALS = "一二三四五六七八九十百0123456789"
+_ORDINAL = re.compile(f"第?[{NUMERALS}]+")
+_ORDINAL_STARTS = frozenset("第" + NUMERALS)
+
+
+def behind_session(scan: Scan, offset: int) -> int:
+    """The offset behind a body's term (十八届, 第五届) that starts at ``offset``, or ``offset``."""
+    number = _ORDINAL.match(scan.text, offset) if scan.text[offset : offset + 1] in _ORDINAL_STARTS else None
+    session = scan.cue(number.end(), "SessionCue") if number is not None else None
+    return session[0] if session is not None else offset
+
+
+def before_session(scan: Scan, offset: int) -> int:
+    """Where a body's term begins that ends at an offset: 市 | 十五届 | 人大常委会; the offset for none."""
+    begin = next((b for b, e, _ in scan.cues.get("SessionCue", ()) if e == offset), offset)
+    start = begin
+    while start > 0 and scan.text[start - 1] in _ORDINAL_STARTS:
+        start -= 1
+    return start if start < begin else offset
