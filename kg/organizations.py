@@ -137,7 +137,8 @@ class OrganizationReader:
     def _of_a_group(self, search: Search, end: int, body: Body) -> bool:
         """Whether a group's name only begins that of its firm in an area: 国网 | 新化县供电公司."""
         area, kind = search.setting.by_begin.get(end), self.lexicon.kinds.get(body.kind)
-        if area is None or kind is None or kind.public:
+        # 国家能源集团 | 宁夏煤业公司 goes on as it is.
+        if area is None or kind is None or kind.public or end in search.firms:
             return False
         found = [k for stop, k in search.scan.kinds.get(area.end, ()) if may_end(search.scan, stop)]
         if not found and (named := self.extents.open_end(search, area.end, UNIT_WINDOW, 1)) is not None:
