@@ -15,7 +15,7 @@ $(VENV)/.package: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
 	  || { echo "Python 3.11, 3.12 or 3.13 is needed; name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[web]'
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.package
@@ -36,6 +36,8 @@ demo: $(VENV)/.package
 	@echo '  $(BIN)/kg query --list'
 	@echo '  $(BIN)/kg build PAGE.txt FOLDER … --store $(DEMO)/store'
 	@echo '  $(BIN)/kg --help'
+	@echo 'Look at it in a browser, at http://127.0.0.1:8080/:'
+	@echo '  $(BIN)/kg serve --store $(DEMO)/store'
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest --numprocesses auto --dist loadscope

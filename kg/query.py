@@ -23,7 +23,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
@@ -42,6 +42,7 @@ _TOKEN = re.compile(
     r"|\\.|#[^\n]*|\$(?P<param>\w+)",
     re.DOTALL,
 )
+_HEADING = re.compile(r"\A(?:#[^\n]*\n)+")
 _ERROR = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -147,12 +148,16 @@ def bind(query: NamedQuery, params: Mapping[str, str], base: str = ID) -> str:
 
 def standalone(query: NamedQuery, params: Mapping[str, str], base: str = ID) -> str:
     """The bound query without its header and with the PREFIX lines that it needs, to run anywhere."""
-    bound = bind(query, params, base)
-    body = re.sub(r"\A(?:#[^\n]*\n)+", "", bound)
-    bare = _TOKEN.sub(" ", body)
-    used = [name for name in PREFIXES if re.search(rf"(?<![\w:-]){name}:", bare)]
+    body = _HEADING.sub("", bind(query, params, base))
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in _undeclared(query.text)) + body
+
+
+@lru_cache(maxsize=256)
+def _undeclared(text: str) -> tuple[str, ...]:
+    """The prefixes that a query uses and does not declare. A bound parameter is a full term: it needs none."""
+    bare = _TOKEN.sub(" ", _HEADING.sub("", text))
     declared = {name.lower() for name in re.findall(r"(?i)\bPREFIX\s+([\w-]*):", bare)}
-    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in used if name not in declared) + body
+    return tuple(name for name in PREFIXES if name not in declared and re.search(rf"(?<![\w:-]){name}:", bare))
 
 
 def _term(query: NamedQuery, parameter: Parameter, given: str | None, base: str) -> str:

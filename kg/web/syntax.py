@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
 ROWS = frozenset({"SELECT", "ASK"})
@@ -25,6 +26,8 @@ _TOKEN = re.compile(
     r"|(?P<other>\\.|.)",
     re.DOTALL,
 )
+# Pages ask the same again and again; long texts are not kept.
+_SHORT = 4000
 _ESCAPES = {"'": "\\u0027", "(": "\\u0028", ")": "\\u0029"}
 # After these a name and a brace are no call.
 _NAMERS = frozenset({"GRAPH", "FROM", "NAMED", "DESCRIBE"})
@@ -41,6 +44,15 @@ class Scanned:
 
 def scan(query: str) -> Scanned:
     """Read the tokens of a query or an update. An open string ends the reading: no engine takes such a text."""
+    return _known(query) if len(query) <= _SHORT else _scanned(query)
+
+
+@lru_cache(maxsize=1024)
+def _known(query: str) -> Scanned:
+    return _scanned(query)
+
+
+def _scanned(query: str) -> Scanned:
     form, before = "", ""
     calls = called = False
     parts: list[str] = []

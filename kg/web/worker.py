@@ -116,7 +116,10 @@ def answer(store: ox.Store, request: dict[str, Any]) -> tuple[dict[str, Any], by
         return {"status": str(error)}, b""
     except MemoryError:
         return {"status": "memory"}, b""
-    except (OSError, RuntimeError, ValueError) as error:
+    except OSError:
+        # The store's files are not what they were: it is being written, or gone.
+        return {"status": "store"}, b""
+    except (RuntimeError, ValueError) as error:
         return {"status": "bad", "message": str(error)[:300], "line": 0, "column": 0}, b""
 
 

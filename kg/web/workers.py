@@ -234,7 +234,7 @@ class Workers:
         try:
             async with asyncio.timeout(limits.seconds):
                 found = await worker.ask(request)
-            well = True
+            well = found[0]["status"] != "store"
         except TimeoutError as error:
             raise QueryTimeout(f"the query was stopped after {limits.seconds:g} seconds") from error
         except (asyncio.IncompleteReadError, ConnectionError) as error:
@@ -271,6 +271,8 @@ def _answer(head: Mapping[str, Any], body: bytes, form: str, limits: Limits, meg
             raise BadQuery(head["message"], head["line"], head["column"])
         case "form":
             raise BadQuery(f"this form of query has no answer as {form}")
+        case "store":
+            raise Busy("the store is being written; try again in a moment")
         case "rows":
             raise TooManyRows(f"the answer has more than {limits.rows} rows or triples: add a LIMIT")
         case "bytes":
