@@ -32,6 +32,9 @@ from kg.store import facts, open_store
 from kg.validation import checked_by, concept_facts, data_shapes, report, usable_shapes
 
 _VERSION: Final = 1
+# A node that is checked again costs as much as so many statements of a full check; of few nodes it does not matter.
+_DEAR: Final = 150
+_FEW: Final = 1000
 _SUBCLASS = ox.NamedNode(RDFS + "subClassOf")
 
 
@@ -86,6 +89,8 @@ def _from(
     view = View(store, joined)
     nodes, results = set[Term](), state.results
     if changed.triples:
+        if len(changed.triples) > 10 * _FEW and 10 * len(changed.triples) > state.quads:
+            return "much was changed"
         if any(triple.predicate == _SUBCLASS for triple in changed.triples):
             return "classes were changed"
         try:
@@ -93,6 +98,8 @@ def _from(
         except Unfollowed as error:
             return f"of the shapes: {error}"
         nodes = affected(view, changed.triples, found)
+        if len(nodes) > _FEW and _DEAR * len(nodes) > state.quads:
+            return f"much was changed ({len(nodes)} nodes)"
         checked = _slice(view, nodes, found, shapes, joined, files, engine)
         if checked.engine != SHACL:
             return f"of the engine: {checked.reason or checked.engine}"

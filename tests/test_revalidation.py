@@ -12,6 +12,7 @@ import pyoxigraph as ox
 import pytest
 from conftest import Run
 
+from kg import revalidation
 from kg.changes import JOURNAL, STATE, noted
 from kg.engines.reads import Step, Unfollowed, ways
 from kg.engines.shapes import ShapeGraph
@@ -192,6 +193,13 @@ def test_where_it_cannot_go_on_it_checks_all_and_says_why(change: Callable[[Path
     assert both(store).full is None
 
 
+@pytest.mark.parametrize("few", [0, 5])
+def test_where_much_changed_a_full_check_is_faster(few: int, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(revalidation, "_FEW", few)
+    put(store, *((path.stem, graph(path.stem, WORLD)) for path in INVALID[:10]))
+    assert (both(store).full or "").startswith("much was changed")
+
+
 def test_a_run_that_was_cut_off_after_its_state_was_written(store: Path) -> None:
     put(store, ("new", graph("new", ox.parse(path=INVALID[5]))))
     journal = (store / JOURNAL).read_bytes()
@@ -284,9 +292,22 @@ def test_ways_of_queries(query: str, expected: str) -> None:
         "$this ?p ?v",
     ],
 )
-def test_what_cannot_be_followed(query: str) -> None:
+def test_queries_that_cannot_be_followed(query: str) -> None:
     with pytest.raises(Unfollowed):
         asked(query)
+
+
+@pytest.mark.parametrize(
+    "constraint",
+    [
+        "sh:closed true",
+        "sh:property [ sh:path [ sh:zeroOrMorePath ( ex:p ex:q ) ] ]",
+        "sh:property [ sh:path ex:p ; sh:qualifiedValueShape [ sh:class ex:C ] ; sh:qualifiedValueShapesDisjoint true ]",
+    ],
+)
+def test_core_constraints_that_cannot_be_followed(constraint: str) -> None:
+    with pytest.raises(Unfollowed):
+        followed(constraint)
 
 
 def test_our_own_shapes_are_followed() -> None:

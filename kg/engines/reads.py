@@ -59,6 +59,8 @@ def ways(shapes: ShapeGraph) -> frozenset[Way]:
 def _of_shape(shapes: ShapeGraph, shape: Term, before: Way) -> Iterator[Way]:
     if shapes.objects(shape, SH + "closed"):
         raise Unfollowed("a closed shape")
+    if shapes.objects(shape, SH + "qualifiedValueShapesDisjoint"):
+        raise Unfollowed("a shape that looks at its siblings")
     path = shapes.one(shape, SH + "path")
     for steps in [()] if path is None else _of_path(shapes, path):
         value = before + steps
