@@ -1,6 +1,7 @@
 """A page as a reader gets it."""
 
 import re
+import time
 from html import unescape
 
 import httpx
@@ -19,3 +20,11 @@ def text(html: str) -> str:
 
 def hrefs(html: str) -> list[str]:
     return [unescape(found) for found in re.findall(r'href="([^"]*)"', html)]
+
+
+def until_checked(site: str) -> None:
+    """Wait until the store has been validated."""
+    until = time.monotonic() + 90
+    while "正在核查" in httpx.get(f"{site}/findings", timeout=30).text:
+        assert time.monotonic() < until, "the validation does not end"
+        time.sleep(0.2)

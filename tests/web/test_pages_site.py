@@ -99,6 +99,7 @@ def test_every_named_query_has_a_page_with_its_text_and_parameters(client: httpx
     assert "SELECT" in re.search(r"<textarea.*?</textarea>", html, re.DOTALL)[0]  # type: ignore[index]
     for parameter in query.parameters:
         assert f'<input name="{parameter.name}"' in html
+        assert not re.search(r"[A-Za-z ]{12}", text(re.search(r'<form class="parameters".*?</form>', html, re.DOTALL)[0]))  # type: ignore[index]
 
 
 def test_a_named_query_with_its_parameters_is_asked_and_can_be_drawn(client: httpx.Client) -> None:
@@ -142,7 +143,20 @@ def test_every_text_is_there_in_both_languages_and_used() -> None:
     braces = {key: [set(re.findall(r"{(\w+)}", words[language])) for language in ("zh", "en")] for key, words in texts.items()}
     assert not {key: found for key, found in braces.items() if found[0] != found[1]}
     sources = "".join(file.read_text(encoding="utf-8") for file in FOLDER.rglob("*") if file.suffix in (".html", ".py"))
-    groups = ("kind-", "count-", "role-", "status-", "severity-", "view-", "basis-", "about-", "article-fact-", "ontology-", "thing-")
+    groups = (
+        "kind-",
+        "count-",
+        "role-",
+        "status-",
+        "severity-",
+        "view-",
+        "basis-",
+        "about-",
+        "article-fact-",
+        "ontology-",
+        "thing-",
+        "param-",
+    )
     unused = [key for key in texts if f'"{key}"' not in sources and f"'{key}'" not in sources and not key.startswith(groups)]
     assert set(unused) <= set(pages.PANELS)
 

@@ -125,7 +125,7 @@ def test_a_body_shows_its_officers_by_rank_its_place_and_the_bodies_under_it(cli
     assert section
     titles = [text(found) for found in re.findall(r'<th scope="row">(.*?)</th>', section[0], re.DOTALL)]
     assert titles[0] == "书记"
-    assert "安吉县" in text(re.search(r'<dl class="about">.*?</dl>', html, re.DOTALL)[0])  # type: ignore[index]
+    assert "安吉县" in text(re.search(r'<dl class="gist">.*?</dl>', html, re.DOTALL)[0])  # type: ignore[index]
 
 
 def test_a_place_counts_events_by_month_and_shows_one_month(client: httpx.Client) -> None:

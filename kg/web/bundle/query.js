@@ -79,7 +79,7 @@ const editor = new EditorView({
     extensions: [
       lineNumbers(), history(), drawSelection(), bracketMatching(), closeBrackets(), highlightActiveLine(), indentUnit.of("  "), EditorView.lineWrapping, StreamLanguage.define(sparql), syntaxHighlighting(colors), look,
       autocompletion({ override: [complete], icons: false }),
-      EditorView.contentAttributes.of({ "aria-label": form.dataset.editor, spellcheck: "false" }),
+      EditorView.contentAttributes.of({ "aria-label": form.dataset.editor, spellcheck: "false", tabindex: "0" }),
       EditorView.updateListener.of((update) => { if (update.docChanged) area.value = update.state.doc.toString(); }),
       keymap.of([{ key: "Mod-Enter", run: () => { ask(); return true; } }, ...completionKeymap, ...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap]),
     ],

@@ -55,8 +55,9 @@ def answered(endpoint: Endpoint) -> Endpoint:
         try:
             return await endpoint(request)
         except Refused as error:
-            status, message = said(error)
-            response = View(request).page("failed.html", status=status, message=message)
+            status, _ = said(error)
+            view = View(request)
+            response = view.page("failed.html", status=status, message=view.refusal(error))
             if status == 503:
                 response.headers["Retry-After"] = "5"
             return response
@@ -92,8 +93,7 @@ async def panel_page(request: Request) -> Response:
         try:
             return await rows_as(panel, view, subject, form)
         except Refused as error:
-            status, message = said(error)
-            return refused(message, status)
+            return refused(view.refusal(error), said(error)[0])
     limit = request.query_params.get("limit", "")
     html = await shown(panel, view, subject, int(limit) if limit.isascii() and limit.isdigit() and len(limit) < 7 else None)
     if request.query_params.get("fragment"):

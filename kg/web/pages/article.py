@@ -80,13 +80,13 @@ def _names(view: View, rows: list[dict[str, str]]) -> list[tuple[str, str, str, 
     known: dict[str, tuple[str, set[str]]] = {}
     areas: dict[str, set[str]] = {}
     for row in rows:
-        kind = _KINDS.get(local(row["class"]))
+        kind = _KINDS.get(local(row.get("class", "")))
         if kind is None:
             continue
         names = known.setdefault(row["thing"], (kind, set()))[1]
-        if "name" in row:
-            names.add(row["name"])
-            main.setdefault(row["thing"], row["name"])
+        names |= {row[name] for name in ("label", "name") if name in row}
+        if "label" in row:
+            main.setdefault(row["thing"], row["label"])
         if "area" in row:
             areas.setdefault(row["thing"], set()).add(row["area"])
     short: dict[str, set[str]] = {}

@@ -68,7 +68,8 @@ async def shown(panel: Panel, view: View, subject: Subject, limit: int | None = 
             rows = await view.workers.rows(panel.limited(asked + 1), parameters, limits=PATIENCE)
         context |= await panel.build(view, subject, rows[:asked])
     except (Refused, QueryError) as error:
-        return Markup(view.html("panel-failed.html", context | {"failure": str(error)}))
+        failure = view.refusal(error) if isinstance(error, Refused) else str(error)
+        return Markup(view.html("panel-failed.html", context | {"failure": failure}))
     context |= {"empty": not rows, "more": len(rows) > asked and asked < panel.most}
     return Markup(view.html(f"panels/{panel.name}.html", context))
 

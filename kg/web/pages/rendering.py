@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, Response
 from kg.query import NamedQuery, parse_query
 from kg.web.pages import links, texts
 from kg.web.pages.facts import Row, day, local
-from kg.web.workers import Limits, Workers
+from kg.web.workers import Busy, Forbidden, Limits, QueryTimeout, Refused, TooLarge, Workers
 
 _HERE: Final = Path(__file__).parent
 # A page never waits as long as a query of one's own may take.
@@ -64,6 +64,20 @@ class View:
         full = f"{group}-{key}"
         return self.t(full) if texts.known(full) else key
 
+    def refusal(self, error: Refused) -> str:
+        """Why a query got no answer, for people."""
+        match error:
+            case QueryTimeout():
+                return self.t("refused-timeout", seconds=f"{min(self.workers.limits.seconds, PATIENCE.seconds):g}")
+            case TooLarge():
+                return self.t("refused-rows")
+            case Forbidden():
+                return self.t("refused-forbidden")
+            case Busy():
+                return self.t("refused-busy")
+            case _:
+                return self.t("refused-query", reason=error)
+
     def path(self, iri: str) -> str | None:
         """The address of a node under this server."""
         return links.path_of(iri, self.base)
@@ -80,6 +94,13 @@ class View:
         """A path with parameters, percent-encoded."""
         return f"{quote(path)}?{urlencode(parameters)}" if parameters else quote(path)
 
+    def grouped(self, lines: Iterable[tuple[str, str, str]]) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Lines (label, IRI, words) with those of one label together, in the order of the first."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for label, iri, words in lines:
+            found.setdefault(label, []).append((iri, words))
+        return list(found.items())
+
     def other_language(self) -> str:
         """The address of this page in the other language."""
         kept = [(name, value) for name, value in self.request.query_params.multi_items() if name != "lang"]
@@ -91,7 +112,7 @@ class View:
 
     def html(self, template: str, context: Mapping[str, Any]) -> str:
         """A template filled in."""
-        return environment().get_template(template).render(context, view=self, t=self.t, lang=self.language)
+        return environment().get_template(template).render(context, view=self, t=self.t, lang=self.language, known=texts.known)
 
     def page(self, template: str, status: int = 200, **context: Any) -> Response:
         """A whole page; the language that the address asks for is remembered."""

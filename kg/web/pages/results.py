@@ -15,7 +15,7 @@ from kg.web.pages import svg
 from kg.web.pages.links import name_of
 from kg.web.pages.rendering import View
 from kg.web.syntax import TRIPLES, scan
-from kg.web.workers import BadQuery, Limits, Refused
+from kg.web.workers import BadQuery, Limits, QueryTimeout, Refused
 
 VIEWS: Final = ("table", "timeline", "network", "raw")
 SHOWN: Final = 500
@@ -61,9 +61,11 @@ async def outcome(view: View, text: str) -> Outcome:
     try:
         answer = await view.workers.ask(text, "application/n-triples" if triples else _JSON, limits=limits, outside=True)
     except BadQuery as error:
-        return Outcome(error=str(error), line=error.line, column=error.column)
+        return Outcome(error=view.refusal(error), line=error.line, column=error.column)
+    except QueryTimeout:
+        return Outcome(error=view.t("refused-timeout", seconds=f"{limits.seconds:g}"))
     except Refused as error:
-        return Outcome(error=str(error))
+        return Outcome(error=view.refusal(error))
     if triples:
         parsed = [quad.triple for quad in ox.parse(answer.body, format=ox.RdfFormat.N_TRIPLES)]
         terms = sorted({(triple.subject, triple.predicate, triple.object) for triple in parsed}, key=str)

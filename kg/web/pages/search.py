@@ -10,8 +10,8 @@ from starlette.responses import JSONResponse, Response
 
 from kg.web.pages.facts import plain
 from kg.web.pages.names import KINDS, Name, Names
-from kg.web.pages.rendering import View, query_of
-from kg.web.workers import Limits, Refused, Workers
+from kg.web.pages.rendering import View
+from kg.web.workers import Limits, Refused
 
 _ALL: Final = Limits(seconds=60.0, rows=2_000_000, bytes=600_000_000)
 _SHOWN: Final = 40
@@ -22,9 +22,7 @@ _LONGEST: Final = 100
 async def names(view: View) -> Names:
     """The names of the store, read once; who asks meanwhile waits. Raises Refused."""
     state = view.request.app.state
-    if not hasattr(state, "names"):
-        state.names = asyncio.ensure_future(_read(view))
-    task: asyncio.Task[Names] = state.names
+    task = begin(view)
     try:
         # A client that goes away must not end what others wait for.
         return await asyncio.shield(task)
@@ -34,14 +32,22 @@ async def names(view: View) -> Names:
         raise
 
 
+def begin(view: View) -> asyncio.Task[Names]:
+    """Begin to read the names, unless that was done."""
+    state = view.request.app.state
+    if not hasattr(state, "names"):
+        state.names = asyncio.ensure_future(_read(view))
+    task: asyncio.Task[Names] = state.names
+    return task
+
+
 async def _read(view: View) -> Names:
-    workers: Workers = view.workers
     weights = {row["thing"].value: int(row["n"].value) for row in await view.rows("weights", limits=_ALL)}
-    rows = await workers.rows(query_of("names"), limits=_ALL)
-    found = [
-        Name(row["thing"].value, row["kind"].value, row["name"].value, row["main"].value == "1", weights.get(row["thing"].value, 0))
-        for row in rows
-    ]
+    rows = [plain(row) for row in await view.rows("names", limits=_ALL) if "name" in row]
+    kinds = {row["thing"]: row["kind"] for row in rows}
+    others = [plain(row) for row in await view.rows("other-names", limits=_ALL)]
+    found = [Name(row["thing"], row["kind"], row["name"], True, weights.get(row["thing"], 0)) for row in rows]
+    found += [Name(o["thing"], kinds[o["thing"]], o["name"], False, weights.get(o["thing"], 0)) for o in others if o["thing"] in kinds]
     return await asyncio.to_thread(Names, found)
 
 

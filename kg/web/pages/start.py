@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.findings import Severity
-from kg.web.pages import checked
+from kg.web.pages import checked, search
 from kg.web.pages.facts import local, plain
 from kg.web.pages.rendering import View
 
@@ -21,6 +21,7 @@ async def page(request: Request) -> Response:
     state = request.app.state
     if not hasattr(state, "start"):
         state.start = await _facts(view)
+    search.begin(view)
     known: dict[str, Any] = state.start
     result = checked.result(request.app)
     report = result.report if result else None

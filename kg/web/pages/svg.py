@@ -142,13 +142,18 @@ def months(counts: Mapping[str, int], title: str, description: str, label: str, 
 
 
 def network(nodes: Sequence[Node], edges: Sequence[tuple[str, str, int]], title: str, description: str, center: str = "") -> Markup:
-    """Nodes on a circle, around one in the middle if there is one; edges as thick as their numbers say."""
-    width, height = 620, 400
+    """Nodes on an ellipse, around one in the middle if there is one; edges as thick as their numbers say.
+
+    Each node of a side has a height of its own, so that no label lies over another.
+    """
     around = [node for node in nodes if node.key != center]
+    right, left = around[::2], around[1::2]
+    width, height = 620, max(300, 30 * len(right) + 40)
     places: dict[str, tuple[float, float]] = {center: (width / 2, height / 2)} if center else {}
-    for index, node in enumerate(around):
-        angle = 2 * math.pi * index / max(len(around), 1) - math.pi / 2
-        places[node.key] = (width / 2 + 200 * math.cos(angle), height / 2 + 155 * math.sin(angle))
+    for side, sign in ((right, 1), (left, -1)):
+        for index, node in enumerate(side):
+            share = (2 * index + 1) / len(side) - 1
+            places[node.key] = (width / 2 + sign * 205 * math.sqrt(1 - (0.93 * share) ** 2), height / 2 + share * (height / 2 - 12))
     most = max((n for _, _, n in edges), default=1)
     parts = []
     for one, other, n in edges:
@@ -166,18 +171,14 @@ def network(nodes: Sequence[Node], edges: Sequence[tuple[str, str, int]], title:
 
 
 def _node(node: Node, x: float, y: float, *, middle: bool, width: int) -> Markup:
-    side = "mid" if middle or abs(x - width / 2) < 40 else "end" if x < width / 2 else "start"
-    offset = {"mid": 0, "end": -11, "start": 11}[side]
-    below = (-14 if y < 200 and not middle else 24) if side == "mid" else 5
-    label = node.label if len(node.label) <= 9 else node.label[:8] + "…"
+    side = "mid" if middle else "end" if x < width / 2 else "start"
+    offset, below = {"mid": (0, 28), "end": (-11, 5), "start": (11, 5)}[side]
+    label = node.label if len(node.label) <= 5 else node.label[:4] + "\u2026"
     circle = Markup('<circle cx="{:.1f}" cy="{:.1f}" r="{}" class="node {}"/>').format(x, y, 9 if middle else 6.5, node.kind)
     text = Markup('<text x="{:.1f}" y="{:.1f}" class="label {}">{}</text>').format(x + offset, y + below, side, label)
     inner = Markup("<title>{}</title>{}{}").format(node.label, circle, text)
-    return (
-        Markup('<a href="{}" aria-label="{}">{}</a>').format(node.path, node.label, inner)
-        if node.path
-        else Markup("<g>{}</g>").format(inner)
-    )
+    link = Markup('<a href="{}" aria-label="{}">{}</a>').format(node.path, node.label, inner)
+    return link if node.path else Markup("<g>{}</g>").format(inner)
 
 
 def _picture(name: str, width: int, height: int, title: str, description: str, parts: Sequence[Markup]) -> Markup:

@@ -25,6 +25,7 @@ function watch(root) {
 }
 for (const panel of document.querySelectorAll("section[data-panel]")) seen.observe(panel);
 watch(document);
+for (const wait of document.querySelectorAll("[data-wait]")) setTimeout(() => location.reload(), Number(wait.dataset.wait));
 
 // #char=b,e without ?at=: the server marks words, a browser only scrolls to them.
 function marked() {
