@@ -66,7 +66,6 @@ def test_panels_load_on_their_own_on_the_second_page(visit: Visit) -> None:
     page = visit.page
     page.goto("/")
     page.goto(PAGES["official"])
-    page.mouse.wheel(0, 3000)
     page.get_by_role("region", name="报道").or_(page.locator("#sources")).get_by_role(
         "link", name="安吉县十七届人大四次会议闭幕"
     ).wait_for()
@@ -182,7 +181,7 @@ def test_axe_finds_nothing_serious_nothing_is_cut_and_pictures_are_taken(
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.goto(PAGES[name])
-        page.wait_for_function("() => !document.querySelector('section[aria-busy]')")
+        page.wait_for_function("() => !document.querySelector('section[data-panel]')")
         page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
         assert page.evaluate(FITS) == [], (width, scheme)
         if (width, scheme) in ((1280, "light"), (360, "dark")):

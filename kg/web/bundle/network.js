@@ -32,6 +32,7 @@ export function draw(figure, data) {
         context.fillStyle = color("ink"); context.fillText(node.label, node.x + node.size + 3, node.y + settings.labelSize / 3);
       },
     });
+    figure.closest("section").querySelector(".note")?.remove(); // it counts the nodes of the still picture; here are all
     view.on("clickNode", ({ node }) => { const path = graph.getNodeAttribute(node, "path"); if (path) location.assign(path); });
   } catch (error) {
     box.replaceWith(still);

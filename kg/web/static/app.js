@@ -13,17 +13,17 @@ async function fill(panel, address) {
   }
 }
 
-const seen = new IntersectionObserver((entries) => {
-  for (const entry of entries) if (entry.isIntersecting) { seen.unobserve(entry.target); fill(entry.target, entry.target.dataset.panel); }
-}, { rootMargin: "400px" });
-
 function watch(root) {
   for (const more of root.querySelectorAll("a[data-more]")) more.addEventListener("click", (event) => {
     event.preventDefault();
     fill(more.closest("section.panel"), more.href + "&fragment=1");
   });
 }
-for (const panel of document.querySelectorAll("section[data-panel]")) seen.observe(panel);
+// Two at a time, in the order of the page.
+const waiting = [...document.querySelectorAll("section[data-panel]")];
+async function next() { for (let panel; (panel = waiting.shift()); ) await fill(panel, panel.dataset.panel); }
+next();
+next();
 watch(document);
 for (const wait of document.querySelectorAll("[data-wait]")) setTimeout(() => location.reload(), Number(wait.dataset.wait));
 
