@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import Any, Final
 
@@ -19,9 +20,9 @@ _KINDS: Final = {"Person": "person", "Organization": "organization", "Place": "p
 async def page(view: View, subject: Subject) -> Response:
     """The page of an article; ``?at=begin,end`` marks words, offsets of the original page."""
     node = {"node": subject.iri}
-    about = [plain(row) for row in await view.rows("article-about", node)]
+    said, rows, named = await asyncio.gather(*(view.rows(f"article-{name}", node) for name in ("about", "facts", "names")))
+    about = [plain(row) for row in said]
     values = {row["what"]: row["value"] for row in reversed(about)}
-    rows = await view.rows("article-facts", node)
     facts = gathered(rows, ("fact", "begin", "end"), view.base)
     begin, end = int(values.get("begin", 0)), int(values.get("end", 0))
     spans = [(e.begin, e.end, e.words) for fact in facts for e in fact.evidence]
@@ -32,7 +33,7 @@ async def page(view: View, subject: Subject) -> Response:
     if text is not None and begin < end <= len(text):
         marks = [(first, last) for first, last in marks if begin <= first < last <= len(text)]
         fits = bool(marks) or not view.request.query_params.get("at")
-        names = _names(view, [plain(row) for row in await view.rows("article-names", node)])
+        names = _names(view, [plain(row) for row in named])
         mentions = printed.find(text, begin, end, names)
         anchors = sorted({(first, last) for first, last, _ in spans} | set(marks))
         found = printed.lines(text, printed.pieces(text, begin, end, mentions, marks, anchors), begin)

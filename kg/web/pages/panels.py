@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -80,8 +81,10 @@ def waiting(panel: Panel, view: View, subject: Subject) -> Markup:
 
 
 async def all_of(panels: Sequence[Panel], view: View, subject: Subject) -> list[Markup]:
-    """The panels of a page, in order."""
-    return [waiting(p, view, subject) if p.lazy and view.scripted else await shown(p, view, subject) for p in panels]
+    """The panels of a page, in order; their queries run side by side."""
+    here = [panel for panel in panels if not (panel.lazy and view.scripted)]
+    made = dict(zip((panel.name for panel in here), await asyncio.gather(*(shown(p, view, subject) for p in here)), strict=True))
+    return [made.get(panel.name) or waiting(panel, view, subject) for panel in panels]
 
 
 class _Addresses:
