@@ -118,7 +118,7 @@ def role_of(fact: Fact) -> str:
 SOURCES: Final = Panel("sources", 15, sources)
 PANELS: Final = (
     Panel("person-posts", 60, posts, lazy=False),
-    Panel("person-events", 20, events, lazy=False),
+    Panel("person-events", 20, events, lazy=False, keys=("event", "role")),
     Panel("person-companions", 15, companions),
     Panel("person-places", 10, places),
     Panel("person-statements", 8, statements),

@@ -75,7 +75,7 @@ def _reaches(branch: Branch, iri: str) -> bool:
 PANELS: Final = (
     Panel("organization-officers", 80, officers, lazy=False),
     Panel("organization-tree", 60, tree),
-    Panel("organization-meetings", 20, events),
-    Panel("organization-inspections", 20, events),
+    Panel("organization-meetings", 20, events, keys=("event", "role")),
+    Panel("organization-inspections", 20, events, keys=("event", "role")),
     SOURCES,
 )

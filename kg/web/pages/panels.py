@@ -18,6 +18,7 @@ from kg.web.workers import Refused
 
 Build = Callable[[View, "Subject", list[Row]], Awaitable[dict[str, Any]]]
 MOST: Final = 500
+_HERE: Final = "# limit"
 FORMS: Final = {"csv": "text/csv", "json": "application/sparql-results+json"}
 
 
@@ -35,7 +36,8 @@ class Subject:
 class Panel:
     """``name`` is that of its query, of its template and of its title. ``limit`` rows are asked for at first, ``most`` at all.
 
-    ``build`` makes of the rows what the template needs; with ``lazy`` it loads on its own where a script can ask for it.
+    ``build`` makes of the rows what the template needs; with ``lazy`` it loads on its own where a script can ask for it. Rows that are
+    equal in ``keys`` count as one.
     """
 
     name: str
@@ -43,13 +45,16 @@ class Panel:
     build: Build
     lazy: bool = True
     most: int = MOST
+    keys: tuple[str, ...] = ()
 
     @property
     def query(self) -> NamedQuery:
         return query_of(self.name)
 
     def limited(self, limit: int) -> NamedQuery:
-        """The query with so many rows at most."""
+        """The query with so many rows at most; where it says ``# limit``, with so many of what is chosen there."""
+        if _HERE in self.query.text:
+            return replace(self.query, text=self.query.text.replace(_HERE, f"LIMIT {limit}"))
         return replace(self.query, text=f"{self.query.text.rstrip()}\nLIMIT {limit}\n")
 
     def parameters(self, view: View, subject: Subject) -> dict[str, str]:
@@ -67,12 +72,22 @@ async def shown(panel: Panel, view: View, subject: Subject, limit: int | None = 
         context["query_text"] = standalone(panel.limited(MOST), parameters, view.base)
         if rows is None:
             rows = await view.workers.rows(panel.limited(asked + 1), parameters, limits=PATIENCE)
-        context |= await panel.build(view, subject, rows[:asked])
+        kept = _first(rows, panel.keys, asked)
+        context |= await panel.build(view, subject, kept)
     except (Refused, QueryError) as error:
         failure = view.refusal(error) if isinstance(error, Refused) else str(error)
         return Markup(view.html("panel-failed.html", context | {"failure": failure}))
-    context |= {"empty": not rows, "more": len(rows) > asked and asked < panel.most}
+    context |= {"empty": not rows, "more": len(rows) > len(kept) and asked < panel.most}
     return Markup(view.html(f"panels/{panel.name}.html", context))
+
+
+def _first(rows: list[Row], keys: Sequence[str], limit: int) -> list[Row]:
+    """So many rows; where keys are given, the rows of so many things."""
+    if not keys:
+        return rows[:limit]
+    things = list(dict.fromkeys(tuple(row.get(key) for key in keys) for row in rows))
+    kept = set(things[:limit])
+    return [row for row in rows if tuple(row.get(key) for key in keys) in kept]
 
 
 def waiting(panel: Panel, view: View, subject: Subject) -> Markup:

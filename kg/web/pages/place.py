@@ -57,7 +57,7 @@ async def bodies(view: View, subject: Subject, rows: list[Row]) -> dict[str, Any
 PANELS: Final = (
     Panel("place-months", 240, months, lazy=False),
     Panel("place-inside", 40, inside, lazy=False),
-    Panel("place-events", 25, events, lazy=False),
+    Panel("place-events", 25, events, lazy=False, keys=("event", "place")),
     Panel("place-bodies", 40, bodies),
     SOURCES,
 )
