@@ -33,7 +33,6 @@ demo: $(VENV)/.package
 	  echo; echo "== kg query $$name"; $(BIN)/kg query $$name --store $(DEMO)/store || exit; done
 	@echo
 	@echo 'Go on with:'
-	@echo '  $(BIN)/kg serve --store $(DEMO)/store      then open http://127.0.0.1:8080/'
 	@echo '  $(BIN)/kg query --list'
 	@echo '  $(BIN)/kg build PAGE.txt FOLDER … --store $(DEMO)/store'
 	@echo '  $(BIN)/kg --help'
