@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -27,6 +28,8 @@ class Result:
 
 
 def _validated(store: Path, sources: Sequence[Path]) -> Report:
+    if hasattr(os, "nice"):
+        os.nice(10)  # whoever waits for a page comes first
     opened = open_store(store, read_only=True)
     return validate(facts(opened), sources=[*sources, *known_pages(store)])
 
