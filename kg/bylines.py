@@ -12,6 +12,7 @@ from kg.model import Mention
 
 # A byline at an article's start stands in its first line's opening: 本报讯（全媒体记者 甲 通讯员 乙 丙）.
 _OPENING = 120
+_DAY = r"(?:\d{1,2}月\d{1,2}日\s*)?"
 _BRACKET = re.compile(r"[（(【\[]([^（()）【】\[\]。]{2,90})[）)】\]]")
 
 
@@ -25,8 +26,12 @@ class BylineReader:
         reporter = alternatives(cues.reporters)
         # Behind a dateline without brackets: 本报讯 记者甲、通讯员乙报道; a quotation or a day may stand for the verb.
         self._said = re.compile(
-            r"[^\s，。：；（(]{0,14}[\s】\]]*"
+            rf"[^\s，。：；（(]{{0,14}}[\s】\]]*{_DAY}"
             rf"(?P<byline>[^\s，。：；（(\d]{{0,8}}?(?:{reporter})[^，。；：:\d]{{1,60}}?)(?:{suffixes}|\s+(?=[“\d]))"
+        )
+        # 本报讯 甲 乙报道: without a word for who they are.
+        self._told = re.compile(
+            rf"[^\s，。：；（(]{{0,14}}(?:{alternatives(cues.datelines)})\s+{_DAY}(?P<byline>[^，。；：:（(\d]{{2,30}}?(?:{suffixes}))"
         )
         self._news = tuple(cues.datelines)
 
@@ -55,12 +60,12 @@ class BylineReader:
             credit = self._credits.read(line, bracket.start(1), bracket.end(1))
             # Behind a dateline names need no cue (本报讯（甲 乙）), but nothing else may stand with them.
             named = credit.unknown <= len(credit.names) if credit.cued else not credit.unknown
-            if credit.names and named and (credit.cued or line[: bracket.start()].rstrip().endswith(self._news)):
+            if credit.names and named and (credit.cued or credit.suffixed or line[: bracket.start()].rstrip().endswith(self._news)):
                 return body + bracket.start(), body + bracket.end()
         if line[:1] in MARKS:
             return None
         # The pattern tries every offset for every length of what may precede: only where a reporter is named at all.
-        said = self._said.match(line) if self._credits.reporter.search(line) else None
+        said = self._said.match(line) if self._credits.reporter.search(line) else self._told.match(line)
         if said is not None and self._credits.read(line, said.start("byline"), said.end("byline")).unknown == 0:
             return body + said.start("byline"), body + said.end("byline")
         return None

@@ -11,7 +11,8 @@ from kg.values import dataclass
 
 HAN = r"\u4e00-\u9fff\u3400-\u4dbf\u3007"
 MARKS = "□■◎●○▲△◆◇★☆▶►"
-_SEPARATORS = rf"\s、，,/／：:（）()\[\]【】|｜；;。—\-{MARKS}"
+# 丨 is a Chinese character that pages use as a bar: 记者丨甲.
+_SEPARATORS = rf"\s、，,/／：:（）()\[\]【】|｜\u4e28│；;。—\-{MARKS}"
 _TOKEN = re.compile(rf"[^{_SEPARATORS}]+")
 _SEPARATOR = re.compile(rf"[{_SEPARATORS}]")
 # Chinese characters as is_han has them.
@@ -191,8 +192,10 @@ class Credits:
         tokens = re.split(r"[\s、]+", text)
         if len(tokens) > 2 and all(len(t) == 1 for t in tokens):
             return False
-        if len(tokens) == 2 and all(len(t) == 1 for t in tokens):
-            tokens = ["".join(tokens)]
+        for k in range(len(tokens) - 1, 0, -1):
+            # 甲 乙: a name of two characters with a space between them.
+            if len(tokens[k]) == len(tokens[k - 1]) == 1:
+                tokens[k - 1 : k + 1] = [tokens[k - 1] + tokens[k]]
         if not 1 <= len(tokens) <= 6 or not all(self.plausible(t) for t in tokens):
             return False
         sure = sum(self._sure(t) for t in tokens)

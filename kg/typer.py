@@ -68,8 +68,8 @@ class LineTyper:
         long = words(w for w in cues.furniture if len(w) > 3)
         self._titled = re.compile(rf"(?:^|{edge})[{HAN}]{{1,4}}(?:{long})(?={edge}|$)")
         self._notices = cues.notices
-        self._editor = re.compile(rf"[\s（(【\[{MARKS}]*(?:{words(cues.editors)})(?:[\s：:】\]/／|｜]|$)")
-        self._labelled = re.compile(rf"(?:{alternatives(cues.reporters)}|{alternatives(cues.byline_suffixes)})\s*[：:／/|｜]")
+        self._editor = re.compile(rf"[\s（(【\[{MARKS}]*(?:{words(cues.editors)})(?:[\s：:】\]/／|｜\u4e28│]|$)")
+        self._labelled = re.compile(rf"(?:{alternatives(cues.reporters)}|{alternatives(cues.byline_suffixes)})\s*[：:／/|｜\u4e28│]")
         offices = words(cues.offices)
         self._opens_byline = re.compile(rf"[（(【\[{MARKS}]|[{HAN}]{{0,8}}?(?:{reporter})|[{HAN}]{{0,10}}(?:{offices})\s")
         contributed = words(w for w in (*cues.reporters, *cues.byline_suffixes) if len(w) > 1)
