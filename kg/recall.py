@@ -156,7 +156,8 @@ class Recall:
             kinds = [k.name for k in self.lexicon.kinds.values() if k.top in self.words.party]
             cues = [cue for name in kinds for cue in self.lexicon.kind_cues.get(name, ()) if base.name.endswith(cue)]
             party = max(cues, key=len, default="")
-            return self.bodies.named(base.name.removesuffix(party) + printed, base.area, kind)
+            named = self.bodies.named(base.name.removesuffix(party) + printed, base.area, kind)
+            return self.bodies.with_forms(named, tuple(f.removesuffix(party) + printed for f in base.forms if f.endswith(party)))
         return local or self.bodies.unit(base, printed, kind)
 
     def village(self, piece: Piece, villages: Sequence[Village], borrows: bool) -> Village | None:

@@ -193,15 +193,16 @@ class Roles:
     def _case(self, last: int, begin: int, joined: bool) -> str | None:
         """The case cue that stands last between two marks, in the clause of the second."""
         left = last if joined else max(last, behind_last(self.scan.text, _CLAUSE_ENDS, begin))
-        found = None
+        found, behind = None, left
         for at in range(left, begin):
-            if self.scan.text[at] in _CLAUSE_ENDS and found not in _LONG_CASES:
+            if self.scan.text[at] in _CLAUSE_ENDS and (found not in _LONG_CASES or 0 in self.named[behind:at]):
+                # 向教师致以问候，市长甲 …: the clause of the case is over.
                 found = None
             if self.named[at] or not (self.scan.bounds[at] or at in self.name_ends):
                 continue
             for _, end, word in self.scan.cue_at.get(at, ()):
                 if word.kind in _CASES and end <= begin:
-                    found = word.kind
+                    found, behind = word.kind, end
         return found
 
     def _clause_over(self, begin: int, end: int) -> bool:
@@ -243,7 +244,6 @@ class Roles:
             return
         state.actors = state.subjects
         if verb.event and (state.only_present or self.cls == "Meeting"):
-            # 甲与乙会谈
             self.present.extend(person for person in state.subjects if person.official and self.cls == "Meeting")
             return
         state.only_present = state.only_present or verb.role in ("companion", "attendee", "host")

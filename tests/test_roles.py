@@ -163,3 +163,8 @@ def test_whose_words_are_only_spoken_of_takes_no_part(reader: Reader, sentence: 
 def test_who_is_elected_was_there(reader: Reader) -> None:
     text = "本报讯 6月8日，青川县总商会召开会员大会。会议选举温知秋为会长，柏云舟、苗一禾为副会长。"
     assert {person for person, role in roles(event(reader, text)) if role == "attendee"} >= {"温知秋", "苗一禾"}
+
+
+def test_a_greeting_s_clause_ends_where_the_next_subject_begins(reader: Reader) -> None:
+    text = MEETING + "县委书记温知秋向全体教师致以问候，县长柏云舟宣读表彰决定。"
+    assert ("柏云舟", "speaker") in roles(event(reader, text))
