@@ -16,6 +16,7 @@ from kg.clauses import (
     goes_on,
     inside_name,
     is_held,
+    joined,
     plans,
     presented,
     quotation,
@@ -73,6 +74,7 @@ def candidates(
     opening = [s for s in lead(scan, None) if not quotation(scan.text, s[0])][:reach]
     hits = _outer(scan.events)
     nouns = [begin for begin, _, kind in hits if not kind.verb]
+    ends = [(begin, begin if kind.verb else end) for begin, end, kind in hits] if "DoubleEventCue" in scan.cues else []
     covers = [(s.begin, s.end) for s in bodies]
     covers += [(b, e) for b, e, _ in scan.cues.get("MaskCue", ())]
     out = []
@@ -89,7 +91,7 @@ def candidates(
             noun = nouns[nth] if nth < len(nouns) else None
             if noun is not None and (noun <= end or inside_name(scan, begin, end, noun)):
                 continue
-        elif k + 1 < len(hits) and attribute(scan, end, hits[k + 1]):
+        elif (k + 1 < len(hits) and attribute(scan, end, hits[k + 1])) or joined(scan, begin, ends[:k]):
             continue
         sentence = scan.sentence(begin)
         dated = begin >= body and _starts_within(days, sentence[0], begin)

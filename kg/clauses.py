@@ -76,6 +76,14 @@ def attribute(scan: Scan, end: int, following: tuple[int, int, EventType]) -> bo
     return True
 
 
+def joined(scan: Scan, begin: int, nouns: Sequence[tuple[int, int]]) -> bool:
+    """Whether a noun only goes on with the name of one event: 开学典礼 | 暨“开学第一课”活动. ``nouns`` are those before it."""
+    for _, end in nouns:
+        if 0 < begin - end <= _NAME and scan.has_cue(end, "DoubleEventCue") and _OPENS.search(scan.text, end, begin) is None:
+            return True
+    return False
+
+
 def inside_name(scan: Scan, begin: int, end: int, noun: int) -> bool:
     """Whether a verb stands in the name of what was held, up to the ``noun`` that follows: 召开安全检查动员会."""
     if noun - end > _NAME or _OPENS.search(scan.text, end, noun) is not None:

@@ -28,6 +28,8 @@ _OWN_NAME = 4
 _STANDING = 4
 # Prepositions, conjunctions and verbs lead to a name.
 _LEADING = ("p", "c", "v")
+# A ministry's name of so many characters behind a noun is the end of another's: 安全 | 环保部.
+_SHORT, _NOUNS = 3, ("n", "vn", "an", "b")
 _BEGIN = attrgetter("begin")
 
 
@@ -112,7 +114,10 @@ class OrganizationReader:
                 search.put(self.extents.extend(search, begin, end, org, True))
 
     def _inside(self, search: Search, begin: int, end: int) -> bool:
-        """Whether a name goes around a standing body's: 民族大学 | 东盟学院, 某某大学食用菌 | 教育部工程研究中心."""
+        """Whether a name goes around a standing body's: 民族大学 | 东盟学院, 某某大学食用菌 | 教育部工程研究中心, 安全 | 环保部."""
+        before = search.scan.word_before(begin)
+        if end - begin <= _SHORT and before is not None and before[1] in _NOUNS:
+            return True
         if begin not in search.firms:
             # 国网某某供电公司安全 | 监察部: nor does it end the name of a firm's unit.
             left = left_edge(search.scan, begin, UNIT_WINDOW, search.setting)

@@ -160,6 +160,16 @@ class Recall:
             return self.bodies.with_forms(named, tuple(f.removesuffix(party) + printed for f in base.forms if f.endswith(party)))
         return local or self.bodies.unit(base, printed, kind)
 
+    def just_named(self, span: OrganizationSpan) -> Organization | None:
+        """The body of the same sentence whose name ends as an end of names does that stands alone: 消防救援大队 … 大队教导员."""
+        kind = self.lexicon.kinds.get(span.organization.kind or "")
+        if kind is not None and kind.top in self.words.party:
+            # 党委, 纪委: every body has its own.
+            return None
+        printed, low = self.scan.text[span.begin : span.end], self.scan.sentence(span.begin)[0]
+        same = [s.organization for s in self.spans if low <= s.begin < span.begin and s.given]
+        return next((body for body in reversed(same) if body.name.endswith(printed) and len(body.name) > len(printed)), None)
+
     def village(self, piece: Piece, villages: Sequence[Village], borrows: bool) -> Village | None:
         """The village whose post a title is: the one named right before it (派驻姚西村 | 第一书记), else, if it ``borrows``, the last."""
         low = piece.end - len(piece.concept.name)

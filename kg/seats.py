@@ -133,7 +133,7 @@ class SeatFinder:
             if code is not None:
                 return self.bodies.named(self.areas.label(code), code, None, True), GUESSED
         if self.previous is not None:
-            matching = self.recall.matching(title, self.previous.organizations, strict=not self._adjacent(piece))
+            matching = self.recall.matching(title, self.previous.organizations, strict=not self._adjoins(piece.begin))
             if matching is not None:
                 return matching, 0.85
         return None, BODILESS
@@ -224,7 +224,10 @@ class SeatFinder:
             if same is not None and low:
                 return same, _CHAINED
             if part:
-                return self.recall.part(self.previous.organizations[-1], printed, kind), 0.85
+                return self.recall.just_named(span) or self.recall.part(self.previous.organizations[-1], printed, kind), 0.85
+        elif not self.found and part and organization.parent is None and self._adjoins(span.begin):
+            # 甲矿矿长某、| 党委书记某: beside a body that was not read, none is borrowed.
+            return None, BODILESS
         if self.found and low:
             local = self.bodies.local(self.bodies.base(self.found[-1]), printed, kind)
             if local is not None:
@@ -265,8 +268,8 @@ class SeatFinder:
             return self.bodies.unit(whole, words, kind), _HEADED
         return self.recall.unit(None, printed, span.organization.kind), _HEADED
 
-    def _adjacent(self, piece: Piece) -> bool:
-        return self.previous is not None and self._between(self.previous.end, piece.begin)
+    def _adjoins(self, begin: int) -> bool:
+        return self.previous is not None and self._between(self.previous.end, begin)
 
     def _between(self, begin: int, end: int) -> bool:
         """Whether nothing but separators stands between: the chains are of one list."""

@@ -65,6 +65,9 @@ class Unread:
         if not known or tag.startswith(_PROPER):
             return not tag.startswith(("p", "c", "u", "r"))
         if self.text.startswith(self.high, at):
+            if tag == "a" and len(word) == 1:
+                # 小 | 市供销社: of a town that is called so.
+                return True
             # 县 | 发改局, but 高新技术产业园 | 区党工委
             return self.text.endswith(self.zones, 0, at + 1)
         if span.given:

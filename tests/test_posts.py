@@ -446,3 +446,18 @@ def test_a_firm_s_short_name_is_the_one_named_in_full() -> None:
     found = posts("5月8日，云岭交通投资集团有限公司与天门市政府签约。交通投资公司党委书记、董事长何景明，市铁投公司董事长关立群出席。")
     assert {body for person, body, _ in found if person == "何景明"} == {"云岭交通投资集团有限公司党委", "云岭交通投资集团有限公司"}
     assert {body for person, body, _ in found if person == "关立群"} == {"天门市铁投公司"}
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "body"),
+    [
+        ("5月8日，青岚集团股份有限公司副总经理李明到龙首矿检查，集团公司安全环保部总经理何景明参加。", "何景明", "青岚集团股份有限公司安全环保部"),
+        (
+            "5月8日，支队长李明到七台河市新兴区消防救援大队督导，新兴区副区长、公安分局局长王芳，大队教导员何景明陪同。",
+            "何景明",
+            "七台河市新兴区消防救援大队",
+        ),
+    ],
+)
+def test_a_unit_is_of_the_body_that_is_named_so(text: str, person: str, body: str) -> None:
+    assert body in {found for who, found, _ in posts(text) if who == person}
