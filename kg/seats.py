@@ -99,9 +99,11 @@ class SeatFinder:
         if organization is None:
             self.area = piece.area or self.area
             return
-        seat = organization.area
+        seat, home = organization.area, self.setting.locality
         # A firm says nothing of whose 市长 comes next: 深圳某某公司总经理甲，市委书记乙.
-        own = self.area is None or piece.span is None or piece.span.given or seat != self.setting.locality
+        # Nor does a prefecture's court in a county's report: 市中院院长甲，市检察院检察长乙.
+        above = organization.kind in self.areas.prefectural and home is not None and seat in self.areas.chain(home)[1:]
+        own = not above and (self.area is None or piece.span is None or piece.span.given or seat != home)
         if seat is not None and organization.public and own and (not organization.collective or piece.area is not None):
             self.area = seat
         if not piece.group:
@@ -272,7 +274,6 @@ class SeatFinder:
         return self.previous is not None and self._between(self.previous.end, begin)
 
     def _between(self, begin: int, end: int) -> bool:
-        """Whether nothing but separators stands between: the chains are of one list."""
         return not self.scan.text[begin:end].strip(self.words.separators)
 
     def _level(self, word: str | None, offset: int, governed: bool = True) -> str | None:
