@@ -258,7 +258,7 @@ def build(files: Iterable[Path], places: Gazetteer, bodies: Path, elements: Path
         if len(text) > 1:
             entries[text] = (*entries[text], ids) if text in entries else (ids,)
     return Lexicon(
-        ahocorasick_rs.AhoCorasick(entries),
+        ahocorasick_rs.AhoCorasick(entries, store_patterns=False),
         tuple(entries.values()),
         places,
         titles,
