@@ -67,6 +67,7 @@ class Credits:
         self._surnames, self._given, self._words, self._maybe = cues.surnames, cues.given, cues.words, cues.maybe
         self._elements = re.compile(f"(?:{alternatives(cues.elements)})+[{HAN}]{{0,3}}")
         self._element_starts = frozenset(element[0] for element in cues.elements)
+        self._characters = frozenset("".join(cues.elements))
         self._offices = tuple(cues.offices)
         self._office_ends = frozenset(office[-1] for office in cues.offices)
         self._never = frozenset(cues.leads)
@@ -144,7 +145,7 @@ class Credits:
                 # 时间：2021-…: the next label.
                 continue
             # 视频会议: what runs on behind a cue may be one word with it.
-            if self.plausible(token, strict=weak is not None or b == begin):
+            if self.plausible(token, strict=weak is not None or b == begin) or (weak is None and found and self._foreign(token)):
                 found.append((b, e, token))
                 continue
             halves = self._halves(token) if weak is None else 0
@@ -159,6 +160,10 @@ class Credits:
             # 2024-05-17 is one word that is none; where labels stand each number is of one.
             dated = token.isdecimal() and _LABEL.search(text, begin, end) is None
         return found, odd
+
+    def _foreign(self, token: str) -> bool:
+        """Whether a token in a list behind a cue is a name without a surname: all its characters are those of names' elements."""
+        return 2 <= len(token) <= 4 and self._characters.issuperset(token) and token not in self._words and not self.office(token)
 
     def _halves(self, token: str) -> int:
         """Where the second of two names begins that are printed as one behind a cue (毛润民陈曦), or 0."""
@@ -202,6 +207,10 @@ class Credits:
         if aside and (len(tokens) > 1 or self.plausible(tokens[0], strict=True)):
             return True
         return 2 * sure >= len(tokens)
+
+    def all_sure(self, text: str) -> bool:
+        """Whether a text is names alone, each of which can only be one."""
+        return all(self._sure(token) for token in text.split())
 
     def _sure(self, token: str) -> bool:
         if not self.plausible(token, strict=True) or (token in self._words and token not in self._maybe):

@@ -18,11 +18,15 @@ _UNSIGNED = frozenset("。！？，")
 _LABELS = re.compile(rf"(?:^|[\s\u3000【\[])[{HAN}]{{2,6}}\s*[：:]")
 _MASTHEAD = 80
 # An office before the names in brackets: （县政协办 李施蕾）.
-_OFFICE_FIRST = re.compile(rf"[（(【]\s*[{HAN}]{{4,14}}[\s\u3000]")
+_OFFICE_FIRST = re.compile(rf"[（(【]\s*[{HAN}]{{3,14}}[\s\u3000]")
+# Names behind the last sentence with spaces between, as no sentence has them: …送到手上。甲甲 乙乙
+_SIGNED = re.compile(rf"[。！？!?”]\s*(?P<byline>[{HAN}·]{{2,12}}(?:[\s\u3000]+[{HAN}·]{{2,12}}){{1,3}})$")
 _ARROW = re.compile("[>＞»›→]")
 _CRUMBS = re.compile(r"[^\s>]\s*(?:>|＞|»|›|→)\s*[^\s>]")
 # A byline behind a paragraph's last sentence is no longer than this.
 _TAIL = 130
+# Names without a cue are at most so many characters.
+_NAMES = 40
 # 招领启事, 任前公示: what is shorter is a word of a sentence.
 _SHORTEST_NOTICE = 4
 # A column's name and the number of a page: 今日要闻　A2.
@@ -219,7 +223,9 @@ class LineTyper:
         """Whether a paragraph can close with a byline: a quick look before ``tail``."""
         if text[-1:] in _UNSIGNED:
             return False
-        return text[-1:] in self._byline_ends or self.credits.reporter.search(text, max(0, len(text) - _TAIL)) is not None
+        if text[-1:] in self._byline_ends or self.credits.reporter.search(text, max(0, len(text) - _TAIL)) is not None:
+            return True
+        return _SIGNED.search(text, max(0, len(text) - _NAMES)) is not None
 
     def tail(self, text: str) -> int | None:
         """Where the byline begins that closes a paragraph behind its last sentence, or None."""
@@ -228,6 +234,9 @@ class LineTyper:
         start = max(0, len(text) - _TAIL)
         match = self._tail.search(text, start)
         if match is not None and self.byline(text[match.start("byline") :].strip()):
+            return match.start("byline")
+        match = _SIGNED.search(text, max(0, len(text) - _NAMES))
+        if match is not None and self.credits.all_sure(match["byline"]):
             return match.start("byline")
         match = self._bracket_tail.search(text, start) if text[-1] in self._byline_ends else None
         if match is not None and self.byline(text[match.start("byline") :].strip()):

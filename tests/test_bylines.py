@@ -57,6 +57,8 @@ def test_in_the_opening(byline: str, names: list[str]) -> None:
     [
         ("记者 王小川 文/图", ["王小川"]),
         ("记者丨王小川", ["王小川"]),
+        ("撰稿：王小川 拉西", ["王小川", "拉西"]),
+        ("（县残联　王小川）", ["王小川"]),
         ("（王小川 李明）", ["王小川", "李明"]),
         ("（县政协办 李施蕾）", ["李施蕾"]),
         ("（康复科 陆朝阳 宣教部 王小川）", ["陆朝阳", "王小川"]),
@@ -107,6 +109,7 @@ def test_names_across_line_ends() -> None:
 
 def test_a_byline_behind_the_last_sentence() -> None:
     assert reporters(f"本报讯 {BODY}记者 王小川 文/图\n") == ["王小川"]
+    assert reporters(f"本报讯 {BODY}王小川 李明\n") == ["王小川", "李明"]
 
 
 @pytest.mark.parametrize("token", ["王小川", "诸葛亮亮", "洛桑旺堆", "阿不力克木·热合曼", "萨仁", "梁何婉仪"])
