@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -40,7 +41,12 @@ def application(
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with workers:
-            yield
+            try:
+                yield
+            finally:
+                # A check of a big store takes longer than anyone waits for a server to stop.
+                for process in multiprocessing.active_children():
+                    process.kill()
 
     pages = import_module("kg.web.pages") if (_HERE / "pages" / "__init__.py").is_file() else None
     guards = [Middleware(Guard, patience=patience)]

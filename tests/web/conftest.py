@@ -14,6 +14,7 @@ from conftest import ROOT
 
 from kg.cli import main
 from kg.web.app import application
+from kg.web.sending import Ledger
 from kg.web.server import configured
 from kg.web.workers import Limits
 
@@ -22,9 +23,11 @@ ROWS = 20_000
 
 
 @contextmanager
-def serving(store: Path, patience: float = 5.0, **options: object) -> Iterator[str]:
+def serving(store: Path, patience: float = 5.0, ledger: Ledger | None = None, **options: object) -> Iterator[str]:
     """The address of a server; it stops with the block."""
-    server = uvicorn.Server(configured(application(store, patience=patience, **options), patience))
+    app = application(store, patience=patience, **options)
+    app.state.ledger = ledger or app.state.ledger
+    server = uvicorn.Server(configured(app, patience))
     server.install_signal_handlers = lambda: None  # type: ignore[method-assign]
     server.config.port = 0
     thread = threading.Thread(target=server.run)

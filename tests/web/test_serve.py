@@ -97,3 +97,15 @@ def test_a_reader_leaves_the_store_to_a_writer(store: Path, tmp_path: Path) -> N
     finally:
         process.terminate()
         process.communicate(timeout=30)
+
+
+def test_it_stops_at_once_also_while_it_checks_the_store(store: Path) -> None:
+    process, address = started("--store", store, "--workers", 1)
+    for _ in range(100):
+        try:
+            assert httpx.get(f"{address}/", timeout=30).status_code == 200
+            break
+        except httpx.ConnectError:
+            continue
+    process.terminate()
+    process.communicate(timeout=20)
