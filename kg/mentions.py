@@ -288,11 +288,8 @@ def _drop_covered_titles(found: Scan) -> None:
         for end, _ in hits:
             if end > reach[begin]:
                 reach[begin] = end
-    for begin, end, _ in found.suffixes:
-        if end > reach[begin]:
-            reach[begin] = end
-    for kind in ("GroupTitleCue", "MaskCue"):
-        for begin, end, _ in found.cues.get(kind, ()):
+    for words in (found.suffixes, found.cues.get("GroupTitleCue", ()), found.cues.get("MaskCue", ())):
+        for begin, end, _ in words:
             if end > reach[begin]:
                 reach[begin] = end
     for begin, end, event in found.events:

@@ -136,9 +136,7 @@ class SeatFinder:
                 return self.bodies.named(self.areas.label(code), code, None, True), GUESSED
         if self.previous is not None:
             matching = self.recall.matching(title, self.previous.organizations, strict=not self._adjoins(piece.begin))
-            if matching is not None:
-                return matching, 0.85
-        return None, BODILESS
+        return (matching, 0.85) if matching is not None else (None, BODILESS)
 
     def _leadership(self, piece: Piece) -> tuple[Organization | None, float]:
         """市领导 are the place's; 公司领导 and 校领导 those of the body that was named so."""
