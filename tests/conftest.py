@@ -75,3 +75,16 @@ def graph(page: Path, tmp_path: Path, kg: Run) -> Path:
     result = kg("build", page, "-o", out)
     assert result.exit_code == 0, result.stderr
     return out
+
+
+# What runs servers, browsers and long random histories: two minutes of the five that `make test` has.
+LONG = ("tests/web/", "tests/browser/", "tests/test_publish.py", "tests/test_revalidation.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without CI=true the long tests are left out, save where they are all that was asked for."""
+    long = [item for item in items if item.nodeid.startswith(LONG)]
+    if os.environ.get("CI") == "true" or len(long) == len(items):
+        return
+    for item in long:
+        item.add_marker(pytest.mark.skip(reason="runs servers: run with CI=true, or alone"))
