@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from kg.namespaces import ID, PREFIXES, expand
-from kg.read import read_page
+from kg.passages import Pages, position, stand
 
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
@@ -50,7 +50,6 @@ ASKED = frozenset({*_NAMES, *_PARTS, _SOURCE, _BEGIN, _END, _ISSUED})
 CLASSES = frozenset({_ARTICLE})
 
 _CHARACTERS = re.compile(r"^(.*)#char=(\d+),(\d+)$")
-_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ class Addresses:
 
     def __init__(self, store: Statements, sources: Sequence[Path] = ()) -> None:
         self._store = store
-        self._pages = _Pages(sources)
+        self._pages = Pages(sources)
 
     def of(self, focus: _Term, value: _Term | None = None) -> tuple[Spot | None, Spot | None]:
         """The words behind a focus node and behind the value that clashes with it, of one article if there is one."""
@@ -172,40 +171,15 @@ class Addresses:
     def _located(self, spot: Spot | None, node: _Term) -> Spot | None:
         if spot is None or spot.source_file is None or spot.begin is None or spot.end is None:
             return spot
-        for file, text in self._pages.named(spot.source_file):
+        for file in self._pages.named(spot.source_file):
+            text = self._pages.text(file)
             begin, end, words = spot.begin, spot.end, spot.words
             if spot.evidence is None and spot.article != node.value:
                 # Only the article is known: the name itself stands somewhere in it.
                 at = text.find(self.label(node), begin, end)
                 if at >= 0:
                     begin, end, words = at, at + len(self.label(node)), self.label(node)
-            if end > len(text) or (spot.evidence and _solid(words or "") != _solid(text[begin:end])):
+            if end > len(text) or (spot.evidence and not stand(text, begin, end, words or "")):
                 continue
-            breaks = [m.end() for m in _BREAK.finditer(text, 0, begin)]
-            column = begin - (breaks[-1] if breaks else 0) + 1
-            return Spot(spot.article, spot.source_file, begin, end, words, spot.evidence, file, len(breaks) + 1, column)
+            return Spot(spot.article, spot.source_file, begin, end, words, spot.evidence, file, *position(text, begin))
         return spot
-
-
-def _solid(words: str) -> str:
-    return "".join(words.split())
-
-
-class _Pages:
-    """The pages below files and folders, by file name, read when first asked for."""
-
-    def __init__(self, sources: Sequence[Path]) -> None:
-        self._sources = sources
-        self._files: dict[str, list[Path]] | None = None
-        self._texts: dict[Path, str] = {}
-
-    def named(self, name: str) -> Iterator[tuple[Path, str]]:
-        if self._files is None:
-            self._files = {}
-            for source in self._sources:
-                for path in sorted(source.rglob("*")) if source.is_dir() else [source]:
-                    self._files.setdefault(path.name, []).append(path)
-        for path in self._files.get(name, ()):
-            if path not in self._texts:
-                self._texts[path] = read_page(path).text
-            yield path, self._texts[path]

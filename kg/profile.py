@@ -4,7 +4,6 @@ Both are plain text for a terminal. Every list is in a fixed order; days without
 """
 
 import difflib
-import glob
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,11 +12,11 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Store
 
 from kg.namespaces import ID, expand
+from kg.passages import Pages, position, sentence, stand
 from kg.query import NamedQuery, parse_query, resource, select
-from kg.read.text import UnreadableInput, read_page
+from kg.read import UnreadableInput
 from kg.results import pad, short, width
 
-_ENDS = frozenset("。！？!?")
 _NODES = """# param name [name]: a name
 SELECT DISTINCT ?node ?kind {
   VALUES ?label { $name }
@@ -224,8 +223,8 @@ def explain(store: Store, iri: str, sources: Sequence[Path] = (), base: str = ID
     rows = list(select(store, _EVIDENCE, {"node": node.value}, base))
     if not rows:
         raise NotFound(_no_evidence(store, node, base))
-    pages = {source: _page(source, sources) for source in {row["source"] for row in rows}}
-    return tuple(_sentence(row["source"], int(row["begin"]), int(row["end"]), row["words"], pages[row["source"]]) for row in rows)
+    pages = Pages(sources)
+    return tuple(_sentence(row["source"], int(row["begin"]), int(row["end"]), row["words"], pages) for row in rows)
 
 
 def _no_evidence(store: Store, node: NamedNode, base: str) -> str:
@@ -245,28 +244,17 @@ def _no_evidence(store: Store, node: NamedNode, base: str) -> str:
     return f"{name} has no evidence of its own{hint}"
 
 
-def _page(source: str, folders: Sequence[Path]) -> str | None:
-    for folder in folders:
-        found = [folder] if folder.is_file() and folder.name == source else sorted(folder.rglob(glob.escape(source)))
-        for path in found:
-            if path.name == source and path.is_file():
-                try:
-                    return read_page(path).text
-                except UnreadableInput:
-                    continue
-    return None
-
-
-def _sentence(source: str, begin: int, end: int, words: str, page: str | None) -> Sentence:
-    # A page that changed since it was read would show other words: then its line would be a lie.
-    if page is None or _flat(page[begin:end]) != _flat(words):
-        return Sentence(source, begin, end, words, words)
-    left, right = begin, end
-    while left > 0 and page[left - 1] not in _ENDS and page[left - 2 : left] != "\n\n":
-        left -= 1
-    while right < len(page) and page[right - 1] not in _ENDS and page[right : right + 2] != "\n\n":
-        right += 1
-    return Sentence(source, begin, end, words, _flat(page[left:right]), page.count("\n", 0, begin) + 1)
+def _sentence(source: str, begin: int, end: int, words: str, pages: Pages) -> Sentence:
+    for path in pages.named(source):
+        try:
+            text = pages.text(path)
+        except UnreadableInput:
+            continue
+        # Of other words its line would be a lie.
+        if stand(text, begin, end, words):
+            left, right = sentence(text, begin, end)
+            return Sentence(source, begin, end, words, _flat(text[left:right]), position(text, begin)[0])
+    return Sentence(source, begin, end, words, words)
 
 
 def _flat(text: str) -> str:

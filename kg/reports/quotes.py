@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -11,10 +10,9 @@ from pathlib import Path
 from rich.cells import cell_len
 
 from kg.addresses import Spot
+from kg.passages import BREAK
 from kg.read import UnreadableInput, read_page
 from kg.reports.view import clean
-
-_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +55,9 @@ class Quotes:
         if text is None or spot.end > len(text):
             return None
         first = spot.begin - spot.column + 1
-        match = _BREAK.search(text, spot.begin)
+        match = BREAK.search(text, spot.begin)
         stop = match.start() if match else len(text)
-        breaks = [m.end() for m in _BREAK.finditer(text, spot.begin, spot.end)]
+        breaks = [m.end() for m in BREAK.finditer(text, spot.begin, spot.end)]
         end_column = spot.end - (breaks[-1] if breaks else first) + 1
         marked = min(spot.end, stop) - first
         return Passage(text[first:stop], spot.column - 1, marked, text[spot.begin : spot.end], spot.line + len(breaks), end_column)

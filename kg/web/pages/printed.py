@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -12,12 +11,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from kg.read.text import SUFFIXES, UnreadableInput, read_page
+from kg.passages import BREAK, Pages, position, sentence, solid, stand
+from kg.read import UnreadableInput, read_page
 from kg.store import known_pages
 from kg.web.pages.rendering import View
 
-_BREAK: Final = re.compile(r"\r\n|\r|\n")
-_ENDS: Final = frozenset("\u3002\uff01\uff1f!?")
 _AROUND: Final = 400
 _LARGEST: Final = 20_000_000
 
@@ -65,17 +63,12 @@ class Quote:
     pieces: tuple[Piece, ...]
 
 
-def files(view: View) -> dict[str, list[Path]]:
-    """The pages by file name: below ``--sources``, and those that the store remembers. Looked for once."""
+def printed(view: View) -> Pages:
+    """The pages below ``--sources``, and those that the store remembers."""
     state = view.request.app.state
-    if not hasattr(state, "page_files"):
-        found: dict[str, list[Path]] = {}
-        below = [path for root in state.sources for path in (sorted(root.rglob("*")) if root.is_dir() else [root])]
-        for path in [*below, *known_pages(view.workers.store)]:
-            if path.suffix in SUFFIXES and path not in found.get(path.name, ()):
-                found.setdefault(path.name, []).append(path)
-        state.page_files = found
-    pages: dict[str, list[Path]] = state.page_files
+    if not hasattr(state, "pages"):
+        state.pages = Pages([*state.sources, *known_pages(view.workers.store)])
+    pages: Pages = state.pages
     return pages
 
 
@@ -90,24 +83,16 @@ def _read(path: Path, changed: int) -> str | None:
 
 def _first_fit(paths: Sequence[Path], spans: Sequence[tuple[int, int, str]]) -> str | None:
     for path in paths:
-        if not path.is_file():
-            continue
         text = _read(path, path.stat().st_mtime_ns)
-        # A page that changed since it was read would show other words.
-        if text is not None and all(solid(text[begin:end]) == solid(words) for begin, end, words in spans):
+        if text is not None and all(stand(text, *span) for span in spans):
             return text
     return None
 
 
 async def text_of(view: View, source: str, spans: Sequence[tuple[int, int, str]]) -> str | None:
     """The text of the page of this name on which these words stand where they should; None where there is none."""
-    paths = files(view).get(source)
+    paths = printed(view).named(source)
     return await asyncio.to_thread(_first_fit, paths, spans) if paths else None
-
-
-def solid(words: str) -> str:
-    """Words without white space."""
-    return "".join(words.split())
 
 
 def find(text: str, begin: int, end: int, names: Iterable[tuple[str, str, str, str]]) -> list[Mention]:
@@ -144,7 +129,7 @@ def pieces(
         cuts |= {mention.begin, mention.end}
     for first, last in marks:
         cuts |= {first, last}
-    for match in _BREAK.finditer(text, begin, end):
+    for match in BREAK.finditer(text, begin, end):
         cuts |= {match.start(), match.end()}
     places = sorted(cut for cut in cuts if begin <= cut <= end)
     starts = [mention.begin for mention in mentions]
@@ -159,25 +144,20 @@ def pieces(
 
 def lines(text: str, cut: Sequence[tuple[int, Piece]], begin: int) -> list[Line]:
     """The pieces as lines, numbered as in the file; an empty line is kept."""
-    found = [Line(line_at(text, begin))]
+    found = [Line(position(text, begin)[0])]
     for _, piece in cut:
-        if _BREAK.fullmatch(piece.text):
+        if BREAK.fullmatch(piece.text):
             found.append(Line(found[-1].number + 1))
         else:
             found[-1].pieces.append(piece)
     return found
 
 
-def line_at(text: str, offset: int) -> int:
-    """The number of the line in which an offset lies."""
-    return sum(1 for _ in _BREAK.finditer(text, 0, offset)) + 1
-
-
 def quotes(text: str, spans: Sequence[tuple[int, int]]) -> list[Quote]:
     """The sentences around some words, those that touch as one, with the words marked."""
     around: list[tuple[int, int]] = []
     for begin, end in sorted(spans):
-        left, right = _sentence(text, begin, end)
+        left, right = sentence(text, begin, end, _AROUND)
         if around and left <= around[-1][1]:
             around[-1] = (around[-1][0], max(right, around[-1][1]))
         else:
@@ -186,17 +166,6 @@ def quotes(text: str, spans: Sequence[tuple[int, int]]) -> list[Quote]:
     for left, right in around:
         inside = [span for span in spans if left <= span[0] and span[1] <= right]
         cut = [piece for _, piece in pieces(text, left, right, (), inside)]
-        flat = tuple(piece for piece in cut if not _BREAK.fullmatch(piece.text))
-        found.append(Quote(line_at(text, left), inside[0][0], inside[0][1], flat))
+        flat = tuple(piece for piece in cut if not BREAK.fullmatch(piece.text))
+        found.append(Quote(position(text, left)[0], inside[0][0], inside[0][1], flat))
     return found
-
-
-def _sentence(text: str, begin: int, end: int) -> tuple[int, int]:
-    left, right = begin, end
-    while left > max(0, begin - _AROUND) and text[left - 1] not in _ENDS and text[left - 2 : left] != "\n\n":
-        left -= 1
-    while right < min(len(text), end + _AROUND) and text[right - 1] not in _ENDS and text[right : right + 2] != "\n\n":
-        right += 1
-    while left < begin and text[left].isspace():
-        left += 1
-    return left, right
