@@ -9,6 +9,7 @@ from starlette.responses import Response
 from kg.namespaces import KG
 from kg.web.pages import printed
 from kg.web.pages.facts import Fact, Row, gathered, local, plain
+from kg.web.pages.official import STATEMENTS
 from kg.web.pages.panels import Panel, Subject, all_of
 from kg.web.pages.rendering import View, data_block
 
@@ -70,11 +71,6 @@ async def people(view: View, subject: Subject, rows: list[Row]) -> dict[str, Any
     return {"groups": sorted(groups.items(), key=lambda group: order.get(group[0], len(order)))}
 
 
-async def statements(view: View, subject: Subject, rows: list[Row]) -> dict[str, Any]:
-    """What was said, in the order of the article."""
-    return {"facts": gathered(rows, ("statement",), view.base)}
-
-
 async def sources(view: View, subject: Subject, rows: list[Row]) -> dict[str, Any]:
     """For each article its sentences on the event, the words marked; only the words where the page is not at hand."""
     articles = []
@@ -88,6 +84,6 @@ async def sources(view: View, subject: Subject, rows: list[Row]) -> dict[str, An
 
 PANELS: Final = (
     Panel("event-people", 200, people, lazy=False),
-    Panel("event-statements", 60, statements, lazy=False),
+    Panel("event-statements", 60, STATEMENTS, lazy=False, template="statements"),
     Panel("event-sources", 200, sources, lazy=False),
 )

@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from kg.namespaces import KG
 from kg.web.pages import svg
-from kg.web.pages.facts import Fact, Row, gathered, local, plain
-from kg.web.pages.panels import Panel, Subject, all_of
+from kg.web.pages.facts import Fact, Row, gathered, plain
+from kg.web.pages.panels import Panel, Subject, all_of, listed
 from kg.web.pages.rendering import View, data_block
 
 _AROUND: Final = 12
@@ -35,13 +35,13 @@ async def posts(view: View, subject: Subject, rows: list[Row]) -> dict[str, Any]
     return timeline(view, gathered(rows, ("tenure",), view.base))
 
 
-def timeline(view: View, tenures: list[Fact], *, by_day: bool = True) -> dict[str, Any]:
-    """The rows of a timeline of tenures with their common axis."""
+def timeline(view: View, tenures: list[Fact], *, officers: bool = False) -> dict[str, Any]:
+    """The rows of a timeline with their common axis: a body's ``officers`` as they come, a person's tenures the latest seen first."""
     dots = {id(tenure): _dots(tenure) for tenure in tenures}
     stated = {id(tenure): (svg.parsed(tenure["from"]), svg.parsed(tenure["until"])) for tenure in tenures}
     days = [dot.day for row in dots.values() for dot in row] + [d for pair in stated.values() for d in pair if d]
     scale = svg.axis(days)
-    if by_day:
+    if not officers:
         tenures = sorted(tenures, key=lambda tenure: tenure.last if not tenure.last.startswith("--") else "", reverse=True)
     lines = []
     for tenure in tenures:
@@ -53,7 +53,7 @@ def timeline(view: View, tenures: list[Fact], *, by_day: bool = True) -> dict[st
             title = view.t("timeline-row", what=what, first=first or "?", last=last or "?", n=len(known))
             picture = svg.row(scale, dots[id(tenure)], title, *stated[id(tenure)])
         lines.append((tenure, picture))
-    return {"lines": lines, "ruler": svg.ruler(scale) if scale is not None else ""}
+    return {"lines": lines, "officers": officers, "ruler": svg.ruler(scale) if scale is not None else ""}
 
 
 def _dots(tenure: Fact) -> list[svg.Dot]:
@@ -63,11 +63,6 @@ def _dots(tenure: Fact) -> list[svg.Dot]:
         if day is not None:
             found.append(svg.Dot(day, f"{evidence.seen} {evidence.words}", evidence.path))
     return found
-
-
-async def events(view: View, subject: Subject, rows: list[Row]) -> dict[str, Any]:
-    """Events, the newest first; a role that two articles give is one."""
-    return {"facts": gathered(rows, ("event", "role"), view.base)}
 
 
 async def companions(view: View, subject: Subject, rows: list[Row]) -> dict[str, Any]:
@@ -95,32 +90,15 @@ async def _among(view: View, people: list[str]) -> list[tuple[str, str, int]]:
     return [(row["one"].value, row["other"].value, int(row["n"].value)) for row in await view.workers.rows(text)]
 
 
-async def places(view: View, subject: Subject, rows: list[Row]) -> dict[str, Any]:
-    """Places ranked; a place that stands in two others is listed once."""
-    return {"places": gathered(rows, ("place",), view.base)}
-
-
-async def statements(view: View, subject: Subject, rows: list[Row]) -> dict[str, Any]:
-    """Statements, the newest first."""
-    return {"facts": gathered(rows, ("statement",), view.base)}
-
-
-async def sources(view: View, subject: Subject, rows: list[Row]) -> dict[str, Any]:
-    """Articles, the newest first."""
-    return {"articles": gathered(rows, ("article",), view.base)}
-
-
-def role_of(fact: Fact) -> str:
-    """The key of a fact's role."""
-    return local(fact["role"])
-
-
-SOURCES: Final = Panel("sources", 15, sources)
+# A role that two articles give is one; a place that stands in two others is listed once.
+EVENTS: Final = listed("facts", "event", "role")
+STATEMENTS: Final = listed("facts", "statement")
+SOURCES: Final = Panel("sources", 15, listed("articles", "article"))
 PANELS: Final = (
-    Panel("person-posts", 60, posts, lazy=False),
-    Panel("person-events", 20, events, lazy=False, keys=("event", "role")),
+    Panel("person-posts", 60, posts, lazy=False, template="tenures"),
+    Panel("person-events", 20, EVENTS, lazy=False, keys=("event", "role"), template="events"),
     Panel("person-companions", 15, companions),
-    Panel("person-places", 10, places),
-    Panel("person-statements", 8, statements),
+    Panel("person-places", 10, listed("places", "place")),
+    Panel("person-statements", 8, STATEMENTS, template="statements"),
     SOURCES,
 )

@@ -8,7 +8,7 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from kg.web.pages.facts import Row, gathered, plain
-from kg.web.pages.official import SOURCES, events, timeline
+from kg.web.pages.official import EVENTS, SOURCES, timeline
 from kg.web.pages.panels import Panel, Subject, all_of
 from kg.web.pages.rendering import View, data_block
 
@@ -44,7 +44,7 @@ async def page(view: View, subject: Subject) -> Response:
 
 async def officers(view: View, subject: Subject, rows: list[Row]) -> dict[str, Any]:
     """Tenures by rank, each a row of the timeline."""
-    return timeline(view, gathered(rows, ("tenure",), view.base), by_day=False)
+    return timeline(view, gathered(rows, ("tenure",), view.base), officers=True)
 
 
 async def tree(view: View, subject: Subject, rows: list[Row]) -> dict[str, Any]:
@@ -73,9 +73,9 @@ def _reaches(branch: Branch, iri: str) -> bool:
 
 
 PANELS: Final = (
-    Panel("organization-officers", 80, officers, lazy=False),
+    Panel("organization-officers", 80, officers, lazy=False, template="tenures"),
     Panel("organization-tree", 60, tree),
-    Panel("organization-meetings", 20, events, keys=("event", "role")),
-    Panel("organization-inspections", 20, events, keys=("event", "role")),
+    Panel("organization-meetings", 20, EVENTS, keys=("event", "role"), template="events"),
+    Panel("organization-inspections", 20, EVENTS, keys=("event", "role"), template="events"),
     SOURCES,
 )

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from starlette.responses import PlainTextResponse, Response
 
 from kg.query import NamedQuery, QueryError, bind, resource, standalone
-from kg.web.pages.facts import Row
+from kg.web.pages.facts import Row, gathered
 from kg.web.pages.rendering import PATIENCE, View, query_of
 from kg.web.workers import Refused
 
@@ -34,7 +34,9 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """``name`` is that of its query, of its template and of its title. ``limit`` rows are asked for at first, ``most`` at all.
+    """``name`` is that of its query and its title, and of its ``template`` too unless that serves several.
+
+    ``limit`` rows are asked for at first, ``most`` at all.
 
     ``build`` makes of the rows what the template needs; with ``lazy`` it loads on its own where a script can ask for it. Rows that are
     equal in ``keys`` count as one.
@@ -46,6 +48,7 @@ class Panel:
     lazy: bool = True
     most: int = MOST
     keys: tuple[str, ...] = ()
+    template: str = ""
 
     @property
     def query(self) -> NamedQuery:
@@ -63,6 +66,15 @@ class Panel:
         return {**others, "node": subject.iri}
 
 
+def listed(name: str, *keys: str) -> Build:
+    """What makes of rows the facts ``name`` of a template: rows that are equal in ``keys`` are of one."""
+
+    async def build(view: View, subject: Subject, rows: list[Row]) -> dict[str, Any]:
+        return {name: gathered(rows, keys, view.base)}
+
+    return build
+
+
 async def shown(panel: Panel, view: View, subject: Subject, limit: int | None = None, rows: list[Row] | None = None) -> Markup:
     """The panel as HTML, of ``rows`` that were asked for already or its own. Without an answer it says so; the page stays."""
     asked = panel.limit if limit is None else max(1, min(limit, panel.most))
@@ -78,7 +90,7 @@ async def shown(panel: Panel, view: View, subject: Subject, limit: int | None = 
         failure = view.refusal(error) if isinstance(error, Refused) else str(error)
         return Markup(view.html("panel-failed.html", context | {"failure": failure}))
     context |= {"empty": not rows, "more": len(rows) > len(kept) and asked < panel.most}
-    return Markup(view.html(f"panels/{panel.name}.html", context))
+    return Markup(view.html(f"panels/{panel.template or panel.name}.html", context))
 
 
 def _first(rows: list[Row], keys: Sequence[str], limit: int) -> list[Row]:
