@@ -13,7 +13,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.store import ONTOLOGY, articles_of, is_article
+from kg.store import ONTOLOGY_GRAPH, articles_of, is_article
 
 STATE: Final = "validated.jsonl"
 JOURNAL: Final = "changed.nq"
@@ -79,7 +79,7 @@ def delta(store: ox.Store, folder: Path) -> Delta | None:
         now: set[object] = {quad.graph_name for quad in here if not isinstance(quad.graph_name, ox.DefaultGraph)}
         before: set[object] = {graph for graph, old in graphs.items() if old} | {graph for graph in now if graph not in graphs}
         length += len(now) - len(before) + bool(now) - bool(before)
-        now, before = now - {ONTOLOGY}, before - {ONTOLOGY}
+        now, before = now - {ONTOLOGY_GRAPH}, before - {ONTOLOGY_GRAPH}
         quads += len(now) - len(before)
         if bool(now) != bool(before):
             changed.append(triple)

@@ -22,7 +22,7 @@ from kg.loading import opened
 from kg.namespaces import expand
 from kg.resources import PACKAGE
 from kg.spool import sorted_lines
-from kg.store import ONTOLOGY, is_article
+from kg.store import ONTOLOGY_GRAPH, is_article
 from kg.void import Dump, Part, describe
 from kg.writers import union, write, write_triples
 
@@ -101,8 +101,8 @@ def _parts(store: Store, folder: Path, packing: str, on_article: Callable[[str],
         blocks = _articles(store, (line.partition(" ")[2].rstrip("\n") for line in lines), on_article)
         articles, quads, triples, dumps = _dumped(blocks, folder, name, packing)
         yield Part(name, None if month == _UNDATED else month, articles, quads, triples, dumps)
-    standing = (graph for graph in _graphs(store) if graph != ONTOLOGY and not is_article(store, graph))
-    for name, graphs in (("standing", sorted(standing, key=lambda graph: graph.value)), ("ontology", [ONTOLOGY])):
+    standing = (graph for graph in _graphs(store) if graph != ONTOLOGY_GRAPH and not is_article(store, graph))
+    for name, graphs in (("standing", sorted(standing, key=lambda graph: graph.value)), ("ontology", [ONTOLOGY_GRAPH])):
         _, quads, triples, dumps = _dumped((line for graph in graphs for line in sorted_lines(_lines(store, graph))), folder, name, packing)
         yield Part(name, None, 0, quads, triples, dumps)
 

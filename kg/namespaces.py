@@ -2,16 +2,18 @@
 
 from typing import Final
 
-KG: Final = "https://w3id.org/fangzhi/ontology#"
-ID: Final = "https://w3id.org/fangzhi/id/"
-SHAPES: Final = "https://w3id.org/fangzhi/shapes#"
+SITE: Final = "https://w3id.org/fangzhi/"
+ONTOLOGY: Final = f"{SITE}ontology"
+KG: Final = f"{ONTOLOGY}#"
+ID: Final = f"{SITE}id/"
+SHAPES: Final = f"{SITE}shapes#"
 
 PREFIXES: Final[dict[str, str]] = {
     "kg": KG,
-    "title": "https://w3id.org/fangzhi/ontology/title/",
-    "kind": "https://w3id.org/fangzhi/ontology/body-kind/",
-    "eventtype": "https://w3id.org/fangzhi/ontology/event-type/",
-    "cue": "https://w3id.org/fangzhi/ontology/cue/",
+    "title": f"{ONTOLOGY}/title/",
+    "kind": f"{ONTOLOGY}/body-kind/",
+    "eventtype": f"{ONTOLOGY}/event-type/",
+    "cue": f"{ONTOLOGY}/cue/",
     "kgs": SHAPES,
     "schema": "https://schema.org/",
     "org": "http://www.w3.org/ns/org#",
@@ -29,6 +31,7 @@ PREFIXES: Final[dict[str, str]] = {
     "sh": "http://www.w3.org/ns/shacl#",
     "void": "http://rdfs.org/ns/void#",
     "dcat": "http://www.w3.org/ns/dcat#",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
     "spdx": "http://spdx.org/rdf/terms#",
 }
 

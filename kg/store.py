@@ -16,7 +16,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.loading import opened, rdf_format
-from kg.namespaces import ID, KG, expand
+from kg.namespaces import ID, KG, ONTOLOGY, expand
 from kg.read import UnreadableInput
 from kg.resources import turtle_files
 from kg.writers import FORMATS
@@ -27,7 +27,7 @@ CHUNK = 100_000
 _QUAD = re.compile(rb"(?P<triple>\s*\S+\s+\S+\s+\S.*\s)<(?P<graph>[^<>\s]*)>\s*\.\s*")
 _TYPE = NamedNode(expand("rdf:type"))
 _ARTICLE = NamedNode(KG + "Article")
-ONTOLOGY = NamedNode(KG.removesuffix("#"))
+ONTOLOGY_GRAPH = NamedNode(ONTOLOGY)
 _SOURCE = NamedNode(KG + "sourceFile")
 
 
@@ -238,7 +238,7 @@ def dump(store: Store) -> Iterator[str]:
 
 def facts(store: Store) -> Iterator[Quad]:
     """The quads of all graphs but the ontology's; of a store without named graphs its triples."""
-    graphs = [graph for graph in store.named_graphs() if graph != ONTOLOGY]
+    graphs = [graph for graph in store.named_graphs() if graph != ONTOLOGY_GRAPH]
     if not graphs:
         yield from store.quads_for_pattern(None, None, None, DefaultGraph())
     for graph in graphs:
@@ -257,15 +257,15 @@ def merge(store: Store) -> None:
 def load_ontology(store: Store) -> None:
     """Write ``ontology/*.ttl`` into the ontology's graph, instead of what is there: titles' ranks and seats."""
     quads = {
-        Quad(quad.subject, quad.predicate, quad.object, ONTOLOGY)
+        Quad(quad.subject, quad.predicate, quad.object, ONTOLOGY_GRAPH)
         for file in turtle_files("ontology")
         for quad in parse(path=file, format=RdfFormat.TURTLE)
     }
-    standing = set(store.quads_for_pattern(None, None, None, ONTOLOGY))
+    standing = set(store.quads_for_pattern(None, None, None, ONTOLOGY_GRAPH))
     if quads == standing:
         return
     if standing:
-        _rewrite(store, ONTOLOGY, [])
+        _rewrite(store, ONTOLOGY_GRAPH, [])
     store.bulk_extend(quads)
     store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     store.flush()

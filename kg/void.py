@@ -1,9 +1,10 @@
-"""A folder of dumps described by VoID and DCAT: what it holds, in numbers, and which files carry it."""
+"""Data described by VoID and DCAT: what they hold, in numbers; for a folder of dumps, which files carry them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from kg.census import Census
 from kg.namespaces import PREFIXES
@@ -12,6 +13,7 @@ from kg.resources import PACKAGE
 _NAMES = ("dcat", "dcterms", "foaf", "spdx", "void", "xsd")
 _MEDIA = {".ttl": "text/turtle", ".nq": "application/n-quads", ".jsonld": "application/ld+json"}
 _GZIP = "https://www.iana.org/assignments/media-types/application/gzip"
+FORMATS: Final = "http://www.w3.org/ns/formats/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +44,29 @@ def describe(parts: Sequence[Part], census: Census, base: str | None) -> str:
     return "".join(_lines(parts, census, base))
 
 
-def _lines(parts: Sequence[Part], census: Census, base: str | None) -> Iterator[str]:
-    yield from (f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in _NAMES)
-    yield "\n" + (PACKAGE / "templates" / "void.ttl").read_text(encoding="utf-8")
-    months = sorted(part.month for part in parts if part.month is not None)
-    if months:
-        first, last = (f'"{month}"^^xsd:gYearMonth' for month in (months[0], months[-1]))
-        yield f"    dcterms:temporal [ a dcterms:PeriodOfTime ; dcat:startDate {first} ; dcat:endDate {last} ] ;\n"
+def dataset(census: Census, base: str | None, formats: Sequence[str]) -> Iterator[str]:
+    """Turtle of ``<#dataset>`` without its end: what it is, what it holds, in which ``formats`` (W3C's names) it is had."""
+    yield (PACKAGE / "templates" / "dataset.ttl").read_text(encoding="utf-8")
     if base is not None:
         yield f'    void:uriSpace "{base}" ;\n'
     yield from (f"    void:vocabulary <{space}> ;\n" for space in sorted(census.vocabularies))
-    yield from (f"    void:feature <http://www.w3.org/ns/formats/{name}> ;\n" for name in ("Turtle", "N-Quads", "JSON-LD"))
+    yield from (f"    void:feature <{FORMATS}{name}> ;\n" for name in formats)
     yield f"    void:triples {census.triples} ;\n    void:distinctSubjects {census.subjects} ;\n"
     yield f"    void:classes {len(census.classes)} ;\n    void:properties {len(census.properties)} ;\n"
     for name, count in sorted(census.classes.items()):
         yield f"    void:classPartition [ void:class <{name}> ; void:entities {count} ] ;\n"
     for name, count in sorted(census.properties.items()):
         yield f"    void:propertyPartition [ void:property <{name}> ; void:triples {count} ] ;\n"
+
+
+def _lines(parts: Sequence[Part], census: Census, base: str | None) -> Iterator[str]:
+    yield from (f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in _NAMES)
+    yield "\n" + (PACKAGE / "templates" / "void.ttl").read_text(encoding="utf-8") + "\n"
+    yield from dataset(census, base, ("Turtle", "N-Quads", "JSON-LD"))
+    months = sorted(part.month for part in parts if part.month is not None)
+    if months:
+        first, last = (f'"{month}"^^xsd:gYearMonth' for month in (months[0], months[-1]))
+        yield f"    dcterms:temporal [ a dcterms:PeriodOfTime ; dcat:startDate {first} ; dcat:endDate {last} ] ;\n"
     # All of the dataset, once: the files of one format, that which keeps the named graphs.
     yield from (f"    void:dataDump <{dump.path}> ;\n" for part in parts for dump in part.dumps if dump.suffix == ".nq")
     yield "    void:subset " + " , ".join(f"<#{part.name}>" for part in parts) + " .\n"

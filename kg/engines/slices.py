@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from kg.engines.reads import Step, Way
 from kg.engines.results import Term
-from kg.store import ONTOLOGY
+from kg.store import ONTOLOGY_GRAPH
 
 
 class View:
@@ -31,7 +31,7 @@ class View:
         found: set[ox.Triple] = set()
         for store in self._stores:
             for quad in store.quads_for_pattern(subject, predicate, value, None):
-                if store is self._store and (isinstance(quad.graph_name, ox.DefaultGraph) or quad.graph_name == ONTOLOGY):
+                if store is self._store and (isinstance(quad.graph_name, ox.DefaultGraph) or quad.graph_name == ONTOLOGY_GRAPH):
                     continue
                 if (triple := quad.triple) not in found:
                     found.add(triple)

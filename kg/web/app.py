@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from importlib import import_module
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
-from types import ModuleType
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import BaseRoute
 
 from kg.namespaces import ID
-from kg.web import linked, protocol, void
+from kg.web import linked, pages, protocol, void
 from kg.web.guards import Guard
+from kg.web.pages import ontology, thing
 from kg.web.sending import Ledger
 from kg.web.workers import Limits, Workers
-
-_HERE = Path(__file__).parent
 
 
 def application(
@@ -48,9 +42,10 @@ def application(
                 for process in multiprocessing.active_children():
                     process.kill()
 
-    pages = import_module("kg.web.pages") if (_HERE / "pages" / "__init__.py").is_file() else None
+    things = linked.routes(pages.answered(ontology.page), pages.answered(thing.page))
+    routes = [*protocol.routes(), *void.routes(), *pages.routes(), *things]
     guards = [Middleware(Guard, patience=patience)]
-    app = Starlette(routes=_routes(pages), exception_handlers=_lost(pages), middleware=guards, lifespan=lifespan)
+    app = Starlette(routes=routes, exception_handlers={404: pages.not_found}, middleware=guards, lifespan=lifespan)
     app.state.workers = workers
     app.state.counts = void.Counts(workers)
     app.state.ledger = Ledger()
@@ -58,19 +53,3 @@ def application(
     app.state.base = base
     app.state.language = language
     return app
-
-
-def _routes(pages: ModuleType | None) -> list[BaseRoute]:
-    return [*protocol.routes(), *void.routes(), *linked.routes(pages.routes() if pages else [])]
-
-
-def _lost(pages: ModuleType | None) -> dict[int, Callable[[Request, Exception], Awaitable[Response]]]:
-    """What an address at which there is nothing gets."""
-    if pages is None:
-        return {}
-
-    async def page(request: Request, error: Exception) -> Response:
-        response: Response = await pages.not_found(request)
-        return response
-
-    return {404: page}

@@ -1,51 +1,42 @@
 """Every IRI of the store under the server's own address, as a page or as triples.
 
-``https://w3id.org/fangzhi/id/X`` answers at ``/X``, ``https://w3id.org/fangzhi/ontology…`` at ``/ontology…``. The people's pages come from
-``kg.web.pages``; what has none there (a tenure, a post, a term of the ontology) gets a plain one with all that is said of it.
+``https://w3id.org/fangzhi/id/X`` answers at ``/X``, ``https://w3id.org/fangzhi/ontology…`` at ``/ontology…``.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import Final
 from urllib.parse import quote
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from kg.web.negotiation import choose
-from kg.web.nodes import triples
+from kg.web.nodes import SAFE, triples
 from kg.web.protocol import SHORT, refused
-from kg.web.thing import page
 from kg.web.workers import Refused
 
 HTML: Final = "text/html"
 FORMS: Final = {"turtle": "text/turtle", "jsonld": "application/ld+json", "nt": "application/n-triples", "rdf": "application/rdf+xml"}
 OFFERS: Final = ("text/html", "application/xhtml+xml", *FORMS.values())
-# The addresses that people's pages have beside those of things.
-THINGS: Final = re.compile(r"/(?:article|document|event|graph|ontology|org|person|place|post|tenure)(?:/|$)|/\{")
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def routes(pages: Sequence[BaseRoute]) -> list[BaseRoute]:
-    """The routes of the pages, those of things with triples beside them; and one for all other IRIs."""
-    found = [
-        Route(route.path, negotiated(route.endpoint), methods=["GET"], name=route.name)
-        if isinstance(route, Route) and THINGS.match(route.path)
-        else route
-        for route in pages
+def routes(ontology: Endpoint, thing: Endpoint) -> list[Route]:
+    """The ontology at its address, and every other IRI at its own; the endpoints make the pages."""
+    return [
+        Route("/ontology", negotiated(ontology), methods=["GET"], name="ontology"),
+        Route("/id/{path:path}", _moved),
+        Route("/{path:path}", negotiated(thing), methods=["GET"], name="thing"),
     ]
-    return [*found, Route("/id/{path:path}", _moved), Route("/{path:path}", negotiated(page), methods=["GET"], name="thing")]
 
 
 async def _moved(request: Request) -> Response:
     """The long form of an address."""
-    return RedirectResponse("/" + quote(request.path_params["path"], safe="/,;=:@!$()*+~"), status_code=308)
+    return RedirectResponse("/" + quote(request.path_params["path"], safe=SAFE), status_code=308)
 
 
 def negotiated(endpoint: Endpoint) -> Endpoint:
@@ -76,10 +67,6 @@ def _wanted(request: Request) -> str | None:
 
 async def _shown(request: Request, endpoint: Endpoint) -> Response:
     response = await endpoint(request)
-    if response.status_code == 404 and endpoint is not page:
-        # The pages know no such address: a participation, say, has its IRI below that of its event.
-        with contextlib.suppress(HTTPException):
-            response = await page(request)
     response.headers["Vary"] = ", ".join(dict.fromkeys([*_listed(response.headers.get("Vary", "")), "Accept-Language", "Cookie"]))
     return response
 

@@ -9,13 +9,13 @@ from urllib.parse import quote, unquote
 from pyoxigraph import NamedNode
 from starlette.requests import Request
 
-from kg.namespaces import KG
+from kg.namespaces import KG, ONTOLOGY, SITE
 from kg.query import resource
 from kg.web.workers import Answer, Workers
 
-SITE: Final = KG.removesuffix("ontology#")
-ONTOLOGY: Final = SITE + "ontology"
 INCOMING: Final = 1000
+# What a path keeps as it is, beside letters and digits (RFC 3986).
+SAFE: Final = "/,;=:@!$()*+~"
 _PERCENT = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 # What is said of the node; of the words in it, where it is an article; by whom it is named, within bounds.
 _ABOUT = """CONSTRUCT { ?s ?p ?o } WHERE {
@@ -38,7 +38,7 @@ def candidates(request: Request) -> list[str]:
     found: list[str] = []
     for path in (unquote(raw), _PERCENT.sub(lambda match: unquote(match[0]), raw)):
         path = path.removeprefix("/")
-        iri = f"{SITE}{path}" if path == "ontology" or path.startswith("ontology/") else f"{base}{path}"
+        iri = SITE + path if path == "ontology" or path.startswith("ontology/") else base + path
         try:
             found.append(resource(iri).value)
         except ValueError:

@@ -179,6 +179,14 @@ def test_the_service_describes_itself(form: str, client: httpx.Client, site: str
     assert len(set(graph.objects(service, SD.resultFormat))) == 8
 
 
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("address", ["/sparql", "/.well-known/void"])
+def test_a_description_is_the_same_bytes_each_time(address: str, form: str, client: httpx.Client) -> None:
+    first, second = (client.get(address, headers={"Accept": form}) for _ in range(2))
+    assert first.content == second.content
+    assert first.headers["etag"] == second.headers["etag"]
+
+
 def test_void_counts_what_is_there(client: httpx.Client, site: str) -> None:
     answer = client.get("/.well-known/void", headers={"Accept": "text/turtle"})
     graph = rdflib.Graph().parse(data=answer.text, format="turtle")

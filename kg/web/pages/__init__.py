@@ -12,15 +12,13 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from kg.query import QueryError
-from kg.web.pages import article, event, findings, official, ontology, organization, place, querypage, search, start, thing
+from kg.web.pages import article, event, findings, official, organization, place, querypage, search, start, thing
 from kg.web.pages.panels import FORMS, Panel, node_of, refused, rows_as, shown
 from kg.web.pages.rendering import View
 from kg.web.protocol import said
 from kg.web.workers import Refused
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-# What the IRIs of the store begin with.
-THINGS: Final = ("article", "document", "event", "graph", "org", "person", "place", "post", "tenure")
 
 
 def _panels(*pages: Iterable[Panel]) -> dict[str, Panel]:
@@ -31,8 +29,7 @@ PANELS: Final = _panels(official.PANELS, organization.PANELS, place.PANELS, even
 
 
 def routes() -> list[BaseRoute]:
-    """The pages; those of things take the IRIs of the store."""
-    things = [Route(f"/{kind}/{{path:path}}", answered(_thing(kind)), name=kind) for kind in THINGS]
+    """The pages at addresses of their own."""
     return [
         Route("/", answered(start.page), name="start"),
         Route("/search", answered(search.page), name="search"),
@@ -42,8 +39,6 @@ def routes() -> list[BaseRoute]:
         Route("/query/terms", answered(querypage.terms), name="terms"),
         Route("/query/{name}", answered(querypage.named), name="named-query"),
         Route("/panel/{name}", answered(panel_page), name="panel"),
-        Route("/ontology", answered(ontology.page), name="ontology"),
-        *things,
         Mount("/static", StaticFiles(directory=Path(__file__).parent.parent / "static"), name="static"),
     ]
 
@@ -67,16 +62,9 @@ def answered(endpoint: Endpoint) -> Endpoint:
     return page
 
 
-def _thing(kind: str) -> Endpoint:
-    async def page(request: Request) -> Response:
-        return await thing.page(request, f"{request.app.state.base}{kind}/{request.path_params['path']}")
-
-    return page
-
-
-async def not_found(request: Request) -> Response:
+async def not_found(request: Request, error: Exception) -> Response:
     """The page for an address at which there is nothing."""
-    return View(request).page("not-found.html", status=404, path=request.url.path)
+    return View(request).nothing()
 
 
 async def panel_page(request: Request) -> Response:
@@ -85,10 +73,10 @@ async def panel_page(request: Request) -> Response:
     name, _, form = request.path_params["name"].partition(".")
     panel = PANELS.get(name)
     if panel is None or (form and form not in FORMS):
-        return await not_found(request)
+        return view.nothing()
     subject = await thing.subject_of(view, node_of(view))
     if subject is None:
-        return await not_found(request)
+        return view.nothing()
     if form:
         try:
             return await rows_as(panel, view, subject, form)

@@ -6,18 +6,16 @@ import re
 from typing import Final
 from urllib.parse import quote, unquote
 
-from kg.namespaces import ID, KG
+from kg.namespaces import ID, ONTOLOGY, SITE
+from kg.web.nodes import SAFE
 
-_SITE: Final = KG.partition("ontology#")[0]
-_TERMS: Final = _SITE + "ontology"
-_SAFE: Final = "/,;=:@!$()*+~"
 _EVIDENCE: Final = re.compile(r"(?P<article>.*)#char=(?P<begin>\d+),(?P<end>\d+)")
 
 
 def path_of(iri: str, base: str = ID) -> str | None:
     """The address of a node under the server, percent-encoded; None for an IRI that is another's."""
-    if iri.startswith(_TERMS):
-        rest = iri[len(_SITE) :]
+    if iri.startswith(ONTOLOGY):
+        rest = iri[len(SITE) :]
     elif iri.startswith(base):
         match = _EVIDENCE.fullmatch(iri)
         if match is not None:
@@ -26,7 +24,7 @@ def path_of(iri: str, base: str = ID) -> str | None:
     else:
         return None
     main, sharp, fragment = rest.partition("#")
-    return f"/{quote(main, safe=_SAFE)}" + (f"#{quote(fragment, safe=_SAFE)}" if sharp else "")
+    return f"/{quote(main, safe=SAFE)}" + (f"#{quote(fragment, safe=SAFE)}" if sharp else "")
 
 
 def evidence_path(article: str, begin: int, end: int, base: str = ID) -> str | None:

@@ -114,6 +114,10 @@ class View:
         """A template filled in."""
         return environment().get_template(template).render(context, view=self, t=self.t, lang=self.language, known=texts.known)
 
+    def nothing(self) -> Response:
+        """The page for an address at which there is nothing."""
+        return self.page("not-found.html", status=404, path=self.request.url.path)
+
     def page(self, template: str, status: int = 200, **context: Any) -> Response:
         """A whole page; the language that the address asks for is remembered."""
         response = HTMLResponse(self.html(template, context), status_code=status)

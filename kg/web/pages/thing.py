@@ -10,10 +10,11 @@ from starlette.responses import Response
 
 from kg.namespaces import KG, PREFIXES
 from kg.results import short
+from kg.web.nodes import candidates
 from kg.web.pages import article, event, official, organization, place
-from kg.web.pages.facts import Row
+from kg.web.pages.facts import Row, local
 from kg.web.pages.panels import Panel, Subject, shown
-from kg.web.pages.rendering import View
+from kg.web.pages.rendering import View, data_block
 
 _TYPE: Final = PREFIXES["rdf"] + "type"
 _LABEL: Final = PREFIXES["rdfs"] + "label"
@@ -32,27 +33,29 @@ _OTHERS: Final = ("Document", "Statement", "Tenure", "Participation", "Post")
 async def subject_of(view: View, iri: str) -> Subject | None:
     """What the store calls a node and of which classes it is; None where it says nothing of it."""
     rows = await view.rows("head", {"node": iri})
+    if not rows and not await view.workers.rows(ABOUT.limited(1), {"node": iri}):
+        return None
     found: dict[str, list[Any]] = {}
     for row in rows:
         found.setdefault(row["p"].value, []).append(row["o"])
     labels = [term for name in (_LABEL, _HEADLINE) for term in found.get(name, ())]
-    if not rows:
-        return None
     wanted = sorted(labels, key=lambda term: ({"zh": 0, view.language: 1}.get(term.language, 2), term.value))
     name = wanted[0].value if wanted else view.shown(iri)
     others = tuple(dict.fromkeys(term.value for term in found.get(_ALSO, ()) if term.value != name))
     return Subject(iri, name, frozenset(term.value for term in found.get(_TYPE, ())), others)
 
 
-async def page(request: Request, iri: str) -> Response:
-    """The page of a node of the store; one that says so where the store says nothing of it."""
+async def page(request: Request) -> Response:
+    """The page of the node that the address means; one that says so where the store says nothing of it."""
     view = View(request)
-    subject = await subject_of(view, iri)
-    if subject is None:
-        rows = await view.workers.rows(ABOUT.limited(1), {"node": iri})
-        if not rows:
-            return view.page("not-found.html", status=404, path=view.short(iri))
-        subject = Subject(iri, view.shown(iri))
+    for iri in candidates(request):
+        subject = await subject_of(view, iri)
+        if subject is not None:
+            return await _page(view, subject)
+    return view.nothing()
+
+
+async def _page(view: View, subject: Subject) -> Response:
     for name, make in _PAGES:
         if KG + name in subject.classes:
             return await make(view, subject)
@@ -60,7 +63,15 @@ async def page(request: Request, iri: str) -> Response:
     panels = [await shown(ABOUT, view, subject)]
     if kind == "document":
         panels.insert(0, await shown(official.SOURCES, view, subject))
-    return view.page("thing.html", subject=subject, kind=kind, panels=panels, about=(), data="", above=())
+    data = {
+        "@context": "https://schema.org",
+        "@type": sorted(local(name) for name in subject.classes if name.startswith(PREFIXES["schema"])),
+        "@id": subject.iri,
+        "name": subject.name,
+        "alternateName": list(subject.other_names),
+        "url": view.path(subject.iri),
+    }
+    return view.page("thing.html", subject=subject, kind=kind, panels=panels, about=(), data=data_block(data), above=())
 
 
 async def about(view: View, subject: Subject, rows: list[Row]) -> dict[str, Any]:
