@@ -22,7 +22,7 @@ from kg.loading import opened
 from kg.namespaces import expand
 from kg.resources import PACKAGE
 from kg.spool import sorted_lines
-from kg.store import ONTOLOGY_GRAPH, is_article
+from kg.store import ONTOLOGY_GRAPH, is_article, statement
 from kg.void import Dump, Part, describe
 from kg.writers import union, write, write_triples
 
@@ -142,9 +142,8 @@ def _month(store: Store, article: NamedNode) -> str:
 
 
 def _lines(store: Store, graph: NamedNode) -> Iterator[str]:
-    name = f" {graph} .\n"
     for quad in store.quads_for_pattern(None, None, None, graph):
-        yield f"{quad.subject} {quad.predicate} {quad.object}{name}"
+        yield f"{statement(quad)[:-1]}{graph} .\n"
 
 
 def _quads_of(part: Part, folder: Path) -> Path:

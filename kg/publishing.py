@@ -18,6 +18,7 @@ from typing import Final
 from pyoxigraph import NamedNode, Store
 
 from kg.graphstore import GraphStore, Refusal
+from kg.store import statement
 
 _LINE = re.compile(r"(\S+)\t([0-9a-f]{64}|\?|-)")
 _SENT, _GONE = "?", "-"
@@ -97,9 +98,7 @@ def steps(store: Store, known: dict[str, str]) -> Iterator[Step | None]:
     """What brings the target up to date, in the order of the IRIs, deletions last; None for each graph that it has as it is."""
     graphs = sorted(graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode))
     for graph in graphs:
-        triples = "".join(
-            sorted(f"{q.subject} {q.predicate} {q.object} .\n" for q in store.quads_for_pattern(None, None, None, NamedNode(graph)))
-        )
+        triples = "".join(sorted(f"{statement(quad)}\n" for quad in store.quads_for_pattern(None, None, None, NamedNode(graph))))
         content = triples.encode()
         digest = hashlib.sha256(content).hexdigest()
         yield None if known.get(graph) == digest else Step(PUT, graph, content, digest)

@@ -46,6 +46,7 @@ class SeatWords:
     antecedents: Antecedents
     party: frozenset[str]
     zone_ends: tuple[str, ...]
+    zones: tuple[str, ...]
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> SeatWords:
@@ -61,6 +62,7 @@ class SeatWords:
             Antecedents(lexicon),
             frozenset(kind.top for kind in lexicon.kinds.values() if kind.party_unit),
             tuple(cue for kind in lexicon.kinds.values() if kind.of_zones for cue in lexicon.kind_cues.get(kind.name, ())),
+            tuple(lexicon.functional),
         )
 
 

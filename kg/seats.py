@@ -38,7 +38,7 @@ class SeatFinder:
         self.scan, self.setting, self.spans, self.chains = context.scan, context.setting, spans, chains
         self.by_end, self.context, self.villages = context.by_end, context, villages
         self.recall = Recall(words, bodies, context.scan, spans)
-        self.unread = Unread(self.lexicon, words.joiners, context)
+        self.unread = Unread(self.lexicon, words, context)
         self.begin = 0
         self.before: list[Chain] = []
         self.previous: Chain | None = None

@@ -192,10 +192,10 @@ def _rewrite(store: Store, graph: NamedNode, facts: list[Quad]) -> None:
     orphans = [quad for quad in store.quads_for_pattern(None, None, None, graph) if _only_in(store, quad, graph)]
     parts = [f"DROP SILENT GRAPH {graph}"]
     if orphans:
-        parts.append("DELETE DATA {\n" + "\n".join(map(_statement, orphans)) + "\n}")
+        parts.append("DELETE DATA {\n" + "\n".join(map(statement, orphans)) + "\n}")
     if facts:
-        named = "\n".join(f"GRAPH {quad.graph_name} {{ {_statement(quad)} }}" for quad in facts)
-        parts.append("INSERT DATA {\n" + named + "\n" + "\n".join(map(_statement, facts)) + "\n}")
+        named = "\n".join(f"GRAPH {quad.graph_name} {{ {statement(quad)} }}" for quad in facts)
+        parts.append("INSERT DATA {\n" + named + "\n" + "\n".join(map(statement, facts)) + "\n}")
     store.update(";\n".join(parts))
 
 
@@ -204,7 +204,8 @@ def _only_in(store: Store, quad: Quad, graph: NamedNode) -> bool:
     return all(isinstance(other.graph_name, DefaultGraph) or other.graph_name == graph for other in same)
 
 
-def _statement(quad: Quad) -> str:
+def statement(quad: Quad) -> str:
+    """The triple of a quad, as a statement of N-Triples."""
     return f"{quad.subject} {quad.predicate} {quad.object} ."
 
 
@@ -233,7 +234,7 @@ def dump(store: Store) -> Iterator[str]:
         for quad in store.quads_for_pattern(None, None, None, None)
         if not isinstance(quad.graph_name, DefaultGraph)
     )
-    return iter(named or sorted(f"{_statement(quad)}\n" for quad in store))
+    return iter(named or sorted(f"{statement(quad)}\n" for quad in store))
 
 
 def facts(store: Store) -> Iterator[Quad]:

@@ -9,6 +9,7 @@ from kg.edges import proper
 from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
 from kg.mentions import han
+from kg.recall import SeatWords
 
 # Tags of words that may be the first of a name: nouns and what the segmentation takes for a person's, a place's or no word.
 _NAMES = ("n", "j", "b", "x", "eng", "g", "zg", "ag", "vn", "an", "a", "s", "f", "l", "i", "z")
@@ -21,10 +22,8 @@ _LONGEST = 10
 class Unread:
     """Looks at what stands before the titles and bodies of one article."""
 
-    def __init__(self, lexicon: Lexicon, joiners: frozenset[str], context: Context) -> None:
-        self.levels, self.joiners = lexicon.levels, joiners
-        self.high = tuple(word for word in lexicon.levels if word not in lexicon.grassroots)
-        self.zones = tuple(lexicon.functional)
+    def __init__(self, lexicon: Lexicon, words: SeatWords, context: Context) -> None:
+        self.levels, self.joiners, self.high, self.zones = lexicon.levels, words.joiners, words.high_levels, words.zones
         self.name_ends: set[int] = set()
         self.context, self.scan, self.text = context, context.scan, context.scan.text
 
