@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.findings import Finding, Report, Severity
+from kg.namespaces import prefixed
 from kg.read import UnreadableInput
-from kg.reports.view import short, what
+from kg.reports.view import what
 
 VERSION: Final = 1
 _OF_ARTICLE = re.compile(r"article/[0-9a-f]{16}(?:#char=\d+,\d+|/(?:event|statement)/\d+)?")
@@ -45,7 +46,7 @@ class Known:
 def entry(finding: Finding) -> Known:
     words = None if finding.words is None else "".join(finding.words.split())
     severity = finding.severity.name.lower()
-    return Known(finding.key, _mark(finding), short(finding.shape), severity, finding.source_file, _loose(what(finding)), words)
+    return Known(finding.key, _mark(finding), prefixed(finding.shape), severity, finding.source_file, _loose(what(finding)), words)
 
 
 def read(path: Path) -> list[Known]:

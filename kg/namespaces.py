@@ -40,3 +40,9 @@ def expand(name: str) -> str:
     """The IRI of a prefixed name. Raises KeyError for an unknown prefix."""
     prefix, _, local = name.partition(":")
     return PREFIXES[prefix] + local
+
+
+def prefixed(iri: str) -> str:
+    """The prefixed name of an IRI, or the IRI."""
+    prefix = max((name for name, space in PREFIXES.items() if iri.startswith(space)), key=lambda name: len(PREFIXES[name]), default=None)
+    return iri if prefix is None else f"{prefix}:{iri[len(PREFIXES[prefix]) :]}"

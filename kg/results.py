@@ -20,7 +20,7 @@ from pyoxigraph import (
     serialize,
 )
 
-from kg.namespaces import ID, PREFIXES
+from kg.namespaces import ID, PREFIXES, prefixed
 from kg.query import QueryError, Result
 
 FORMATS = ("table", "csv", "tsv", "json", "turtle")
@@ -81,8 +81,7 @@ def short(iri: str, base: str = ID) -> str:
     """The short form of an IRI: what ``kg.query.resource`` reads back."""
     if iri.startswith(base):
         return iri[len(base) :]
-    prefix, space = max(((p, ns) for p, ns in PREFIXES.items() if iri.startswith(ns)), key=lambda pair: len(pair[1]), default=("", ""))
-    return f"{prefix}:{iri[len(space) :]}" if prefix else iri
+    return prefixed(iri)
 
 
 def width(text: str) -> int:

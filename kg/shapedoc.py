@@ -14,9 +14,9 @@ from kg.cases import FOLDER, Case, cases
 from kg.demands import Teller, labels, patterns
 from kg.engines.shapes import TARGETS, ShapeGraph
 from kg.loading import quads_of
-from kg.namespaces import ID, PREFIXES
+from kg.namespaces import ID, PREFIXES, prefixed
 from kg.reports.catalogue import Rule, declared, title
-from kg.reports.view import View, short
+from kg.reports.view import View
 from kg.resources import turtle_files
 
 _IRI = re.compile(r"<([^<>]*)>")
@@ -131,7 +131,7 @@ def to_json(found: Sequence[Described], view: View) -> str:
 
 def _text(shape: Described, view: View) -> Iterator[str]:
     rule = shape.rule
-    yield f"{short(rule.iri)} [{view.severity(rule.severity)}] {title(rule, view.language)}  ({rule.file})"
+    yield f"{prefixed(rule.iri)} [{view.severity(rule.severity)}] {title(rule, view.language)}  ({rule.file})"
     for name, told in _told(shape, view):
         yield f"    {name}: {told[0]}" if len(told) == 1 else f"    {name}:"
         if len(told) > 1:
@@ -145,7 +145,7 @@ def _text(shape: Described, view: View) -> Iterator[str]:
 
 def _markdown(shape: Described, view: View) -> Iterator[str]:
     rule = shape.rule
-    yield f"### `{short(rule.iri)}`\n\n**{view.severity(rule.severity)}**: {title(rule, view.language)} (`{rule.file}`)\n"
+    yield f"### `{prefixed(rule.iri)}`\n\n**{view.severity(rule.severity)}**: {title(rule, view.language)} (`{rule.file}`)\n"
     for name, told in _told(shape, view):
         yield from (f"- {name}: {line}" for line in (_escaped(line) for line in told))
     for query in shape.queries:

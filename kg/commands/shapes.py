@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from kg.commands import FILE, language_option
+from kg.namespaces import prefixed
 from kg.reports import View
-from kg.reports.view import short
 from kg.resources import turtle_files
 from kg.shapedoc import Described, describe, to_json, to_markdown, to_text
 
@@ -31,14 +31,14 @@ def command(names: tuple[str, ...], form: str, files: tuple[Path, ...], language
     chosen = [shape for shape in described if not names or any(_is(shape, name) for name in names)]
     for name in names:
         if not any(_is(shape, name) for shape in described):
-            known = {short(shape.rule.iri).partition(":")[2] for shape in described} | {_stem(shape) for shape in described}
+            known = {prefixed(shape.rule.iri).partition(":")[2] for shape in described} | {_stem(shape) for shape in described}
             close = get_close_matches(name.rpartition(":")[2], sorted(known), 1)
             raise click.UsageError(f"there is no shape {name!r}" + (f"; did you mean {close[0]}?" if close else ""))
     click.echo(_FORMATS[form](chosen, View(language)), nl=False)
 
 
 def _is(shape: Described, name: str) -> bool:
-    iri = short(shape.rule.iri)
+    iri = prefixed(shape.rule.iri)
     return any(fnmatchcase(known, name) for known in (iri, iri.partition(":")[2], shape.rule.iri, _stem(shape)))
 
 

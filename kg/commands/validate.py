@@ -17,11 +17,11 @@ from kg import cases
 from kg.commands import FILE, Unreadable, date_option, echo_problems, given, language_option, sources_option, store_option
 from kg.engines.checking import AUTO, ENGINES, PYSHACL
 from kg.findings import Report, Severity
+from kg.namespaces import prefixed
 from kg.progress import Progress
 from kg.read import UnreadableInput
 from kg.reports import FORMATS, SUFFIXES, View, exit_code, form_of, render
 from kg.reports.catalogue import declared
-from kg.reports.view import short
 from kg.revalidation import validate_changed
 from kg.store import facts, known_pages, open_store
 from kg.validation import data_shapes, validate
@@ -160,7 +160,7 @@ def _self_test(shapes: Sequence[Path], engine: str, view: View) -> int:
                 for row in rows:
                     click.echo(f"{check.file}: {view.word(name)}: {cases.shown(row)}")
     expected = {row[0] for members in found.values() for case in members for row in case.expected}
-    untested = [short(rule.iri) for path in shapes for rule in declared(path) if rule.iri not in expected]
+    untested = [prefixed(rule.iri) for path in shapes for rule in declared(path) if rule.iri not in expected]
     if untested:
         click.echo(f"{view.word('untested')}: {', '.join(untested)}")
     count = sum(map(len, found.values()))

@@ -6,7 +6,7 @@ in this way (closed shapes, paths inside paths, a query with other than plain tr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -220,7 +220,3 @@ class _Reader:
             if depth == 0:
                 return index
         raise Unfollowed("a query whose brackets do not close")
-
-
-def predicates(found: Iterable[Way]) -> frozenset[str]:
-    return frozenset(step.predicate for way in found for step in way)

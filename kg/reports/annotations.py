@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Final
 
 from kg.findings import Finding, Report, Severity
+from kg.namespaces import prefixed
 from kg.reports.quotes import Quotes
-from kg.reports.view import View, groups, short, what
+from kg.reports.view import View, groups, what
 
 TOTAL: Final = 50
 """GitHub keeps 50 annotations of a job."""
@@ -22,7 +23,7 @@ def to_github(report: Report, view: View) -> str:
     found = groups(report, total=TOTAL, each=TOTAL)
     quotes = Quotes()
     lines = [_command(finding, view, quotes) for group in found for finding in group.listed]
-    left = {short(group.shape): group.left for group in found if group.left}
+    left = {prefixed(group.shape): group.left for group in found if group.left}
     if left:
         shapes = ", ".join(f"{shape} {count}" for shape, count in left.items())
         title = _property(f"{view.word('title')}: {view.counts(report)}")
@@ -44,7 +45,7 @@ def _command(finding: Finding, view: View, quotes: Quotes) -> str:
                 # Columns count only where all is on one line.
                 if passage.end_line == spot.line:
                     properties["endColumn"] = passage.end_column
-    properties["title"] = f"{short(finding.shape)} ({view.severity(finding.severity)})"
+    properties["title"] = f"{prefixed(finding.shape)} ({view.severity(finding.severity)})"
     said = [f"{view.message(finding)}: {what(finding)}"]
     if finding.words:
         said.append(f"“{finding.words}”")

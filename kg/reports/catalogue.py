@@ -11,8 +11,7 @@ import pyoxigraph as ox
 
 from kg.findings import Report, Severity
 from kg.loading import quads_of
-from kg.namespaces import PREFIXES
-from kg.reports.view import short
+from kg.namespaces import PREFIXES, prefixed
 from kg.validation import data_shapes
 
 UNDECLARED = "shapes"
@@ -97,4 +96,4 @@ def _texts(facts: Sequence[tuple[str, _Term]], predicate: str) -> dict[str, str]
 
 
 def title(rule: Rule, language: str) -> str:
-    return rule.message(language) or short(rule.iri)
+    return rule.message(language) or prefixed(rule.iri)

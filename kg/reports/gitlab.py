@@ -9,7 +9,8 @@ import json
 from typing import Any, Final
 
 from kg.findings import Finding, Report, Severity
-from kg.reports.view import View, clean, groups, short, what
+from kg.namespaces import prefixed
+from kg.reports.view import View, clean, groups, what
 
 TOTAL: Final = 5000
 
@@ -22,7 +23,7 @@ def to_gitlab(report: Report, view: View) -> str:
     """An issue a finding, worst first, and one more with the counts of what is left."""
     found = groups(report, total=TOTAL, each=TOTAL)
     issues = [_of(finding, view) for group in found for finding in group.listed]
-    left = {short(group.shape): group.left for group in found if group.left}
+    left = {prefixed(group.shape): group.left for group in found if group.left}
     if left:
         shapes = ", ".join(f"{shape} {count}" for shape, count in left.items())
         issues.append(_issue(view.word("left", n=sum(left.values()), shapes=shapes), "kg validate", "left", "info", _NOWHERE, 1))
@@ -32,7 +33,7 @@ def to_gitlab(report: Report, view: View) -> str:
 def _of(finding: Finding, view: View) -> dict[str, Any]:
     name = None if finding.spot is None else view.file(finding.spot)
     said = f"{view.message(finding)}: {what(finding)}"
-    return _issue(said, short(finding.shape), finding.key, _LEVELS[finding.severity], name or _NOWHERE, finding.line or 1)
+    return _issue(said, prefixed(finding.shape), finding.key, _LEVELS[finding.severity], name or _NOWHERE, finding.line or 1)
 
 
 def _issue(said: str, shape: str, key: str, level: str, path: str, line: int) -> dict[str, Any]:

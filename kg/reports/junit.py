@@ -7,8 +7,9 @@ from typing import Final
 from xml.etree import ElementTree
 
 from kg.findings import Finding, Report, Waived
+from kg.namespaces import prefixed
 from kg.reports.catalogue import Rule, rules, title
-from kg.reports.view import Group, View, groups, short, what
+from kg.reports.view import Group, View, groups, what
 
 EACH: Final = 100
 TOTAL: Final = 2000
@@ -42,7 +43,7 @@ def to_junit(report: Report, view: View) -> str:
 
 
 def _case(suite: ElementTree.Element, rule: Rule, found: list[Group], waived: list[Waived], view: View) -> None:
-    case = ElementTree.SubElement(suite, "testcase", {"classname": _xml(rule.file), "name": _xml(short(rule.iri))})
+    case = ElementTree.SubElement(suite, "testcase", {"classname": _xml(rule.file), "name": _xml(prefixed(rule.iri))})
     failures = [group for group in found if group.severity >= view.fail_on]
     if failures:
         first = failures[0].first

@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Final
 
 from kg.findings import Report
-from kg.reports.view import WORST_FIRST, Group, View, clean, clipped, groups, short, what, within
+from kg.namespaces import prefixed
+from kg.reports.view import WORST_FIRST, Group, View, clean, clipped, groups, what, within
 
 SIZE: Final = 60 * 1024
 """Bytes at most; GitHub's own limit is 1 MiB for all steps of a job."""
@@ -55,7 +56,7 @@ def _page(report: Report, found: Sequence[Group], view: View) -> Iterator[str]:
         yield f"| {' | '.join(heads)} |"
         yield "| --- | --- | ---: | --- |"
         for group in part:
-            yield f"| `{_code(short(group.shape))}` | {_cell(view.message(group.first))} | {group.count} | {_places(group, view)} |"
+            yield f"| `{_code(prefixed(group.shape))}` | {_cell(view.message(group.first))} | {group.count} | {_places(group, view)} |"
 
 
 def _places(group: Group, view: View) -> str:

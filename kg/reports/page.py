@@ -8,8 +8,9 @@ from typing import Final
 from urllib.parse import quote
 
 from kg.findings import Finding, Report
+from kg.namespaces import prefixed
 from kg.reports.quotes import Quotes
-from kg.reports.view import Group, View, clean, groups, short, what
+from kg.reports.view import Group, View, clean, groups, what
 
 EACH: Final = 200
 TOTAL: Final = 5000
@@ -56,14 +57,14 @@ def _summary(found: list[Group], view: View) -> Iterator[str]:
     yield f'<th>{_text(view.word("shape"))}</th><th>{_text(view.word("meaning"))}</th><th class="n">{_text(view.word("count"))}</th>'
     yield "</tr>\n</thead>\n<tbody>"
     for group in found:
-        link = f'<a href="#{_text(quote(_anchor(group)))}"><code>{_text(short(group.shape))}</code></a>'
+        link = f'<a href="#{_text(quote(_anchor(group)))}"><code>{_text(prefixed(group.shape))}</code></a>'
         yield f'<tr><td>{link}</td><td>{_badge(group, view)} {_text(view.message(group.first))}</td><td class="n">{group.count}</td></tr>'
     yield "</tbody>\n</table>"
 
 
 def _section(group: Group, view: View, quotes: Quotes) -> Iterator[str]:
     yield f'<section id="{_text(_anchor(group))}">'
-    yield f"<h2>{_badge(group, view)} {_text(view.message(group.first))} <code>{_text(short(group.shape))}</code>: {group.count}</h2>"
+    yield f"<h2>{_badge(group, view)} {_text(view.message(group.first))} <code>{_text(prefixed(group.shape))}</code>: {group.count}</h2>"
     for finding in group.listed:
         yield from _article(finding, view, quotes)
     if group.left:
@@ -90,7 +91,7 @@ def _badge(group: Group, view: View) -> str:
 
 def _anchor(group: Group) -> str:
     """A shape may report in more than one severity."""
-    return f"{group.severity.name.lower()}-{short(group.shape)}"
+    return f"{group.severity.name.lower()}-{prefixed(group.shape)}"
 
 
 def _text(text: str) -> str:

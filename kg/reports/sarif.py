@@ -15,9 +15,10 @@ from urllib.parse import quote
 from kg import __version__
 from kg.addresses import Spot
 from kg.findings import Finding, Report, Severity, Waived
+from kg.namespaces import prefixed
 from kg.reports.catalogue import Rule, rules, title
 from kg.reports.quotes import Quotes
-from kg.reports.view import View, groups, short, what
+from kg.reports.view import View, groups, what
 
 RUN: Final = 5000
 """Results of one run: GitHub shows no more."""
@@ -41,7 +42,7 @@ def to_sarif(report: Report, view: View) -> str:
     for waived in report.waived[: TOTAL - len(results)]:
         results.append(_result(waived.finding, numbers[waived.finding.shape], view, quotes) | _suppressed(waived, view))
     parts = [results[at : at + RUN] for at in range(0, len(results), RUN)] or [[]]
-    left = {short(group.shape): group.left for group in listed if group.left}
+    left = {prefixed(group.shape): group.left for group in listed if group.left}
     described = [_rule(rule, view) for rule in known]
     runs = [_run(part, described, number, left if number == len(parts) else {}, view) for number, part in enumerate(parts, 1)]
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": runs}, ensure_ascii=False) + "\n"
@@ -67,7 +68,7 @@ def _run(results: list[dict[str, Any]], rules: list[dict[str, Any]], number: int
 
 def _rule(rule: Rule, view: View) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "id": short(rule.iri),
+        "id": prefixed(rule.iri),
         "shortDescription": {"text": title(rule, "en")},
         "fullDescription": {"text": title(rule, view.language)},
         "messageStrings": {language: {"text": _message(title(rule, language))} for language in ("zh", "en")},
@@ -83,7 +84,7 @@ def _result(finding: Finding, number: int, view: View, quotes: Quotes) -> dict[s
         "logicalLocations": [{"name": finding.focus_label, "fullyQualifiedName": finding.focus, "kind": "resource"}]
     }
     result: dict[str, Any] = {
-        "ruleId": short(finding.shape),
+        "ruleId": prefixed(finding.shape),
         "ruleIndex": number,
         "level": _LEVELS[finding.severity],
         "message": {"text": _message(f"{view.message(finding)}: {what(finding)}")},

@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.text import Text
 
 from kg.findings import Finding, Report, Severity
+from kg.namespaces import prefixed
 from kg.reports.quotes import Quotes
-from kg.reports.view import View, clean, groups, short, what
+from kg.reports.view import View, clean, groups, what
 
 TOTAL: Final = 1000
 EACH: Final = 100
@@ -26,7 +27,7 @@ def to_text(report: Report, view: View) -> str:
     quotes = Quotes()
     for group in groups(report, total=TOTAL, each=EACH):
         style = _STYLES[group.severity]
-        head = (f"[{view.severity(group.severity)}]", style), f" {clean(view.message(group.first))} ", (f"({short(group.shape)})", "dim")
+        head = (f"[{view.severity(group.severity)}]", style), f" {clean(view.message(group.first))} ", (f"({prefixed(group.shape)})", "dim")
         _print(console, Text.assemble(*head, f": {group.count}"))
         for finding in group.listed:
             for line in _lines(finding, view, quotes, style):

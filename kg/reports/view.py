@@ -140,13 +140,6 @@ def _shares(wanted: Sequence[int], total: int) -> list[int]:
     return shares
 
 
-def short(iri: str) -> str:
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri
-
-
 def what(finding: Finding) -> str:
     """The focus and the value that clashes with it, by name, on one line."""
     if finding.value_label is None:

@@ -10,8 +10,8 @@ from kg.namespaces import KG
 from kg.web.pages import printed
 from kg.web.pages.facts import Fact, Row, gathered, local, plain
 from kg.web.pages.official import STATEMENTS
-from kg.web.pages.panels import Panel, Subject, all_of
-from kg.web.pages.rendering import View, data_block
+from kg.web.pages.panels import Panel, Subject, all_of, node_page
+from kg.web.pages.rendering import View
 
 # The order in which a report names the roles.
 _ROLES: Final = ("chair", "leader", "speaker", "signatory", "attendee", "companion", "host")
@@ -38,21 +38,14 @@ async def page(view: View, subject: Subject) -> Response:
     panels = await all_of(PANELS, view, subject)
     kind = next((name.lower() for name in _CLASSES if KG + name in subject.classes), "event")
     named = {what: {"@id": thing, "name": label} for what, thing, label in things}
-    data = {
-        "@context": "https://schema.org",
-        "@type": "Event",
-        "@id": subject.iri,
-        "name": subject.name,
-        "url": view.path(subject.iri),
+    said = {
         "startDate": values.get("start"),
         "endDate": values.get("end"),
         "location": {"@type": "Place", **named["place"]} if "place" in named else None,
         "organizer": {"@type": "Organization", **named["organizer"]} if "organizer" in named else None,
     }
     confidence = float(values["confidence"]) if "confidence" in values else None
-    return view.page(
-        "thing.html", subject=subject, kind=kind, panels=panels, about=about, data=data_block(data), above=(), confidence=confidence
-    )
+    return node_page(view, subject, kind, "Event", panels, about=about, confidence=confidence, said=said)
 
 
 async def people(view: View, subject: Subject, rows: list[Row]) -> dict[str, Any]:

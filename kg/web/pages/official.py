@@ -9,8 +9,8 @@ from starlette.responses import Response
 from kg.namespaces import KG
 from kg.web.pages import svg
 from kg.web.pages.facts import Fact, Row, gathered, plain
-from kg.web.pages.panels import Panel, Subject, all_of, listed
-from kg.web.pages.rendering import View, data_block
+from kg.web.pages.panels import Panel, Subject, all_of, listed, node_page
+from kg.web.pages.rendering import View
 
 _AROUND: Final = 12
 
@@ -19,15 +19,7 @@ async def page(view: View, subject: Subject) -> Response:
     """The page of a person; an official where a post in a public body is known."""
     panels = await all_of(PANELS, view, subject)
     kind = "official" if KG + "Official" in subject.classes else "person"
-    about = {
-        "@context": "https://schema.org",
-        "@type": "Person",
-        "@id": subject.iri,
-        "name": subject.name,
-        "alternateName": list(subject.other_names),
-        "url": view.path(subject.iri),
-    }
-    return view.page("thing.html", subject=subject, kind=kind, panels=panels, about=(), data=data_block(about), above=())
+    return node_page(view, subject, kind, "Person", panels)
 
 
 async def posts(view: View, subject: Subject, rows: list[Row]) -> dict[str, Any]:

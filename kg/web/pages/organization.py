@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from kg.web.pages.facts import Row, gathered, plain
 from kg.web.pages.official import EVENTS, SOURCES, timeline
-from kg.web.pages.panels import Panel, Subject, all_of
-from kg.web.pages.rendering import View, data_block
+from kg.web.pages.panels import Panel, Subject, all_of, node_page
+from kg.web.pages.rendering import View
 
 
 @dataclass(slots=True)
@@ -30,16 +30,8 @@ async def page(view: View, subject: Subject) -> Response:
     lines = [(view.t(f"about-{what}"), thing, label.value) for what, thing, label in about if label.language == wanted[what]]
     panels = await all_of(PANELS, view, subject)
     above = [label.value for what, _, label in about if what == "above" and label.language == "zh"]
-    data = {
-        "@context": "https://schema.org",
-        "@type": "Organization",
-        "@id": subject.iri,
-        "name": subject.name,
-        "alternateName": list(subject.other_names),
-        "url": view.path(subject.iri),
-        "parentOrganization": [{"@type": "Organization", "name": name} for name in above],
-    }
-    return view.page("thing.html", subject=subject, kind="organization", panels=panels, about=lines, data=data_block(data), above=())
+    said = {"parentOrganization": [{"@type": "Organization", "name": name} for name in above]}
+    return node_page(view, subject, "organization", "Organization", panels, about=lines, said=said)
 
 
 async def officers(view: View, subject: Subject, rows: list[Row]) -> dict[str, Any]:

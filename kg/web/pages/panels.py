@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from kg.query import NamedQuery, QueryError, bind, resource, standalone
 from kg.web.pages.facts import Row, gathered
-from kg.web.pages.rendering import PATIENCE, View, query_of
+from kg.web.pages.rendering import PATIENCE, View, data_block, query_of
 from kg.web.workers import Refused
 
 Build = Callable[[View, "Subject", list[Row]], Awaitable[dict[str, Any]]]
@@ -73,6 +73,32 @@ def listed(name: str, *keys: str) -> Build:
         return {name: gathered(rows, keys, view.base)}
 
     return build
+
+
+def node_page(
+    view: View,
+    subject: Subject,
+    kind: str,
+    schema: str | Sequence[str],
+    panels: Sequence[Markup],
+    *,
+    about: Sequence[tuple[str, str, str]] = (),
+    above: Sequence[dict[str, str]] = (),
+    confidence: float | None = None,
+    said: Mapping[str, Any] | None = None,
+) -> Response:
+    """The page of a node: lines (label, IRI, words) about it, the places above it, panels; its class and what is ``said`` as JSON-LD."""
+    data = {
+        "@context": "https://schema.org",
+        "@type": schema,
+        "@id": subject.iri,
+        "name": subject.name,
+        "alternateName": list(subject.other_names),
+        "url": view.path(subject.iri),
+        **(said or {}),
+    }
+    parts: dict[str, Any] = {"panels": panels, "about": about, "above": above, "confidence": confidence, "data": data_block(data)}
+    return view.page("thing.html", subject=subject, kind=kind, **parts)
 
 
 async def shown(panel: Panel, view: View, subject: Subject, limit: int | None = None, rows: list[Row] | None = None) -> Markup:

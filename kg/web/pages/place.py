@@ -9,24 +9,17 @@ from starlette.responses import Response
 from kg.web.pages import svg
 from kg.web.pages.facts import Row, gathered, plain
 from kg.web.pages.official import SOURCES
-from kg.web.pages.panels import Panel, Subject, all_of
-from kg.web.pages.rendering import View, data_block
+from kg.web.pages.panels import Panel, Subject, all_of, node_page
+from kg.web.pages.rendering import View
 
 
 async def page(view: View, subject: Subject) -> Response:
     """The page of a place, with the places around it from the province down."""
     above = [plain(row) for row in await view.rows("place-above", {"node": subject.iri})]
     panels = await all_of(PANELS, view, subject)
-    data = {
-        "@context": "https://schema.org",
-        "@type": "AdministrativeArea" if subject.iri.rpartition("/")[2].isdigit() else "Place",
-        "@id": subject.iri,
-        "name": subject.name,
-        "alternateName": list(subject.other_names),
-        "url": view.path(subject.iri),
-        "containedInPlace": {"@type": "Place", "@id": above[-1]["place"], "name": above[-1]["label"]} if above else None,
-    }
-    return view.page("thing.html", subject=subject, kind="place", panels=panels, about=(), data=data_block(data), above=above)
+    schema = "AdministrativeArea" if subject.iri.rpartition("/")[2].isdigit() else "Place"
+    inside = {"@type": "Place", "@id": above[-1]["place"], "name": above[-1]["label"]} if above else None
+    return node_page(view, subject, "place", schema, panels, above=above, said={"containedInPlace": inside})
 
 
 async def events(view: View, subject: Subject, rows: list[Row]) -> dict[str, Any]:

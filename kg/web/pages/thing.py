@@ -13,8 +13,8 @@ from kg.results import short
 from kg.web.nodes import candidates
 from kg.web.pages import article, event, official, organization, place
 from kg.web.pages.facts import Row, local
-from kg.web.pages.panels import Panel, Subject, shown
-from kg.web.pages.rendering import View, data_block
+from kg.web.pages.panels import Panel, Subject, node_page, shown
+from kg.web.pages.rendering import View
 
 _TYPE: Final = PREFIXES["rdf"] + "type"
 _LABEL: Final = PREFIXES["rdfs"] + "label"
@@ -63,15 +63,8 @@ async def _page(view: View, subject: Subject) -> Response:
     panels = [await shown(ABOUT, view, subject)]
     if kind == "document":
         panels.insert(0, await shown(official.SOURCES, view, subject))
-    data = {
-        "@context": "https://schema.org",
-        "@type": sorted(local(name) for name in subject.classes if name.startswith(PREFIXES["schema"])),
-        "@id": subject.iri,
-        "name": subject.name,
-        "alternateName": list(subject.other_names),
-        "url": view.path(subject.iri),
-    }
-    return view.page("thing.html", subject=subject, kind=kind, panels=panels, about=(), data=data_block(data), above=())
+    schema = sorted(local(name) for name in subject.classes if name.startswith(PREFIXES["schema"]))
+    return node_page(view, subject, kind, schema, panels)
 
 
 async def about(view: View, subject: Subject, rows: list[Row]) -> dict[str, Any]:
