@@ -40,7 +40,7 @@ demo: $(VENV)/.package
 	@echo '  $(BIN)/kg serve --store $(DEMO)/store'
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from operator import itemgetter
 
 from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
@@ -93,4 +94,5 @@ def _tops(lexicon: Lexicon) -> dict[str, str]:
                 for form in (end, end[-1]):
                     found.setdefault(form, Counter())[kind.top] += 1
     # A few schools are filed under other classes (党校): two in three must agree.
-    return {end: tops.most_common(1)[0][0] for end, tops in found.items() if tops.most_common(1)[0][1] * 3 >= tops.total() * 2}
+    first = {end: max(tops.items(), key=itemgetter(1)) for end, tops in found.items()}
+    return {end: top for end, (top, count) in first.items() if count * 3 >= found[end].total() * 2}

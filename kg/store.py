@@ -8,6 +8,7 @@ pyoxigraph's own union would meet each of them in every join. The store is a Roc
 writer at a time, readers only while nobody writes.
 """
 
+import hashlib
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -29,6 +30,7 @@ _TYPE = NamedNode(expand("rdf:type"))
 _ARTICLE = NamedNode(KG + "Article")
 ONTOLOGY_GRAPH = NamedNode(ONTOLOGY)
 _SOURCE = NamedNode(KG + "sourceFile")
+_DIGEST = NamedNode(expand("schema:sha256"))
 
 
 class StoreError(Exception):
@@ -256,19 +258,19 @@ def merge(store: Store) -> None:
 
 
 def load_ontology(store: Store) -> None:
-    """Write ``ontology/*.ttl`` into the ontology's graph, instead of what is there: titles' ranks and seats."""
-    quads = {
-        Quad(quad.subject, quad.predicate, quad.object, ONTOLOGY_GRAPH)
-        for file in turtle_files("ontology")
-        for quad in parse(path=file, format=RdfFormat.TURTLE)
-    }
-    standing = set(store.quads_for_pattern(None, None, None, ONTOLOGY_GRAPH))
-    if quads == standing:
+    """Write ``ontology/*.ttl`` into the ontology's graph, instead of what is there: titles' ranks and seats.
+
+    The graph keeps the digest of the files, and stays as it is where they are the same.
+    """
+    text = b"\n".join(file.read_bytes() for file in turtle_files("ontology"))
+    digest = (ONTOLOGY_GRAPH, _DIGEST, Literal(hashlib.sha256(text).hexdigest()))
+    if Quad(*digest, ONTOLOGY_GRAPH) in store:
         return
-    if standing:
+    if store.contains_named_graph(ONTOLOGY_GRAPH):
         _rewrite(store, ONTOLOGY_GRAPH, [])
-    store.bulk_extend(quads)
-    store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    for graph in (DefaultGraph(), ONTOLOGY_GRAPH):
+        store.bulk_load(input=text, format=RdfFormat.TURTLE, to_graph=graph)
+        store.add(Quad(*digest, graph))
     store.flush()
 
 

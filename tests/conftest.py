@@ -77,8 +77,8 @@ def graph(page: Path, tmp_path: Path, kg: Run) -> Path:
     return out
 
 
-# What runs servers, browsers and long random histories: two minutes of the five that `make test` has.
-LONG = ("tests/web/", "tests/browser/", "tests/test_publish.py", "tests/test_revalidation.py")
+# What runs servers, browsers, environments of its own and long random histories: three minutes of the five that `make test` has.
+LONG = ("tests/web/", "tests/browser/", "tests/test_packaging.py", "tests/test_publish.py", "tests/test_revalidation.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -87,4 +87,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if os.environ.get("CI") == "true" or len(long) == len(items):
         return
     for item in long:
-        item.add_marker(pytest.mark.skip(reason="runs servers: run with CI=true, or alone"))
+        item.add_marker(pytest.mark.skip(reason="long: run with CI=true, or alone"))

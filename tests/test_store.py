@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from pyoxigraph import DefaultGraph, RdfFormat, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
 
+from kg.namespaces import expand
 from kg.store import (
+    ONTOLOGY_GRAPH,
     StoreError,
     articles_of,
     dump,
@@ -108,6 +110,19 @@ def test_removing_a_source_takes_its_articles_and_leaves_the_standing_facts(stor
 def test_the_ontology_can_be_written_anew(store: Store) -> None:
     load_ontology(store)
     before = list(dump(store))
+    load_ontology(store)
+    assert list(dump(store)) == before
+    assert in_step(store)
+
+
+def test_an_ontology_of_other_files_is_replaced(store: Store) -> None:
+    load_ontology(store)
+    before = list(dump(store))
+    digest = next(store.quads_for_pattern(ONTOLOGY_GRAPH, NamedNode(expand("schema:sha256")), None, ONTOLOGY_GRAPH))
+    for graph in (ONTOLOGY_GRAPH, DefaultGraph()):
+        store.remove(Quad(digest.subject, digest.predicate, digest.object, graph))
+        store.add(Quad(ONTOLOGY_GRAPH, digest.predicate, Literal("of older files"), graph))
+        store.add(Quad(NamedNode(expand("kg:Gone")), NamedNode(expand("rdf:type")), NamedNode(expand("owl:Class")), graph))
     load_ontology(store)
     assert list(dump(store)) == before
     assert in_step(store)
