@@ -45,7 +45,8 @@ def test_a_path_keeps_its_slashes_only(parts: list[str]) -> None:
 
 
 def test_every_character_is_legal_or_encoded() -> None:
-    for code in range(0x110000):
+    # Two planes in full: all that Unicode names but rare characters; of the others every 97th.
+    for code in (*range(0x20000), *range(0x20000, 0x110000, 97)):
         character = chr(code)
         made = escape(character)
         assert made == character or made == "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "surrogatepass"))
