@@ -24,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
@@ -41,6 +42,7 @@ from kg.store import load, load_ontology, open_store
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 TOGETHER = 20
+FAILED = "failed"
 KINDS = ("official", "organization", "place", "event", "article")
 _OWN = re.compile(rf"<{re.escape(ID)}(?!place/|graph/|person/)([a-z]+)/([^/>#]+)")
 _PERSON = re.compile(rf"{re.escape(ID)}(?:person|tenure)/(?:\w+)/([^/>]+)")
@@ -254,7 +256,7 @@ def plain(term: Any) -> str:
 
 
 def within(seconds: float, task: Callable[[], Any]) -> Any:
-    """What the task returns, computed in a copy of this process that is ended after so many seconds; None where it was."""
+    """What the task returns, computed in a copy of this process; None where it was ended after so many seconds, FAILED where it raised."""
     with tempfile.NamedTemporaryFile("w+") as answer:
         pid = os.fork()
         if pid == 0:
@@ -262,6 +264,8 @@ def within(seconds: float, task: Callable[[], Any]) -> Any:
                 json.dump(task(), answer)
                 answer.flush()
             finally:
+                if raised := sys.exception():
+                    traceback.print_exception(raised)
                 os._exit(0)
         until = time.monotonic() + seconds
         while os.waitpid(pid, os.WNOHANG)[0] == 0:
@@ -271,7 +275,7 @@ def within(seconds: float, task: Callable[[], Any]) -> Any:
                 return None
             time.sleep(0.005)
         answer.seek(0)
-        return json.load(answer)
+        return json.load(answer) if answer.read(1) and not answer.seek(0) else FAILED
 
 
 def queries(folder: Path, cap: float) -> dict[str, Any]:
@@ -315,7 +319,9 @@ def queries(folder: Path, cap: float) -> dict[str, Any]:
 
         other = within(cap, oracle)
         found[name] = {"rows": len(rows), "ms": round(seconds * 1000, 2)}
-        if other is None:
+        if other == FAILED:
+            found[name] |= {"rdflib": FAILED}
+        elif other is None:
             found[name] |= {"rdflib ms": f"more than {round(cap * 1000)}", "times": f"more than {round(cap / seconds)}"}
         else:
             found[name] |= {"rdflib ms": round(other[0] * 1000, 1), "times": round(other[0] / seconds, 1), "rows equal": other[1] == rows}
