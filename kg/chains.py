@@ -72,6 +72,7 @@ class PieceReader:
         self.levels = lexicon.levels
         self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
         self.group_ends = frozenset(word for word in lexicon.of_kind("GroupCue") if len(word) == 1)
+        self.unnamed = lexicon.of_kind("UnnamedTitleCue")
         self.collective = next((t for t in lexicon.titles.values() if t.collective), None)
 
     def leftwards(self, context: Context, end: int, stop: int) -> list[Piece]:
@@ -112,14 +113,16 @@ class PieceReader:
         """Whether a group title closes a list of names and is nobody's behind it: 王建国等市领导和 | 市总工会主席刘志文."""
         return piece.group and context.scan.text[piece.begin - 1 : piece.begin] in self.group_ends
 
-    @staticmethod
-    def _ends_in_body(context: Context, comma: int) -> bool:
-        """Whether a comma stands behind 某局局长 or 某局党组书记、局长: posts without a name yet."""
+    def _ends_in_body(self, context: Context, comma: int) -> bool:
+        """Whether a comma stands behind 某局局长 or 某局党组书记、局长: posts without a name yet; 某局负责人 will have none."""
+        text = context.scan.text
         for _ in range(2):
             hit = context.title(comma)
-            if hit is None or hit[0] in context.by_end:
-                return hit is not None
-            if context.scan.text[hit[0] - 1 : hit[0]] != "、":
+            if hit is None or text[hit[0] : comma] in self.unnamed:
+                return False
+            if hit[0] in context.by_end:
+                return True
+            if text[hit[0] - 1 : hit[0]] != "、":
                 break
             comma = hit[0] - 1
         return False

@@ -7,10 +7,12 @@ import rjieba
 from kg.mentions import Scan
 from kg.names import STOP, Names
 
+_NAMES = (2, 3, 4)
 _DOTS = "·•・‧∙．"
 # What follows a name in running text, by kind of cue.
 _FOLLOWERS = ("RoleCue", "SpeechCue", "HoldingCue", "MovementCue", "NameFollowerCue", "GroupCue", "PlanCue", "HomeCue")
 _STOPS = frozenset(STOP)
+_SPOKEN = frozenset("，：,:")
 _PREDICATES = frozenset({"p", "c", "v", "d"})
 _PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
 # Days and idioms: 今年, 忙前忙后.
@@ -48,6 +50,9 @@ class Contexts:
                     self.long_cues[b] = max(e, self.long_cues.get(b, e))
                 else:
                     self.short_cues.add(b)
+        # Where words begin behind names of waters and mountains, and what stands before them: 流域, 沿岸.
+        self.lands = {b for b, _, _ in scan.cues.get("LandscapeCue", ())}
+        self.landed = {self.text[b - size : b] for b in self.lands for size in _NAMES if b >= size}
         # Where words begin that no name holds: those that only look like cues, and closed kinds of bodies (the longest is first).
         self.barred = {b for b, _, _ in scan.cues.get("MaskCue", ())}
         for b, hits in scan.kinds.items():
@@ -71,6 +76,8 @@ class Contexts:
 
     def _right_context(self, e: int) -> float:
         text, scan = self.text, self.scan
+        if e in self.lands:
+            return -3.0
         if e >= len(text) or text[e] in _STOPS or e in self.long_cues or e in self.groups:
             return 3.0
         best = -1.0
@@ -103,6 +110,10 @@ class Contexts:
         word = self.scan.words.get(e)
         verb = word is not None and word[0] - e > 1 and word[1] in ("v", "d") and rjieba.has_word(self.text[e : word[0]])
         return verb or e in self.long_cues
+
+    def _says(self, e: int) -> bool:
+        """Whether a verb of speech and a mark stand at an offset: 说，"""
+        return e in self.short_cues and self.text[e + 1 : e + 2] in _SPOKEN and self.scan.has_cue(e, "SpeechCue")
 
     def _guessed(self, e: int) -> bool:
         """Whether the word around an offset is only the segmentation's guess, and one of the dictionary begins here: 发 | 说."""

@@ -126,6 +126,7 @@ LISTED = frozenset(
         "NoticeHeadCue",
         "PersonSuffixCue",
         "RegimentCue",
+        "UnnamedTitleCue",
         "YearBoundCue",
         "YearMatterCue",
     }

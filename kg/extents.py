@@ -70,11 +70,12 @@ class Search:
             self.taken[span.begin : span.end] = b"\1" * (span.end - span.begin)
 
 
-def _one_end(scan: Scan, begin: int, kind: Kind, before: tuple[int, Kind]) -> bool:
-    """Whether a firm's end goes on right behind another: 宁夏煤业 | 公司, but not 某某集团 | 子公司."""
-    end, first = before
-    firms = begin == end and kind.top == first.top and not (kind.public or kind.inner or first.public or first.inner)
-    return firms and not scan.has_cue(begin, "RelatingCue")
+def _one_end(scan: Scan, begin: int, end: int, kind: Kind, before: tuple[int, Kind]) -> bool:
+    """Whether a firm's end goes on right behind another: 宁夏煤业 | 公司, 某某矿业 | 有限公司, but not 某某集团 | 子公司."""
+    stop, first = before
+    firms = begin == stop and kind.top == first.top and not (kind.public or kind.inner or first.public or first.inner)
+    cue = scan.cue(begin, "RelatingCue") if firms else None
+    return firms and (cue is None or cue[0] < end)
 
 
 class Extents:
@@ -108,7 +109,7 @@ class Extents:
         """Whether a firm's name goes on with an end alone: 某某集团 | 有限公司, but not 某某集团 | 分公司."""
         first = self.kinds.get(org.kind or "")
         alone = words in self.ends and first is not None and org.parent is None and not words.startswith(self.branches)
-        return alone and first is not None and _one_end(scan, end, kind, (end, first))
+        return alone and first is not None and _one_end(scan, end, end + len(words), kind, (end, first))
 
     @staticmethod
     def _told(scan: Scan, begin: int) -> bool:
@@ -141,7 +142,7 @@ class Extents:
                 break
             if begin == p and not (kind.placed if minimum else end - begin > 2 or end in scan.titles_by_begin):
                 continue
-            if best is not None and end >= best[0] and not (end > best[0] and (begin == first or _one_end(scan, begin, kind, best))):
+            if best is not None and end >= best[0] and not (end > best[0] and (begin == first or _one_end(scan, begin, end, kind, best))):
                 continue
             if may_end(scan, end) and inner(scan, p, begin) and suffix_stands(scan, begin, end, kind):
                 best, first = (end, kind), begin

@@ -264,6 +264,7 @@ def _visited(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[in
     out: set[str] = set()
     listed: tuple[int, int] | None = None
     before: list[Span] = []
+    begins = {s.begin: s.end for s in spans}
     for span in spans:
         going = goals.get(span.begin)
         # 江苏 | 苏州: who goes to the city goes to its province.
@@ -271,8 +272,8 @@ def _visited(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[in
         if going is None and listed is not None and scan.text[listed[1] : span.begin] in ("", _LISTED):
             going = listed[0]
         listed = None if going is None else (going, span.end)
-        # 到沁源 | 中学调研: to a school of that name, not to the county.
-        if going is None or (not span.full and span.end in named):
+        # 到沁源 | 中学调研, 到桦甸市 | 浙江 | 商会走访: to a school or an association, not to the county.
+        if going is None or (span.end in named and not span.full) or begins.get(span.end) in named:
             continue
         first = scan.sentence(span.begin)[0]
         # 甲市商务局联合市总工会赴甲市…: they are at home.

@@ -222,7 +222,7 @@ class Finder(Signs):
             return True
         # 战军宣布开工: a predicate behind two characters that are no word.
         short = len(name.name) == 2 and name.score >= _PREDICATED
-        if short and self._acts(name.end) and not rjieba.has_word(name.name):
+        if short and (self._acts(name.end) or self._says(name.end)) and not rjieba.has_word(name.name):
             return True
         word = self.scan.words.get(name.begin)
         tagged = word is not None and word[0] == name.end and word[1].startswith("nr")

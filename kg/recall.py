@@ -227,7 +227,7 @@ class Recall:
         kind = self.lexicon.kinds.get(span.organization.kind or "")
         if span.unit and span.organization.parent is None and kind is not None and (kind.inner or kind.party_unit):
             home = self.home(span.begin)
-            if home is not None and not printed.startswith(self.words.high_levels):
+            if home is not None and not printed.startswith(self.words.high_levels) and (kind.public or self._has(home, kind)):
                 return self.part(home, printed, kind), 0.85
         for earlier in reversed([s for s in self.spans if s.end <= span.begin]):
             name = earlier.organization.name
@@ -241,9 +241,29 @@ class Recall:
             # 某街道党工委书记甲 … 街道办事处主任乙
             towns = (self.bodies.local(self.bodies.base(o), printed, kind) for c in reversed(before) for o in reversed(c.organizations))
             return next((body for body in towns if body is not None), None), REMEMBERED
-        host = next((o for c in reversed(before) for o in c.organizations if o.area is not None), None)
+        if kind is not None and not kind.public:
+            host = self._school(kind, before)
+        else:
+            host = next((o for c in reversed(before) for o in c.organizations if o.area is not None), None)
         unit = self.part(host, printed, kind) if host is not None else None
         return unit, GUESSED
+
+    def _school(self, kind: Kind, before: Sequence[Chain]) -> Organization | None:
+        """The body that can have a faculty, of the last people or the only one: 应用化学系 is no committee's and no delegation's."""
+        last = (self.bodies.base(o) for chain in reversed(before) for o in chain.organizations)
+        known = next((body for body in last if self._has(body, kind)), None)
+        if known is not None:
+            return known
+        found: dict[str, Organization] = {}
+        for span in self.spans:
+            if span.given and self._has(span.organization, kind):
+                found[span.organization.path] = span.organization
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _has(self, whole: Organization, kind: Kind) -> bool:
+        """Whether a body is of the class whose bodies have such faculties."""
+        of = self.lexicon.kinds.get(whole.kind or "")
+        return of is not None and of.top == kind.top and not of.inner
 
     def unit(self, whole: Organization | None, printed: str, kind: str | None) -> Organization:
         """A body by its words, inside another where one is given; its Party group is a part of it."""

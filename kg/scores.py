@@ -94,6 +94,8 @@ class Scores(Contexts):
 
     def _taken(self, i: int, e: int, name: str) -> bool:
         """Whether a span is an area's, a cue's or a body's, or a surname and a form of address."""
+        if name in self.landed:
+            return True
         cue_end = max(self.long_cues.get(i, i), self.person_nouns.get(i, i))
         if e <= self.areas.get(i, i) or (e <= cue_end and not self.names.maybe(name)):
             return True
@@ -199,8 +201,8 @@ class Scores(Contexts):
         if word_end == i + 2:
             # 村干部 | 周转 | 房, 厂长 | 时间 | 紧
             return names.known_word(text[i:word_end]) and not names.maybe(text[i:word_end])
-        # 主任 | 向 | 群众 | 道歉
-        return start.tag == "p" and rjieba.has_word(text[word_end:e])
+        # 主任 | 向 | 群众 | 道歉, but 副院长 | 于海鹰，
+        return start.tag == "p" and rjieba.has_word(text[word_end:e]) and text[e : e + 1] not in _STOPS
 
     def _worded(self, start: Start, e: int, likelihood: float) -> bool:
         """Whether a span that could be a name is words, whatever follows: 要 | 带头, 和 | 群众, 天天."""
