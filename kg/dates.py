@@ -26,7 +26,7 @@ _AHEAD = timedelta(days=60)
 # A dateline stands within so many characters; a leap year, in which every day of a page without a year exists.
 _OPENING, _ANY_YEAR = 40, 2024
 # A year's matter is named within so many characters behind it.
-_MATTER = r"[\u4e00-\u9fff]{0,24}?"
+_MATTER = r"[\u4e00-\u9fff（）()]{0,24}?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ class Elliptic:
                 return self.extents.extend(search, q - own_self, end, self.bodies.make(kind, cue, area), False)
             for level in self.lexicon.levels if text[term - 1 : term] in self.level_ends else ():
                 b = term - len(level)
-                if b >= 0 and text.startswith(level, b) and (scan.bounds[b] or clean_left(scan, b) or b in search.stationed):
+                if b >= 0 and text.startswith(level, b) and (scan.may_part(b) or clean_left(scan, b) or b in search.stationed):
                     area = self.areas.above(kind.name, self.areas.level(level, setting, b))
                     if area is None:
                         return self._unlisted(search, b, end, kind)

@@ -24,6 +24,8 @@ from kg.villages import VillageReader
 
 # A firm's own name with its end: 恒大公司.
 _OWN_NAME = 4
+# A unit's name of so many characters has no other body's name as its end.
+_LONG_UNIT = 6
 # A standing body's name of so many characters may begin and end inside what no dictionary has.
 _STANDING = 4
 # Prepositions, conjunctions and verbs lead to a name.
@@ -67,6 +69,10 @@ class OrganizationReader:
                 search.put(span)
                 if span.organization.area is not None and not span.unit:
                     search.put(self._paired(scan, span.end, span.organization.area, False))
+        for q in search.kinds:
+            # 监察和司法委员会 | 主任委员: no 司法委员会.
+            if not taken[q] and scan.kinds[q][0][0] - q >= _LONG_UNIT:
+                search.put(self.elliptic.bare_unit(scan, q))
         for begin, end, kind in scan.suffixes:
             if not taken[begin] and not taken[end - 1]:
                 search.put(self.names.open(search, begin, end, kind))

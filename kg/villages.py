@@ -121,6 +121,10 @@ class VillageReader:
         first = scan.words.get(begin)
         if first is not None and first[0] < end and first[1].startswith(_COUNTING) and scan.text[begin] != "第":
             return False
+        held = scan.bounds.rfind(1, 0, level + 1)
+        if held > begin and held < level and scan.generic.fullmatch(scan.text, held, end) is not None:
+            # 黄河防汛暨 | 农村 | 人居环境
+            return False
         inside = [scan.words[k][1] for k in range(begin, level) if k in scan.words]
         doubtful = not led and (level - begin > _USUAL or not _POINTING.isdisjoint(inside))
         if doubtful and scan.text.count(scan.text[begin:end]) < 2:
