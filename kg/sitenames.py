@@ -18,7 +18,7 @@ _GENERIC_TAGS = ("m", "q", "r", "p", "d", "u", "t")
 # Parts of speech: conjunctions part a list, particles and pronouns end what belongs to a name; a verb, an adverb … may follow one.
 _PARTING = ("c", "u", "r", "p", "y")
 _FOLLOWERS = ("v", "d", "p", "u", "c", "f", "t", "m", "r", "a", "y", "z")
-_LONGEST, _SHORT = 24, 5
+_LONGEST, _SHORT, _COINED = 24, 5, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,11 @@ def unknown(scan: Scan, begin: int, end: int) -> bool:
     """Whether a span begins with a word that no dictionary has, whatever the segmentation makes of it: 新盈 | 中心渔港."""
     stop = scan.words.get(begin, (end, ""))[0]
     return begin + 1 < stop <= end and not rjieba.has_word(scan.text[begin:stop])
+
+
+def coined(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a span is three characters that are no word and begin with one alone: 白 | 草坪 | 水库."""
+    return end - begin == _COINED and scan.words.get(begin, (0, ""))[0] == begin + 1 and not rjieba.has_word(scan.text[begin:end])
 
 
 def generic(scan: Scan, begin: int, suffix: int, end: int) -> bool:

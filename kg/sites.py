@@ -13,7 +13,7 @@ from kg.extents import OrganizationSpan
 from kg.mentions import Scan
 from kg.model import Mention, Place
 from kg.places import AreaReader, Setting
-from kg.sitenames import MARKS, End, bare_ends, closes, counted, ends_of, generic, left_of, listed, tells_act, unknown, weak_stands
+from kg.sitenames import MARKS, End, bare_ends, closes, coined, counted, ends_of, generic, left_of, listed, tells_act, unknown, weak_stands
 
 _COMMA, _DOT = "，,", "·"
 _BREAK = re.compile(r"[。；：！？;!?\n，,]")
@@ -42,6 +42,7 @@ def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas
     called = {e for _, e, kind in scan.suffixes if not kind.public}
     found: dict[int, Mention] = {}
     joins = {b: e for b, e, _ in scan.cues.get("ListJoinerCue", ())}
+    joined = set(joins.values())
     ends = ends_of(scan, areas, joins)
     stops.update(joins[b] for b in joins.keys() & ends.keys() if ends[b].strong or ends[b].settled)
     for end, kind in sorted(ends.items()):
@@ -64,7 +65,8 @@ def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas
             # 某某有限公司 | 灌装车间: the firm was visited.
             mention: Mention | None = _firm(scan, setting, firm)
         else:
-            mention = _site(scan, setting, areas, left, end, kind, named.get((left, end)))
+            among = left in joined or _LIST[0] in (scan.text[left - 1 : left], scan.text[end : end + 1])
+            mention = _site(scan, setting, areas, left, end, kind, named.get((left, end)), among)
         if mention is not None:
             if found and (last := next(reversed(found))) > mention.begin:
                 del found[last]
@@ -175,7 +177,8 @@ def _anchored(scan: Scan, left: int, anchors: list[int]) -> bool:
     return not tells_act(scan, start + 1, left)
 
 
-def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, kind: End, body: str | None) -> Mention | None:
+def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, kind: End, body: str | None, among: bool) -> Mention | None:
+    """The site of a name, where it is one; ``body`` is the name of the body that it is too, ``among``: it is listed with others."""
     text = scan.text
     last, core, seat = left, left, setting.locality
     while (area := setting.by_begin.get(core)) is not None and area.end < end and not (kind.settled and area.end >= kind.begin):
@@ -198,9 +201,10 @@ def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, 
     if not kind.settled:
         act = word is not None and word[1] in ("v", "vn") and core + 1 < word[0] < kind.begin and rjieba.has_word(text[core : word[0]])
         # 临颍县休闲食品产业园、…: what is listed with other sites is one.
-        act = act and not (core > left and core not in scan.event_verbs and _LIST[0] in (text[left - 1 : left], text[end : end + 1]))
+        act = act and not (core > left and core not in scan.event_verbs and among)
         # 铸造车间, 人才公寓: ordinary words alone name no site.
-        plain = core == left and body is None and not (proper(scan, core, kind.begin) or unknown(scan, core, kind.begin))
+        own = proper(scan, core, kind.begin) or unknown(scan, core, kind.begin) or coined(scan, core, kind.begin)
+        plain = core == left and body is None and not own
         if act or plain:
             return None
     if core == left:
