@@ -62,13 +62,13 @@ def clean_left(scan: Scan, offset: int) -> bool:
 
 
 def titled(scan: Scan, end: int) -> bool:
-    """Whether a title, perhaps with its modifier, begins at an offset."""
-    return end in scan.titles_by_begin or end in scan.modifiers_by_begin
+    """Whether a title, perhaps with its modifier, begins at an offset, or somebody's name before it."""
+    return end in scan.titles_by_begin or end in scan.modifiers_by_begin or end in scan.addressed
 
 
 def may_end(scan: Scan, end: int) -> bool:
     """Whether a body's name can end here: at a word's end, before a title, or before another body."""
-    return bool(scan.bounds[end]) or end in scan.titles_by_begin or end in scan.modifiers_by_begin or end in scan.kinds
+    return bool(scan.bounds[end]) or titled(scan, end) or end in scan.kinds
 
 
 def suffix_stands(scan: Scan, begin: int, end: int, kind: Kind) -> bool:

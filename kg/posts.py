@@ -8,6 +8,7 @@ from functools import cache
 
 import rjieba
 
+from kg.addressed import Addressed
 from kg.bodies import Bodies
 from kg.chains import Context, PieceReader
 from kg.extents import OrganizationSpan
@@ -68,8 +69,16 @@ class PostReader:
         )
         chains: list[Chain] = []
         last = 0
+        addressed = Addressed(context, finder)
         for end in sorted({*scan.titles_by_end, *groups}):
-            if end < last or scan.text[end : end + 1] in _NO_NAME or scan.in_document(end):
+            if end < last or scan.in_document(end):
+                continue
+            behind = addressed.at(end) if end in scan.titles_by_end else None
+            if behind is not None:
+                chains.append(self._seats(context, spans, chains).resolve([behind[0]], [behind[1]]))
+                last = end
+                continue
+            if scan.text[end : end + 1] in _NO_NAME:
                 continue
             if end in groups:
                 # 主要领导 and the like name no place: what follows must look like a name by itself.

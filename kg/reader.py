@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import rjieba
 
-from kg import documents, settings, sites
+from kg import addressed, documents, settings, sites
 from kg.bodies import Bodies
 from kg.bylines import BylineReader
 from kg.clauses import held_meetings
@@ -63,6 +63,8 @@ class Reader:
         articles = list(self.layout.articles(page))
         year = page_year([a.text for a in articles], self.lexicon.of_kind, articles[0].issue_date if articles else None)
         scans = [scan(a, self.lexicon) for a in articles]
+        for each in scans:
+            each.addressed = addressed.starts(each, self.names)
         found = settings.of_page(scans, *_outside(page, articles), self.areas)
         return [self._article(s, setting, year) for s, setting in zip(scans, found, strict=True)]
 

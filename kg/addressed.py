@@ -1,0 +1,72 @@
+"""Names between a body and a title, as officials are addressed: 某市卫生健康局柏云舟副局长、我院闻书瑶院长."""
+
+from __future__ import annotations
+
+import rjieba
+
+from kg.chains import Context, Piece
+from kg.mentions import Scan
+from kg.names import STOP, Name, Names
+from kg.persons import Finder
+
+# Names of three characters alone: two in front of a title are as often words.
+_SIZE = 3
+# Tags of words of function, which a rare surname's character rather is.
+_FUNCTIONS = ("p", "c", "d", "u", "m", "r")
+# The likelihoods that a name needs behind a body, and where only another so addressed stands before it.
+_BEHIND_BODY, _LISTED = 5.5, 6.5
+_JOINS = frozenset("、，,和与及")
+_CLOSING = frozenset([*STOP, "）", ")"])
+
+
+def starts(scan: Scan, names: Names) -> frozenset[int]:
+    """The offsets where a name may stand between the end of a body's name, or 我院, and a title that nobody's name follows."""
+    if not scan.titles_by_begin:
+        return frozenset()
+    ends = {end for _, end, _ in scan.suffixes} | {end for hits in scan.kinds.values() for end, _ in hits}
+    ends |= {end for _, end, _ in scan.cues.get("SelfReferenceCue", ())}
+    return frozenset(
+        i for begin, (end, _) in scan.titles_by_begin.items() if (i := begin - _SIZE) in ends and _open(scan, names, i, begin, end)
+    )
+
+
+def _open(scan: Scan, names: Names, i: int, begin: int, end: int) -> bool:
+    """Whether three characters before a title may be a name: a surname, no words, no end of a body's name or title."""
+    text = scan.text
+    tag = scan.words.get(i, (i, ""))[1]
+    worded = text[i] in scan.followers or text[i] in names.joiners or tag.startswith(_FUNCTIONS)
+    if end - begin < 2 or not names.may_start(text, i) or (worded and not names.common(text[i])) or names.last_weight(text[begin - 1]) <= 0:
+        return False
+    if not (end >= len(text) or text[end] in _CLOSING or text[end] in _JOINS or scan.cue_at.get(end) or end in scan.words):
+        return False
+    if rjieba.has_word(text[i:begin]) or begin in scan.titles_by_end or any(k in scan.modifiers for k in range(i, begin)):
+        return False
+    closed = {stop for k in range(i, begin) for stop, _ in scan.kinds.get(k, ())}
+    return begin not in closed and not any(i <= b and e == begin for b, e, _ in scan.suffixes)
+
+
+class Addressed:
+    """Finds the people of one article who are addressed so."""
+
+    def __init__(self, context: Context, finder: Finder) -> None:
+        self.context, self.scan, self.finder = context, context.scan, finder
+        self.last = -1
+
+    def at(self, end: int) -> tuple[Piece, Name] | None:
+        """The post and its holder where the title that ends at an offset stands behind the name; to be asked from left to right."""
+        begin, title = self.context.title(end) or self.scan.titles_by_end[end]
+        start = begin - _SIZE
+        listed = self._goes_on(start)
+        if start < 0 or end - begin < 2 or not (start in self.scan.addressed or listed):
+            return None
+        name = self.finder.at(start, True)
+        if name is None or name.end != begin or name.score < (_LISTED if listed else _BEHIND_BODY) or self.finder.headed(end):
+            return None
+        self.last = end
+        span = self.context.by_end.get(start)
+        piece = Piece(span.begin if span is not None else start, end, title.title, title, span)
+        return piece, name
+
+    def _goes_on(self, start: int) -> bool:
+        """Whether a list goes on behind somebody who was addressed so: 、闻书瑶院长."""
+        return start - 1 == self.last and self.scan.text[self.last : start] in _JOINS
