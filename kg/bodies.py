@@ -191,6 +191,14 @@ class Bodies:
         """The leadership of a place, which 市领导 belong to; it carries the place's name."""
         return Organization(self.areas.label(area), f"{area}/{title}", area, None, None, (), None, True, True)
 
+    def standing(self, body: Organization | None, title: str) -> Organization | None:
+        """The body in which a post is that is said to be in another: 县人大 | 副主任 is one of its standing committee."""
+        kind = self.lexicon.kinds.get(body.kind or "") if body is not None else None
+        if body is None or body.area is None or kind is None or kind.standing is None or title not in kind.standing_titles:
+            return body
+        real = self.of_kind(kind.standing, body.area)
+        return self.with_forms(real, tuple(dict.fromkeys((*real.forms, body.name)))) if real is not None else body
+
     def is_committee(self, organization: Organization) -> bool:
         """Whether a body is a committee of the Party: of an area (市委) or inside a body (党委)."""
         return self.is_party_unit(organization) or (

@@ -37,7 +37,8 @@ class Kind:
     """A kind of body or place. ``open`` where the cue is only a name's end, ``placed`` where a place's name before it makes a name.
 
     ``of_zones`` where one named alone is no county's. ``belongs``: the kinds of bodies that one whose name holds no proper noun is a
-    part of. ``site_first`` where its name is a site's, and a body's only before a title or another body.
+    part of. ``site_first`` where its name is a site's, and a body's only before a title or another body. ``standing``: the kind of the
+    body in which the posts with ``standing_titles`` are that are said to be in this one.
     """
 
     name: str
@@ -57,6 +58,8 @@ class Kind:
     of_zones: bool = False
     site_first: bool = False
     others: tuple[str, ...] = ()
+    standing: str | None = None
+    standing_titles: tuple[str, ...] = ()
 
     def levels_grassroots(self, grassroots: tuple[str, ...]) -> bool:
         """Whether such bodies belong to streets, towns or villages alone."""

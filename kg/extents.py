@@ -22,6 +22,9 @@ BRACKETED = 8
 # From the begin of an open name to a closed kind that ends it are fewer characters than this.
 _CLOSED_WINDOW = 10
 
+# 某某医院·某某医院专科联盟: two bodies.
+_DOT = "·"
+
 
 @dataclass(frozen=True, slots=True)
 class OrganizationSpan:
@@ -167,7 +170,7 @@ class Extents:
 
     def _unit_step(self, search: Search, end: int, org: Organization) -> tuple[int, Kind] | None:
         scan = search.scan
-        if search.taken[end]:
+        if search.taken[end] or scan.text[end : end + 1] == _DOT:
             return None
         for e, kind in scan.kinds.get(end, ()):
             levelled = kind.levels and scan.text.startswith(self.levels, end)

@@ -127,7 +127,7 @@ def _entries(nodes: dict[str, _Node]) -> Iterable[tuple[str, Entry]]:
             yield from ((cue, Word("NameFollowerCue", name)) for cue in cues)
         elif iri.startswith(PREFIXES["kind"]):
             top, public = _top(iri, nodes)
-            part = node.one("partOf")
+            part, standing = node.one("partOf"), node.one("standingBody")
             for cue, is_open in [*((c, False) for c in cues), *((c, True) for c in ends)] or [("", True)]:
                 yield (
                     cue,
@@ -149,6 +149,8 @@ def _entries(nodes: dict[str, _Node]) -> Iterable[tuple[str, Entry]]:
                         node.one("ofZones") == "true",
                         node.one("siteFirst") == "true",
                         node.all("otherForm"),
+                        local(standing) if standing else None,
+                        node.all("standingTitle"),
                     ),
                 )
         elif iri.startswith(PREFIXES["eventtype"]):

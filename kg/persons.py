@@ -13,6 +13,7 @@ from kg.signs import Signs
 
 _LISTED = frozenset("、 \u3000")
 _OPENING = frozenset("（(")
+_LIST_BEGINS = frozenset("，,；;")
 _PARTS = re.compile(r"[、，,\s]")
 _BRACKET = re.compile(r"[（(]([^（()）\n]{1,24})[）)]")
 # Behind a word for a person (村民, 选手): on the development pages 60 of 66 names above are right, below it one of ten.
@@ -148,6 +149,8 @@ class Finder(Signs):
         strong = {e for _, e, _ in scan.cues.get("PersonNounCue", ())}
         starts = {0, scan.article.body, *strong}
         starts.update(self.begins)
+        # ，以及柏云舟、闻书瑶等市领导
+        starts.update([e for b, (e, tag) in scan.words.items() if tag == "c" and e - b > 1 and text[b - 1 : b] in _LIST_BEGINS])
         lists = set(self.listed()) - starts
         starts |= lists
         for e, (behind, _) in titles.items():

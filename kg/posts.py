@@ -25,6 +25,8 @@ from kg.villages import VillageReader
 _NO_NAME = frozenset("，。；：！？、》”,;\n")
 _MARKS = "，。；：、,;:\u3000 \n"
 # A name before 任 or 为 that nothing else vouches for must be this likely.
+# Names have so many characters.
+_USUAL = (2, 3, 4)
 _LIKELY = 5.6
 _NAMES_BEFORE = 16
 # How likely a name is that stands alone between 选举 and 为.
@@ -78,7 +80,7 @@ class PostReader:
                 chains.append(self._seats(context, spans, chains).resolve([behind[0]], [behind[1]]))
                 last = end
                 continue
-            if scan.text[end : end + 1] in _NO_NAME:
+            if scan.text[end : end + 1] in _NO_NAME or (end not in groups and self._held(context, end, chains)):
                 continue
             if end in groups:
                 # 主要领导 and the like name no place: what follows must look like a name by itself.
@@ -124,6 +126,13 @@ class PostReader:
             return names
         known = next((k for k, name in enumerate(names) if name.name in posted), len(names))
         return names[:known]
+
+    @staticmethod
+    def _held(context: Context, end: int, chains: Sequence[Chain]) -> bool:
+        """Whether somebody known stands right before a title, who holds it: 闻书瑶书记 | 向柏云舟主任颁发."""
+        begin = (context.title(end) or context.scan.titles_by_end[end])[0]
+        names = {name.name for chain in chains for name in chain.names}
+        return any(context.scan.text[begin - size : begin] in names for size in _USUAL)
 
     @staticmethod
     def _only_begins(scan: Scan, begin: int, end: int) -> bool:

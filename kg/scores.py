@@ -149,7 +149,7 @@ class Scores(Contexts):
             # 审判长 | 席上
             return True
         rest = self.scan.words.get(start.end)
-        if rest is not None and start.tag == "c" and start.functional and rest[0] == e:
+        if rest is not None and start.tag == "c" and start.functional and rest[0] == e and self.text[start.begin] in self.names.joiners:
             # 负责人 | 及 | 师生
             following = self.text[start.end : e]
             if self.names.known_word(following) and not self.names.maybe(following):

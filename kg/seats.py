@@ -17,6 +17,8 @@ from kg.villages import VillageReader
 
 # A name of so many characters is a body's own: 公司, 分公司, 校医院 have fewer.
 _OWN_NAME = 5
+# The rank of members and delegates (ontology/README.md).
+_MEMBERS = 30
 # How sure the body of a post is: printed with its place; through the chain; through the locality; with words before it that were not read.
 _PRINTED, _CHAINED, _LOCAL, _HEADED = 0.96, 0.9, 0.88, 0.85
 
@@ -67,6 +69,9 @@ class SeatFinder:
         seats[0] = self._led(pieces[0], seats)
         tenures: list[Tenure] = []
         for piece, (organization, confidence) in zip(pieces, seats, strict=True):
+            if organization is None and piece.concept.weak and piece.concept.rank >= _MEMBERS:
+                # 建设者代表甲: of no body, it is no post.
+                continue
             for name in names:
                 # A name of likelihood 7 and more is as sure as it gets.
                 surely = round(min(confidence, 0.5 + name.score / 14), 2)
@@ -113,7 +118,8 @@ class SeatFinder:
         if piece.group:
             return self._leadership(piece)
         if piece.span is not None:
-            return self._spanned(piece.span)
+            organization, sure = self._spanned(piece.span)
+            return self.bodies.standing(organization, piece.title), sure
         title = piece.concept
         if title.village is not None and piece.area is None:
             borrows = piece.bare and not self.found and not self.unread.before_title(piece)
