@@ -21,6 +21,7 @@ OUTSIDE = 2.0
 _PRIOR, _PRIOR_MOST = 0.7, 2.0
 _VISITOR, _TOWN, _PROVINCE = 0.15, 0.6, 0.5
 _ENOUGH, _TOWN_NEWS = 1.2, 1.5
+_ABOVE_SAID, _ABOVE_HELD, _ABOVE_MOST = 6.0, 3.0, 6.0
 _CLAUSE, _CLAUSE_LENGTH = "，。；：！？\n", 60
 _LISTED = "、"
 
@@ -95,6 +96,7 @@ class Evidence:
         self._headline = {s.area for s in known if s.end <= scan.article.body}
         self._led = _led(known, areas)
         self._roots = {areas.chains[code][-1] for code in self._led.values()}
+        self._above = _above(scan, known, areas, votes.places)
         self._strange: set[str] | None = None
         self._score: dict[str, float] = {}
         self._tallies: dict[tuple[str, ...], tuple[int, int, int]] = {}
@@ -134,7 +136,7 @@ class Evidence:
         for code, total in self._scores(around).items():
             chain, words, rank = areas.chains[code], areas.chain_words[code], areas.ranks[code]
             explained, own, most = tallies.get(words) or self._tally(words)
-            total += _EXPLAINS * explained
+            total += _EXPLAINS * explained + min(_ABOVE_MOST, self._above[code])
             if outside:
                 total += min(_PRIOR_MOST, sum([outside.get(c, 0.0) for c in chain]))
             if others:
@@ -154,6 +156,22 @@ class Evidence:
             if total >= _ENOUGH and (best is None or (total, rank, code) > best):
                 best = (total, rank, code)
         return best[2] if best else None
+
+
+def _above(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[int, str]) -> Counter[str]:
+    """What says that the article is about what contains an area: 我市龙州县; 市委常委、龙州县委书记."""
+    found: Counter[str] = Counter()
+    selves = {e: cue.level for _, e, cue in scan.cues.get("SelfReferenceCue", ()) if cue.level is not None}
+    for span in spans:
+        word, weight = selves.get(span.begin), _ABOVE_SAID
+        if word is None and scan.text[span.begin - 1 : span.begin] == _LISTED and span.begin - 1 in scan.titles_by_end:
+            begin = max([b for b in places if scan.sentence(span.begin)[0] <= b < span.begin], default=-1)
+            if begin >= 0 and not any(mark in scan.text[begin : span.begin] for mark in _CLAUSE):
+                word, weight = places[begin], _ABOVE_HELD
+        if word is not None and span.area is not None:
+            above = (code for code in areas.chains[span.area][1:] if areas.level_words[code] == word)
+            found.update({code: weight for code in [next(above, None)] if code is not None})
+    return found
 
 
 def _inner(direct: Mapping[str, float], areas: Areas) -> dict[str, float]:
