@@ -15,7 +15,7 @@ _SIZE = 3
 _FUNCTIONS = ("p", "c", "d", "u", "m", "r")
 # The likelihoods that a name needs behind a body, and where only another so addressed stands before it.
 _BEHIND_BODY, _LISTED = 5.5, 6.5
-_JOINS = frozenset("、，,和与及")
+_JOINS = frozenset("、，,")
 _CLOSING = frozenset([*STOP, "）", ")"])
 
 
@@ -37,7 +37,14 @@ def _open(scan: Scan, names: Names, i: int, begin: int, end: int) -> bool:
     worded = text[i] in scan.followers or text[i] in names.joiners or tag.startswith(_FUNCTIONS)
     if end - begin < 2 or not names.may_start(text, i) or (worded and not names.common(text[i])) or names.last_weight(text[begin - 1]) <= 0:
         return False
-    if not (end >= len(text) or text[end] in _CLOSING or text[end] in _JOINS or scan.cue_at.get(end) or end in scan.words):
+    if not (
+        end >= len(text)
+        or text[end] in _CLOSING
+        or text[end] in _JOINS
+        or text[end] in names.joiners
+        or scan.cue_at.get(end)
+        or end in scan.words
+    ):
         return False
     if rjieba.has_word(text[i:begin]) or begin in scan.titles_by_end or any(k in scan.modifiers for k in range(i, begin)):
         return False
@@ -69,4 +76,5 @@ class Addressed:
 
     def _goes_on(self, start: int) -> bool:
         """Whether a list goes on behind somebody who was addressed so: 、闻书瑶院长."""
-        return start - 1 == self.last and self.scan.text[self.last : start] in _JOINS
+        joint = self.scan.text[self.last : start]
+        return start - 1 == self.last and (joint in _JOINS or joint in self.finder.names.joiners)

@@ -9,19 +9,22 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+import rjieba
+
 from kg.mentions import Scan
 from kg.model import When
 
 _MONTH, _DATE = r"1[0-2]|0?[1-9]", r"3[01]|[12]\d|0?[1-9]"
 # The second form is the first day of a span whose 日 stands once: 5月17至18日.
 _DAY = re.compile(
-    rf"(?<!\d)(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?(?:(?P<month>{_MONTH})\s*月\s*(?:份\s*)?)?(?P<day>{_DATE})\s*[日号]"
+    rf"(?<!\d)(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?(?:(?P<month>{_MONTH})\s*月\s*(?:份\s*)?)?(?P<day>{_DATE})\s*(?P<bracket>[）)])?[日号]"
     rf"|(?<!\d)(?:(?P<year2>(?:19|20)\d\d)\s*年\s*)?(?P<month2>{_MONTH})\s*月\s*(?P<day2>{_DATE})(?!\s*[日号\d])"
 )
 # Where one can begin: at digits, and behind no other.
 _DIGITS = re.compile(r"\d\d*")
 _DASHES = "-—－–~～、 "
 _WIDEST_GAP = 8
+_OPENING_BRACKETS = frozenset("（(")
 _AHEAD = timedelta(days=60)
 # A dateline stands within so many characters; a leap year, in which every day of a page without a year exists.
 _OPENING, _ANY_YEAR = 40, 2024
@@ -89,6 +92,12 @@ def page_year(texts: Iterable[str], words: Callable[[str], tuple[str, ...]], iss
         return None
     top = max(found.values())
     return max(year for year, count in found.items() if count == top)
+
+
+def _put_in(text: str, match: re.Match[str]) -> bool:
+    """Whether a day stands inside a word for it: 昨（12）日."""
+    before = match.start() - 2
+    return before >= 0 and text[before + 1] in _OPENING_BRACKETS and rjieba.has_word(text[before] + text[match.end() - 1])
 
 
 class Calendar:
@@ -160,7 +169,7 @@ class Calendar:
             if digits.start() < last:
                 continue
             match = _DAY.match(text, digits.start())
-            if match is not None:
+            if match is not None and (match["bracket"] is None or _put_in(text, match)):
                 found.append(cls._written(match))
                 last = match.end()
         return found

@@ -17,6 +17,7 @@ from kg.mentions import Scan
 from kg.names import Name
 from kg.persons import Finder
 from kg.places import AreaReader, Setting
+from kg.printed import as_printed
 from kg.recall import Chain, SeatWords
 from kg.seats import SeatFinder
 from kg.villages import VillageReader
@@ -24,9 +25,9 @@ from kg.villages import VillageReader
 # Behind a title these marks say that no name follows.
 _NO_NAME = frozenset("，。；：！？、》”,;\n")
 _MARKS = "，。；：、,;:\u3000 \n"
-# A name before 任 or 为 that nothing else vouches for must be this likely.
 # Names have so many characters.
 _USUAL = (2, 3, 4)
+# A name before 任 or 为 that nothing else vouches for must be this likely.
 _LIKELY = 5.6
 _NAMES_BEFORE = 16
 # How likely a name is that stands alone between 选举 and 为.
@@ -100,7 +101,7 @@ class PostReader:
                 chains.append(self._seats(context, spans, chains).resolve(pieces, names))
                 last = names[-1].end
         chains.extend(self._appointed(context, spans, chains, finder))
-        return sorted(chains, key=lambda c: c.begin)
+        return as_printed(context, sorted(chains, key=lambda c: c.begin))
 
     def _seats(self, context: Context, spans: Sequence[OrganizationSpan], chains: Sequence[Chain]) -> SeatFinder:
         return SeatFinder(self.words, self.areas, self.bodies, self.villages, context, spans, chains)

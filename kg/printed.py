@@ -1,0 +1,34 @@
+"""Posts whose body was guessed, where the same article prints it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.chains import Context
+from kg.model import Organization, Tenure
+from kg.recall import Chain
+
+
+def as_printed(context: Context, chains: list[Chain]) -> list[Chain]:
+    """The chains in which a post whose body was guessed is in the one that is printed with the same person and title elsewhere.
+
+    校党委副书记甲 in a headline is 某学院党委副书记甲 of the text, whatever schools were visited.
+    """
+    text, given = context.scan.text, set[int]()
+    for span in context.by_begin.values():
+        body = span.organization
+        if span.given and text[span.begin : span.end] in (body.name, body.formal, *body.forms):
+            given.add(span.begin)
+    printed: dict[tuple[str, str], set[str]] = {}
+    bodies: dict[str, Organization] = {}
+    for tenure in (t for chain in chains for t in chain.tenures):
+        if tenure.organization is not None and tenure.begin in given:
+            printed.setdefault((tenure.person, tenure.title), set()).add(tenure.organization.path)
+            bodies[tenure.organization.path] = tenure.organization
+
+    def settled(tenure: Tenure) -> Tenure:
+        known = printed.get((tenure.person, tenure.title), set())
+        guessed = tenure.begin not in given and tenure.organization is not None and tenure.organization.path not in known
+        return replace(tenure, organization=bodies[next(iter(known))]) if guessed and len(known) == 1 else tenure
+
+    return [replace(chain, tenures=tuple(map(settled, chain.tenures))) for chain in chains] if printed else chains
