@@ -129,6 +129,7 @@ LISTED = frozenset(
         "NoticeHeadCue",
         "PersonSuffixCue",
         "RegimentCue",
+        "ShortBodyCue",
         "UnnamedTitleCue",
         "YearBoundCue",
         "YearMatterCue",

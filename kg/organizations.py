@@ -20,6 +20,7 @@ from kg.opennames import OPEN, OpenNames
 from kg.places import AreaReader, AreaSpan, Setting
 from kg.references import References
 from kg.sessions import behind_session
+from kg.shortened import ShortBodies
 from kg.villages import VillageReader
 
 # A firm's own name with its end: 恒大公司.
@@ -46,6 +47,7 @@ class OrganizationReader:
         self.names = OpenNames(lexicon, areas, bodies, self.extents)
         self.elliptic = Elliptic(lexicon, self.names, self.frames)
         self.villages = VillageReader(lexicon, areas, bodies)
+        self.shortened = ShortBodies(lexicon, areas, bodies, self.extents)
         self.corps = CorpsReader(lexicon, areas, self.extents)
         self.references = References(lexicon, areas, bodies, self.frames)
 
@@ -62,7 +64,7 @@ class OrganizationReader:
                 search.put(self._in_full(search, span))
                 if span is not None and area.area is not None:
                     search.put(self._paired(scan, span.end, area.area))
-        for body in self.villages.read(search):
+        for body in (*self.shortened.read(search), *self.villages.read(search)):
             search.put(body)
         for q in search.kinds:
             if not taken[q] and (span := self.elliptic.bare(search, q)) is not None:

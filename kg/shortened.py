@@ -1,0 +1,50 @@
+"""Bodies by their level and the end of their names: 县局, 市院 in a report on a police bureau or a court."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.bodies import Bodies
+from kg.edges import may_end
+from kg.extents import Extents, OrganizationSpan, Search
+from kg.lexicon import Lexicon
+from kg.model import Organization
+from kg.places import AreaReader
+
+# How sure the body is: named in the article, or the like-named one of what contains its area.
+_NAMED, _ABOVE = 0.9, 0.8
+
+
+class ShortBodies:
+    """Reads such bodies; shared by all articles."""
+
+    def __init__(self, lexicon: Lexicon, areas: AreaReader, bodies: Bodies, extents: Extents) -> None:
+        self.areas, self.bodies, self.extents = areas, bodies, extents
+        levels, ends = (sorted(words, key=len, reverse=True) for words in (lexicon.levels, lexicon.of_kind("ShortBodyCue")))
+        self.pattern = re.compile(f"({'|'.join(map(re.escape, levels))})({'|'.join(map(re.escape, ends))})") if ends else None
+
+    def read(self, search: Search) -> Iterator[OrganizationSpan]:
+        """The bodies that the ones found so far explain, each of one meaning."""
+        scan = search.scan
+        hits = list(self.pattern.finditer(scan.text)) if self.pattern is not None else []
+        known = list({s.organization.path: s.organization for s in search.found if s.given}.values()) if hits else []
+        for hit in hits:
+            begin, end = hit.span()
+            word = scan.words.get(begin)
+            if search.taken[begin] or not scan.may_part(begin) or not may_end(scan, end) or (word is not None and word[0] > end):
+                continue
+            like = [o for o in known if o.area is not None and o.parent is None and o.public and o.name.endswith(hit[2])]
+            meant = self._meant(search, begin, hit[1], like)
+            if meant is not None:
+                yield self.extents.extend(search, begin, end, meant[0], True, meant[1])
+
+    def _meant(self, search: Search, begin: int, level: str, like: list[Organization]) -> tuple[Organization, float] | None:
+        """The one like-named body of that level; where none is named the one of what contains the area of the only one."""
+        of_level = [o for o in like if o.area is not None and self.areas.has_level(o.area, level)]
+        if len(of_level) == 1:
+            return of_level[0], _NAMED
+        if of_level or len(like) != 1 or like[0].area is None:
+            return None
+        above = next((code for code in self.areas.chain(like[0].area)[1:] if self.areas.has_level(code, level)), None)
+        return (self.bodies.reseat(like[0], above), _ABOVE) if above is not None else None
