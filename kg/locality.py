@@ -295,7 +295,8 @@ def _visited(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[in
             continue
         first = scan.sentence(span.begin)[0]
         # 甲市商务局联合市总工会赴甲市…: they are at home.
-        home = any(s.area == span.area and first <= s.begin < going for s in spans)
+        # 乙市总工会开展活动。市人大常委会副主任甲到乙市人民医院慰问: nor is who was named before with a body of theirs.
+        home = any(s.area == span.area and (first <= s.begin < going or (s.begin < first and s.end in scan.kinds)) for s in spans)
         if not home and areas.level_words[str(span.area)] in [w for b, w in places.items() if first <= b < going]:
             out.update([str(s.area) for s in before if s.area is not None])
     return frozenset(out)

@@ -171,7 +171,11 @@ class PostReader:
                 out.append(self._seats(context, spans, ()).resolve(pieces, [name]))
         out += self._bracketed(context, spans, finder)
         begun: list[Chain] = []
+        longest = {end: begin for begin, end, _ in sorted(appointments, reverse=True, key=lambda hit: hit[0])}
         for begin, end, _ in appointments:
+            if longest[end] < begin:
+                # 连 | 任
+                continue
             if not (
                 end in context.by_begin or end in context.setting.by_begin or end in scan.titles_by_begin or end in scan.modifiers_by_begin
             ):

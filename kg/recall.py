@@ -233,6 +233,11 @@ class Recall:
             name = earlier.organization.name
             if len(name) > len(printed) and name.endswith(printed):
                 return earlier.organization, 0.85
+        if not span.unit and kind is not None and kind.public and self._unnamed(span):
+            start = self.scan.sentence(span.begin)[0]
+            hosts = [o for c in before if c.begin >= start for o in c.organizations if o.area is not None and o.public]
+            if hosts:
+                return self.bodies.unit(self.bodies.base(hosts[-1]), printed, kind), GUESSED
         if not span.unit or span.organization.parent is not None:
             return span.organization, 0.85
         if printed.startswith(self.words.high_levels) or not (kind is None or kind.public or kind.inner):
@@ -247,6 +252,11 @@ class Recall:
             host = next((o for c in reversed(before) for o in c.organizations if o.area is not None), None)
         unit = self.part(host, printed, kind) if host is not None else None
         return unit, GUESSED
+
+    def _unnamed(self, span: OrganizationSpan) -> bool:
+        """Whether a body's name has no proper noun: 种植业管理处 of the bureau whose head was named just before."""
+        whole = span.organization
+        return whole.area is None and whole.parent is None and not proper(self.scan, span.begin, span.end)
 
     def _school(self, kind: Kind, before: Sequence[Chain]) -> Organization | None:
         """The body that can have a faculty, of the last people or the only one: 应用化学系 is no committee's and no delegation's."""

@@ -24,6 +24,8 @@ _FUNCTION_TAGS = frozenset({"p", "c", "d", "u", "uj", "ul", "uz", "r", "y", "f"}
 _WORDED = 4.0
 # A rare surname's character with one that few given names have is a word: 依法, 远离.
 _UNLIKELY = 0.5
+# 边秀丽 is a name whatever its words are: so likely are characters that names are made of.
+_USUAL_CHARACTERS = 4.0
 # The ranks of trades and of members, who hold no office (ontology/README.md).
 _TRADES = frozenset({8, 9, 30})
 # Behind a title what nothing speaks against is a name where the words behind leave no doubt about its end.
@@ -111,7 +113,7 @@ class Scores(Contexts):
         tag = tail[1] if tail is not None and tail[0] == e else ""
         # 梁有为等, 尚腊边出席 : neither a preposition nor an adverb stands before these.
         alone = tag != "v" and (e in self.groups or (e in cues and text[cues[e] : cues[e] + 1] in _STOPS))
-        if tag == "c" or (tag == "p" and not alone):
+        if (tag == "c" and (text[last] in names.joiners or names.last_weight(text[last]) < 1.0)) or (tag == "p" and not alone):
             loss += 2.5
         own = start.end in (start.begin, last)
         if text[last] in scan.followers or last in self.short_cues or (tag in _PARTICLES and own):
@@ -225,7 +227,7 @@ class Scores(Contexts):
         if names.rare(text[i]) and cue and rjieba.has_word(text[i + 1 : e]):
             return True
         rest = scan.words.get(i + 1, (i, ""))
-        function = (cue or i in scan.cue_at) and not names.common(text[i])
+        function = (cue or i in scan.cue_at) and not names.common(text[i]) and likelihood < _USUAL_CHARACTERS
         if function and rest[0] == e and not rest[1].startswith("nr") and rjieba.has_word(text[i + 1 : e]):
             # 应 | 全程
             return True
