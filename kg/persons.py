@@ -219,6 +219,14 @@ class Finder(Signs):
             and self.groups.isdisjoint(near)
         )
 
+    def acting(self, i: int) -> list[Name]:
+        """A name of two characters that are no word, behind a trade's word and with its predicate: 专家 | 池源 | 认为."""
+        name = self.at(i, True) if i < len(self.text) else None
+        acts = name is not None and (self._acts(name.end) or self._says(name.end))
+        if name is None or not acts or name.score < _TAGGED or len(name.name) != 2 or rjieba.has_word(name.name):
+            return []
+        return [name]
+
     def _foreign_or_tagged(self, name: Name) -> bool:
         """Whether a name behind a word for a person is one of another language, or what the segmentation alone takes for a name."""
         if "·" in name.name or self.names.elements(self.text, name.begin) == name.end:

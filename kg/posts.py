@@ -92,7 +92,8 @@ class PostReader:
                 if self._only_begins(scan, begin, end):
                     continue
                 weak = title.weak and begin not in context.by_end
-            names = self._people(context, finder.after(finder.skip_bracket(end, anything=True), not weak))
+            start = finder.skip_bracket(end, anything=True)
+            names = self._people(context, finder.after(start, not weak) or (finder.acting(start) if weak else []))
             if not names or not (end in groups or self._stands(context, end)):
                 continue
             pieces = self.pieces.leftwards(context, end, chains[-1].end if chains else -1)

@@ -243,4 +243,5 @@ class Scores(Contexts):
             return True
         if word_end != i + 1 or rest[0] != e or e - word_end < 2 or rest[1].startswith("nr"):
             return False
-        return tag == "c" or (names.rare(text[i]) and rest[1] in _OBJECTS and (tag in ("p", "v") or unnamed))
+        known = rjieba.has_word(text[word_end:e])
+        return tag == "c" or (names.rare(text[i]) and known and rest[1] in _OBJECTS and (tag in ("p", "v") or unnamed))
