@@ -25,6 +25,8 @@ _COMMON = 1500
 # Names that stand alone need a surname of at least this frequency and characters of at least this likelihood.
 _FREQUENT, _LIKELY = 9, 1.6
 _COMMON_SURNAME = 60
+# 阿依夏木古丽 without a dot.
+_LONGEST_FOREIGN = 7
 _LABELLING = "：:"
 _LABEL = re.compile(f"[{_LABELLING}]")
 _AROUND = "（()） \u3000"
@@ -97,7 +99,9 @@ class Credits:
             # 文/图 甲: names behind a mark that has none before it.
             role = role or (word in self._suffixes and not joined and opens.isspace() and not (tokens or names or pending or weak))
             if joined and role and tokens and tokens[-1][1] == cue_begin:
-                tokens.pop()
+                # 县融媒体 | 记者, but 王江波供稿 at the end.
+                if text[cue_end:end].strip(_AROUND) or not self._sure(tokens[-1][2]):
+                    tokens.pop()
             elif joined and role:
                 odd = max(0, odd - 1)
             if active:
@@ -163,7 +167,7 @@ class Credits:
 
     def _foreign(self, token: str) -> bool:
         """Whether a token in a list behind a cue is a name without a surname: all its characters are those of names' elements."""
-        return 2 <= len(token) <= 4 and self._characters.issuperset(token) and token not in self._words and not self.office(token)
+        return 2 <= len(token) <= _LONGEST_FOREIGN and self._characters.issuperset(token) and token not in self._words and not self.office(token)
 
     def _halves(self, token: str) -> int:
         """Where the second of two names begins that are printed as one behind a cue (毛润民陈曦), or 0."""
