@@ -167,7 +167,8 @@ class Credits:
 
     def _foreign(self, token: str) -> bool:
         """Whether a token in a list behind a cue is a name without a surname: all its characters are those of names' elements."""
-        return 2 <= len(token) <= _LONGEST_FOREIGN and self._characters.issuperset(token) and token not in self._words and not self.office(token)
+        made = 2 <= len(token) <= _LONGEST_FOREIGN and self._characters.issuperset(token)
+        return made and token not in self._words and not self.office(token)
 
     def _halves(self, token: str) -> int:
         """Where the second of two names begins that are printed as one behind a cue (毛润民陈曦), or 0."""

@@ -241,7 +241,7 @@ class SeatFinder:
         here = self._here(span.begin)
         if here is not None and organization.area is not None and organization.area != here:
             word = next((lv for lv in lexicon.levels if self.scan.text.startswith(lv, span.begin)), None)
-            code = self._level(word, span.begin) if word else self.area
+            code = self._level(word, span.begin) if word else self.area or here
             if code is not None and code != organization.area:
                 return self.bodies.reseat(organization, code), _CHAINED
         if organization.area is None:
@@ -291,8 +291,21 @@ class SeatFinder:
                     return code
         return self.areas.level(word, self.setting, offset, governed)
 
+    def _host(self, offset: int) -> str | None:
+        """The area gone to in a sentence, for people whom a visitor is with: 来到错那县，与 | 县人大主任甲座谈."""
+        scan = self.scan
+        led = any(e == offset for kind in ("ComitativeCue", "LocativeCue") for _, e, _ in scan.cues.get(kind, ()))
+        if not led:
+            return None
+        start, goals = scan.sentence(offset)[0], {e for _, e, _ in scan.cues.get("MovementCue", ())}
+        gone = [s.area for s in self.setting.spans if start <= s.begin < offset and s.full and s.begin in goals]
+        return gone[-1] if gone else None
+
     def _here(self, offset: int) -> str | None:
         """The chain's area; for a chain that goes on a list of visitors theirs (砀山县委书记甲，县长乙), where no host is in the list."""
+        host = self._host(offset) if self.area is None else None
+        if host is not None:
+            return host
         if self.area is not None or self.previous is None or self.previous.area is None:
             return self.area
         at, locality = offset, self.setting.locality
