@@ -35,6 +35,8 @@ _SECOND = 6.0
 _LATER, _LATER_SECOND = 1.0, 5.0
 # What speaks for a meeting that follows on a visit; what speaks against a noun that only says where something was said (座谈会上).
 _FOLLOWING, _SETTING, _SETTING_DATED = 1.5, 2.5, 1.0
+# What a noun loses that nothing stands before.
+_ISOLATED = 2.0
 # How much the words lose that only name what opened or closed, or the opening of a meeting.
 _CEDED = 4.0
 # Classes of second events that a verb alone may report.
@@ -121,6 +123,7 @@ def candidates(
         if follows and not kind.verb:
             zone = max(zone, _LATER) + (0.0 if dated else _FOLLOWING)
             zone += _SETTING if scan.has_cue(end, "EventSettingCue") else 0.0
+            zone += _ISOLATED if paragraph and begin == sentence[0] else 0.0
         score = zone + _context(scan, begin, end, kind, people, bodies, dated, held)
         score += (3.0 if held else 0.0) + (1.5 if dated else 0.0)
         out.append(Candidate(begin, end, kind, score, held, later, follows))
@@ -212,7 +215,7 @@ def _context(
             score -= 3.0
     if not kind.verb:
         if text[begin - 1 : begin] in OPEN or begin == 0:
-            score -= 2.0
+            score -= _ISOLATED
         elif any(e == begin for b, e, _ in scan.cues.get("RoleCue", ())) and _starts_within(people, sentence[0], begin):
             # 甲、乙出席座谈会: who was there says that it was held.
             score += 2.5
