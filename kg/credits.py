@@ -27,6 +27,7 @@ _FREQUENT, _LIKELY = 9, 1.6
 _COMMON_SURNAME = 60
 # 阿依夏木古丽 without a dot.
 _LONGEST_FOREIGN = 7
+_BARE_SLASH = re.compile(r"[ \u3000]/[ \u3000]?|/[ \u3000]")
 _LABELLING = "：:"
 _LABEL = re.compile(f"[{_LABELLING}]")
 _AROUND = "（()） \u3000"
@@ -74,7 +75,8 @@ class Credits:
         self._office_ends = frozenset(office[-1] for office in cues.offices)
         self._never = frozenset(cues.leads)
         self._reporters, self._editors, self._suffixes = frozenset(cues.reporters), frozenset(cues.editors), frozenset(cues.byline_suffixes)
-        self.cue = re.compile(alternatives({*self._reporters, *self._editors, *self._suffixes}))
+        # 文 / 甲 is 文/甲.
+        self.cue = re.compile(alternatives({*self._reporters, *self._editors, *self._suffixes}).replace("/", r"[ \u3000]?/[ \u3000]?"))
         self.reporter = re.compile(alternatives(cues.reporters))
 
     def read(self, text: str, begin: int = 0, end: int | None = None) -> Credit:
@@ -90,7 +92,7 @@ class Credits:
         unknown, cued, suffixed, active, at = 0, False, False, None, begin
         pieces = [(m.start(), m.end()) for m in self.cue.finditer(text, begin, end)]
         for cue_begin, cue_end in [*pieces, (end, end)]:
-            word = text[cue_begin:cue_end]
+            word = _BARE_SLASH.sub("/", text[cue_begin:cue_end])
             opens = text[cue_end : cue_end + 1]
             joined = cue_begin > at and _TOKEN.match(text, cue_begin - 1) is not None
             labelled = opens != "" and opens in "：:" and not joined

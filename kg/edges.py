@@ -13,7 +13,7 @@ from kg.sessions import NUMERALS
 
 PUNCTUATION = frozenset("，。、；：！？,;:!?）)（(《》\n \u3000…+＋")
 _COUNTS = frozenset(NUMERALS + "两")
-_OUTSIDE = PUNCTUATION | frozenset("“”—")
+_OUTSIDE = PUNCTUATION | frozenset("“”—【】")
 _BARRIER = re.compile("[" + re.escape("".join(sorted(_OUTSIDE))) + "年]")
 _STOP_TAGS = frozenset({"p", "u", "uj", "ul", "uv", "uz", "ud", "ug", "r", "y", "e", "o", "df", "t", "tg"})
 _NOMINAL = ("n", "j", "b", "x", "eng", "vn", "an", "l", "i", "s", "g", "zg", "f")

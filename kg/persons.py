@@ -28,6 +28,8 @@ _JOINED = 4.5
 _WORDLIKE = 7.6
 # How far a standing reaches.
 _STANDING = 7
+# What a list's items are is said in so many characters: 等重点景区.
+_KIND = 8
 _BEGIN = attrgetter("begin")
 
 
@@ -186,6 +188,8 @@ class Finder(Signs):
                 if n.score >= bar or (several and n.score >= 5.6) or self._tagged(n) or (vouched and self._foreign_or_tagged(n))
             ]
             counted = len(listed) > 1 and self.counted(final.end) and all(self._as_name(n) for n in names)
+            if not vouched and final.end in self.groups and self._places_follow(final.end):
+                continue
             predicate = counted or final.end in titles or final.end in self.long_cues or final.end in self.groups
             if vouched and self._compound(final):
                 continue
@@ -197,6 +201,12 @@ class Finder(Signs):
             out.extend(good)
             last = final.end
         return out
+
+    def _places_follow(self, end: int) -> bool:
+        """Whether what a list gives examples of are places or bodies: 黄龙、牟尼沟等重点景区."""
+        stop = _PARTS.search(self.text, end)
+        last = stop.start() if stop is not None else len(self.text)
+        return last - end <= _KIND and (last in self.site_ends or last in self.body_ends)
 
     def _compound(self, name: Name) -> bool:
         """Whether what stands behind a word for a person is a word with a suffix: 烈士 | 纪念 | 塔, 干部 | 包 | 牧户."""

@@ -256,7 +256,8 @@ class Recall:
     def _unnamed(self, span: OrganizationSpan) -> bool:
         """Whether a body's name has no proper noun: 种植业管理处 of the bureau whose head was named just before."""
         whole = span.organization
-        return whole.area is None and whole.parent is None and not proper(self.scan, span.begin, span.end)
+        own = self.words.antecedents.names(self.scan.text[span.begin])
+        return whole.area is None and whole.parent is None and not own and not proper(self.scan, span.begin, span.end)
 
     def _school(self, kind: Kind, before: Sequence[Chain]) -> Organization | None:
         """The body that can have a faculty, of the last people or the only one: 应用化学系 is no committee's and no delegation's."""

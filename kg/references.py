@@ -65,8 +65,9 @@ class References:
                 span = replace(span, organization=faculty, given=True, confidence=_REFERRED, unit=True)
             elif short is not None:
                 span = replace(span, organization=short, given=True, confidence=_REFERRED)
-            elif whole.parent is None and (full := self._in_full(whole, before)) is not None:
+            elif whole.parent is None and (full := self._in_full(whole, self._named(scan, found, k, before))) is not None:
                 kind = self.lexicon.kinds.get(named.kind or "")
+                full = self.bodies.with_forms(full, tuple(dict.fromkeys((*full.forms, whole.name))))
                 body = full if whole is named else self.bodies.unit(full, named.name[len(whole.name) :], kind)
                 span = self._with_party(scan, replace(span, organization=body, given=True, confidence=_REFERRED))
             elif span.unit and whole.parent is None and named.area is None and len(whole.name) <= _END:
@@ -149,6 +150,13 @@ class References:
                 return self.bodies.unit(body, rest, self._unit_kind(rest)) if rest else body
         return None
 
+    @staticmethod
+    def _named(scan: Scan, found: Sequence[OrganizationSpan], k: int, before: Sequence[Organization]) -> Sequence[Organization]:
+        """The bodies that a span may mean: those before it, for one in the headline those behind it as well."""
+        if found[k].end > scan.article.body:
+            return before
+        return [*before, *(s.organization for s in found[k + 1 :] if s.given)]
+
     def _in_full(self, named: Organization, before: Sequence[Organization]) -> Organization | None:
         """The firm, school or hospital before whose name goes on as this one does, with another end: 投资公司 of 某局投资有限公司."""
         if named.area is not None or not named.name:
@@ -159,6 +167,8 @@ class References:
                 continue
             for body in reversed(before):
                 head, stem, end = body.name.rpartition(named.name[:cut])
+                if stem and self._shortened(head, end, named.name[cut:], body, top):
+                    return body
                 if (
                     head
                     and stem
@@ -168,6 +178,13 @@ class References:
                 ):
                     return body
         return None
+
+    def _shortened(self, head: str, end: str, tail: str, body: Organization, top: str) -> bool:
+        """Whether a firm's short form has the first word of its name and one of its ends: 渝润集团 of 重庆渝润新材料集团有限公司."""
+        of = self.lexicon.kinds.get(body.kind or "")
+        if of is None or of.top != top or of.public or body.parent is not None or len(end) <= len(tail) or tail not in end:
+            return False
+        return not head or (body.area is not None and self.areas.seat(body.area).startswith(head))
 
     def _with_party(self, scan: Scan, span: OrganizationSpan) -> OrganizationSpan:
         """A firm with its Party unit, where a title follows that: 投资公司 | 党委 | 书记."""
