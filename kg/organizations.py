@@ -9,7 +9,7 @@ from kg import enumerations
 from kg.bodies import Bodies
 from kg.corps import CorpsReader
 from kg.cues import Body, Kind
-from kg.edges import clean_left, left_edge, may_end
+from kg.edges import clean_left, counts, left_edge, may_end
 from kg.elliptic import Elliptic
 from kg.extents import UNIT_WINDOW, WINDOW, Extents, OrganizationSpan, Search
 from kg.frames import Frames
@@ -209,7 +209,9 @@ class OrganizationReader:
                 org = self.bodies.with_forms(org, (*org.forms, printed))
             return self.extents.extend(search, begin, stop, org, True)
         found = self.extents.open_end(search, end, WINDOW, 1)
-        if found is None:
+        word = scan.words.get(end)
+        if found is None or (word is not None and word[0] < found[0] and counts(scan, end, word[0])):
+            # 某街道 | 一家木器厂
             return None
         stop, kind = found
         if begin in (search.wholes if scan.text.startswith(self.branches, end) else search.firms if not kind.public else ()):

@@ -39,7 +39,9 @@ def ends_of(scan: Scan, areas: AreaReader, joins: Mapping[int, int]) -> dict[int
     out: dict[int, End] = {}
     for begin, end, kind in scan.sites:
         settled = scan.text.endswith(areas.settlements, 0, end)
-        if kind.short is not None or not (scan.bounds[end] or (settled and (end in joins or scan.may_part(end)))):
+        # 东厂村 | 村南, whatever the segmentation says
+        twice = settled and scan.text.startswith(scan.text[begin:end], end)
+        if kind.short is not None or not (scan.bounds[end] or twice or (settled and (end in joins or scan.may_part(end)))):
             continue
         if settled and ((begin in out and out[begin].settled) or _in_area(scan, areas, begin, end)):
             # 姚西村 | 村集体, 枣村乡
