@@ -12,6 +12,7 @@ from kg.persons import Finder
 # Names of three characters alone: two in front of a title are as often words.
 _SIZE = 3
 # Tags of words of function, which a rare surname's character rather is.
+_NAME = "nr"
 _FUNCTIONS = ("p", "c", "d", "u", "m", "r")
 # The likelihoods that a name needs behind a body, and where only another so addressed stands before it.
 _BEHIND_BODY, _LISTED = 5.5, 6.5
@@ -46,7 +47,8 @@ def _open(scan: Scan, names: Names, i: int, begin: int, end: int) -> bool:
         or end in scan.words
     ):
         return False
-    if rjieba.has_word(text[i:begin]) or begin in scan.titles_by_end or any(k in scan.modifiers for k in range(i, begin)):
+    named = tag.startswith(_NAME) and scan.words[i][0] == begin
+    if (rjieba.has_word(text[i:begin]) and not named) or begin in scan.titles_by_end or any(k in scan.modifiers for k in range(i, begin)):
         return False
     closed = {stop for k in range(i, begin) for stop, _ in scan.kinds.get(k, ())}
     return begin not in closed and not any(i <= b and e == begin for b, e, _ in scan.suffixes)

@@ -14,6 +14,7 @@ from kg.signs import Signs
 _LISTED = frozenset("、 \u3000")
 _OPENING = frozenset("（(")
 _LIST_BEGINS = frozenset("，,；;")
+_ENDING = frozenset("，。；：、,;:\n")
 _PARTS = re.compile(r"[、，,\s]")
 _BRACKET = re.compile(r"[（(]([^（()）\n]{1,24})[）)]")
 # Behind a word for a person (村民, 选手): on the development pages 60 of 66 names above are right, below it one of ten.
@@ -204,9 +205,13 @@ class Finder(Signs):
 
     def _places_follow(self, end: int) -> bool:
         """Whether what a list gives examples of are places or bodies: 黄龙、牟尼沟等重点景区."""
-        stop = _PARTS.search(self.text, end)
-        last = stop.start() if stop is not None else len(self.text)
-        return last - end <= _KIND and (last in self.site_ends or last in self.body_ends)
+        for k in range(end + 1, min(end + _KIND, len(self.text))):
+            if k in self.site_ends or k in self.body_ends:
+                return True
+            word = self.scan.words.get(k)
+            if self.text[k] in _ENDING or (word is not None and word[1].startswith(("v", "p"))):
+                return False
+        return False
 
     def _compound(self, name: Name) -> bool:
         """Whether what stands behind a word for a person is a word with a suffix: 烈士 | 纪念 | 塔, 干部 | 包 | 牧户."""

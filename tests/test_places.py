@@ -160,3 +160,32 @@ def test_a_place_by_one_character_behind_a_word_of_place(words: str, code: str) 
 def test_one_character_that_is_a_word_is_no_place() -> None:
     (facts,) = reader().read(Page("page.txt", "青川县召开会议\n6月8日，青川县召开座谈会，要在新的起点上开好局，到港的货船增多。\n"))
     assert {place.thing.area for place in facts.places if isinstance(place.thing, Place)} == {"510822"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # 我市 before a county is the city that contains it.
+        ("本报讯 7月3日，自治区党委常委柏云舟到我市龙州县、凭祥市走访慰问，在凭祥市友谊镇看望护边员。市委书记闻远参加。\n", "崇左市"),
+        # So is the city in whose committee the county's secretary sits.
+        (
+            "本报讯 7月3日，柏云舟到龙州县、凭祥市走访。"
+            "市委书记闻远，市委常委、凭祥市委书记司马清，市政协副主席、龙州县委书记江一帆参加。\n",
+            "崇左市",
+        ),
+        # A zone's secretary who heads the district is the district's.
+        (
+            "本报讯 7月3日，全区安全生产会议召开。区委副书记、区长、长寿经开区党工委书记柏云舟讲话，区委常委闻远主持。"
+            "长寿经开区领导司马清参加，区水利局局长江一帆发言。\n",
+            "长寿区",
+        ),
+        # Its own union went to its own hospital.
+        (
+            "余姚市总工会走访慰问困难职工\n本报讯 7月3日，余姚市总工会开展慰问活动。市人大常委会副主任柏云舟，市总工会副主席闻远"
+            "到余姚市人民医院看望医护人员。\n",
+            "余姚市",
+        ),
+    ],
+)
+def test_what_stands_above_or_beside_says_whose_report_it_is(text: str, expected: str) -> None:
+    assert about(text) == [expected]
