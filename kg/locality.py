@@ -6,9 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol
 
-from kg.gazetteer import Area
+from kg.journeys import Areas, Span, standing_above, visited
 from kg.mentions import Scan
 
 RANK = {"country": 0, "foreign": 1, "region": 1, "province": 2, "prefecture": 3, "county": 4, "functional": 5, "town": 6}
@@ -21,47 +20,8 @@ OUTSIDE = 2.0
 _PRIOR, _PRIOR_MOST = 0.7, 2.0
 _VISITOR, _TOWN, _PROVINCE = 0.15, 0.6, 0.5
 _ENOUGH, _TOWN_NEWS = 1.2, 1.5
-_ABOVE_SAID, _ABOVE_HELD, _ABOVE_MOST = 6.0, 3.0, 6.0
+_ABOVE_MOST = 6.0
 _CLAUSE, _CLAUSE_LENGTH = "，。；：！？\n", 60
-_LISTED = "、"
-
-
-class Span(Protocol):
-    """An area named in the text."""
-
-    @property
-    def begin(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def area(self) -> str | None: ...
-    @property
-    def full(self) -> bool: ...
-
-
-class Areas(Protocol):
-    """What is known of areas by their codes."""
-
-    @property
-    def areas(self) -> Mapping[str, Area]: ...
-    @property
-    def chains(self) -> Mapping[str, list[str]]: ...
-    @property
-    def ranks(self) -> Mapping[str, int]: ...
-    @property
-    def level_words(self) -> Mapping[str, str]: ...
-    @property
-    def chain_words(self) -> Mapping[str, tuple[str, ...]]: ...
-    @property
-    def levels(self) -> tuple[str, ...]: ...
-    @property
-    def prefectural(self) -> frozenset[str]: ...
-    @property
-    def level_starts(self) -> frozenset[str]: ...
-    @property
-    def level_stops(self) -> frozenset[str]: ...
-    def levels_from(self, text: str, begin: int) -> Iterable[str]: ...
-    def levels_to(self, text: str, end: int) -> Iterable[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +51,12 @@ class Evidence:
         self._scan, self._known, self._areas = scan, known, areas
         votes = _votes(scan, known, areas)
         self.votes, self._upper = votes.words, votes.upper
-        self.visited = _visited(scan, known, areas, votes.places)
+        self.visited = visited(scan, known, areas, votes.places)
         self._visitors = {areas.chains[c][1] for c in self.visited if len(areas.chains[c]) > 1} if self.visited else set()
         self._headline = {s.area for s in known if s.end <= scan.article.body}
         self._led = _led(known, areas)
         self._roots = {areas.chains[code][-1] for code in self._led.values()}
-        self._above = _above(scan, known, areas, votes.places)
+        self._above = standing_above(scan, known, areas, votes.places)
         self._strange: set[str] | None = None
         self._score: dict[str, float] = {}
         self._tallies: dict[tuple[str, ...], tuple[int, int, int]] = {}
@@ -156,22 +116,6 @@ class Evidence:
             if total >= _ENOUGH and (best is None or (total, rank, code) > best):
                 best = (total, rank, code)
         return best[2] if best else None
-
-
-def _above(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[int, str]) -> Counter[str]:
-    """What says that the article is about what contains an area: 我市龙州县; 市委常委、龙州县委书记."""
-    found: Counter[str] = Counter()
-    selves = {e: cue.level for _, e, cue in scan.cues.get("SelfReferenceCue", ()) if cue.level is not None}
-    for span in spans:
-        word, weight = selves.get(span.begin), _ABOVE_SAID
-        if word is None and scan.text[span.begin - 1 : span.begin] == _LISTED and span.begin - 1 in scan.titles_by_end:
-            begin = max([b for b in places if scan.sentence(span.begin)[0] <= b < span.begin], default=-1)
-            if begin >= 0 and not any(mark in scan.text[begin : span.begin] for mark in _CLAUSE):
-                word, weight = places[begin], _ABOVE_HELD
-        if word is not None and span.area is not None:
-            above = (code for code in areas.chains[span.area][1:] if areas.level_words[code] == word)
-            found.update({code: weight for code in [next(above, None)] if code is not None})
-    return found
 
 
 def _inner(direct: Mapping[str, float], areas: Areas) -> dict[str, float]:
@@ -273,30 +217,3 @@ def _votes(scan: Scan, spans: Sequence[Span], areas: Areas) -> _Votes:
         if cue.level in areas.levels and bounds[b]:
             votes[str(cue.level)] += 1
     return _Votes(votes, upper, places)
-
-
-def _visited(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[int, str]) -> frozenset[str]:
-    """The areas to which people of an unnamed area of the same level went: 副市长甲到乙市、丙市调研 is no news of 乙市."""
-    goals = {e: b for b, e, _ in scan.cues.get("MovementCue", ())}
-    named = {b for b, e, _ in scan.suffixes if e - b > 1}
-    out: set[str] = set()
-    listed: tuple[int, int] | None = None
-    before: list[Span] = []
-    begins = {s.begin: s.end for s in spans}
-    for span in spans:
-        going = goals.get(span.begin)
-        # 江苏 | 苏州: who goes to the city goes to its province.
-        before = [*before, span] if before and before[-1].end == span.begin else [span]
-        if going is None and listed is not None and scan.text[listed[1] : span.begin] in ("", _LISTED):
-            going = listed[0]
-        listed = None if going is None else (going, span.end)
-        # 到沁源 | 中学调研, 到桦甸市 | 浙江 | 商会走访: to a school or an association, not to the county.
-        if going is None or (span.end in named and not span.full) or begins.get(span.end) in named:
-            continue
-        first = scan.sentence(span.begin)[0]
-        # 甲市商务局联合市总工会赴甲市…: they are at home.
-        # 乙市总工会开展活动。市人大常委会副主任甲到乙市人民医院慰问: nor is who was named before with a body of theirs.
-        home = any(s.area == span.area and (first <= s.begin < going or (s.begin < first and s.end in scan.kinds)) for s in spans)
-        if not home and areas.level_words[str(span.area)] in [w for b, w in places.items() if first <= b < going]:
-            out.update([str(s.area) for s in before if s.area is not None])
-    return frozenset(out)
