@@ -21,6 +21,7 @@ from kg.clauses import (
     presented,
     quotation,
     recounted,
+    several,
 )
 from kg.cues import EventType
 from kg.dates import Day
@@ -35,10 +36,8 @@ _SECOND = 6.0
 _LATER, _LATER_SECOND = 1.0, 5.0
 # What speaks for a meeting that follows on a visit; what speaks against a noun that only says where something was said (座谈会上).
 _FOLLOWING, _SETTING, _SETTING_DATED = 1.5, 2.5, 1.0
-# What a noun loses that nothing stands before.
-_ISOLATED = 2.0
-# How much the words lose that only name what opened or closed, or the opening of a meeting.
-_CEDED = 4.0
+# How much a noun loses that nothing stands before; words that only name what opened or closed, or the opening of a meeting.
+_ISOLATED, _CEDED = 2.0, 4.0
 # Classes of second events that a verb alone may report.
 _SECOND_VERBS = ("Inspection", "Meeting", "Ceremony")
 # 据悉。 and its like say nothing.
@@ -113,7 +112,7 @@ def candidates(
                 and begin >= body
                 and (
                     (held and ((dated and paragraph and sentence[0] > body) or goes_on(scan, sentence[0], begin)))
-                    or recounted(scan, sentence[0], begin, end)
+                    or (recounted(scan, sentence[0], begin, end) and (begin > sentence[0] or several(scan, people, begin)))
                 )
             )
         if zone is None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.cues import EventType
 from kg.mentions import Scan, behind_last, han
+from kg.predicates import Person
 
 CLAUSE_STOPS = "，,；;。！？!?\n"
 OPEN = CLAUSE_STOPS + "：:"
@@ -45,6 +46,12 @@ def recounted(scan: Scan, low: int, begin: int, end: int) -> bool:
     ):
         return False
     return any(b == end and scan.text[e] in OPEN for b, e, _ in scan.cues.get("EventSettingCue", ()))
+
+
+def several(scan: Scan, people: Iterable[Person], begin: int) -> bool:
+    """Whether a paragraph names more than one person: 座谈会上，甲汇报了情况，乙提出建议, but not 座谈会上，甲强调."""
+    end = scan.text.find("\n", begin)
+    return len({p.name for p in people if begin <= p.begin < (end if end >= 0 else len(scan.text))}) > 1
 
 
 def before_or_after(scan: Scan, low: int) -> bool:

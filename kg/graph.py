@@ -21,6 +21,8 @@ from kg.places import AreaReader
 from kg.things import Things
 from kg.writers import quoted, unbroken
 
+# A post that is wrong more often than right is left out: a wrong one for a real person is worse than none.
+_EVEN = 0.5
 _TITLES, _EVENT_TYPES = PREFIXES["title"], PREFIXES["eventtype"]
 
 
@@ -67,7 +69,7 @@ class _ArticleWriter(Things):
         super().__init__(builder.mint, facts.article, iri)
         self.builder, self.facts, self.minimum = builder, facts, minimum
         self.sure = builder.sure
-        self.tenures = [tenure for tenure in facts.tenures if self._of_tenure(tenure) >= minimum]
+        self.tenures = [tenure for tenure in facts.tenures if self._of_tenure(tenure) >= max(minimum, _EVEN)]
         self.people.update(self._people())
         self.held: dict[tuple[str, str | None, str], str] = {}
         self.shown_on = self._shown_on()
