@@ -134,6 +134,10 @@ class PieceReader:
         found = text.rfind(mark, max(0, end - _NOTE), end) if mark else -1
         return found if found >= 0 else None
 
+    def group(self, context: Context, end: int) -> Piece | None:
+        """The group title that ends at an offset: 市领导."""
+        return self._piece(context, end)
+
     def _piece(self, context: Context, at: int) -> Piece | None:
         scan, text = context.scan, context.scan.text
         begin = context.groups.get(at)

@@ -102,6 +102,7 @@ class PostReader:
                 chains.append(self._seats(context, spans, chains).resolve(pieces, names))
                 last = names[-1].end
         chains.extend(self._appointed(context, spans, chains, finder))
+        chains.extend(self._grouped(context, spans, chains, finder))
         return as_printed(context, sorted(chains, key=lambda c: c.begin))
 
     def _seats(self, context: Context, spans: Sequence[OrganizationSpan], chains: Sequence[Chain]) -> SeatFinder:
@@ -188,6 +189,19 @@ class PostReader:
                 begun.append(self._seats(context, spans, begun).resolve(pieces, names, started=True))
                 nominated.add(begun[-1].end + 1)
         return out + begun
+
+    def _grouped(self, context: Context, spans: Sequence[OrganizationSpan], chains: Sequence[Chain], finder: Finder) -> list[Chain]:
+        """甲、乙、丙等市领导: the leaders of a place who hold no other post in the article."""
+        scan, out = context.scan, []
+        posted = {name.name for chain in chains for name in chain.names}
+        for end, begin in context.groups.items():
+            if scan.text[begin - 1 : begin] not in self.pieces.group_ends:
+                continue
+            names = self._names_before(scan, begin - 1, set(), posted, finder)
+            piece = self.pieces.group(context, end)
+            if names and piece is not None and not piece.bare and posted.isdisjoint(n.name for n in names):
+                out.append(self._seats(context, spans, chains).resolve([piece], names))
+        return out
 
     def _bracketed(self, context: Context, spans: Sequence[OrganizationSpan], finder: Finder) -> list[Chain]:
         """组长：甲（某局党组书记、局长）: the posts in the bracket behind a name of a list."""

@@ -103,13 +103,17 @@ class Recall:
             return self.words.antecedents.own(self.spans, end, locality, self.scan.article.body)
         return self.words.antecedents.last([s.organization for s in self.spans if s.end <= offset], end)
 
-    def home(self, offset: int) -> Organization | None:
-        """The firm, school, court or bureau that the headline names, where no other body is named in the sentence before an offset."""
+    def home(self, offset: int, title: Title | None = None) -> Organization | None:
+        """The firm, school, court or bureau that the headline names, where the sentence before an offset names no other body.
+
+        With a title none that has such posts: 某集团董事长甲当选 | 会长 in a report on an association.
+        """
         home = self.words.antecedents.home(self.spans, self.scan.article.body)
         if home is None or self.bodies.is_committee(home) or home.kind in self.bodies.territorial_kinds:
             return None
         start = self.scan.sentence(offset)[0]
-        return None if any(start <= s.begin < offset and s.given for s in self.spans) else home
+        others = (s.organization for s in self.spans if start <= s.begin < offset and s.given)
+        return None if any(title is None or self.fits(title, body) for body in others) else home
 
     def remembered(self, piece: Piece, before: Sequence[Chain]) -> tuple[Organization | None, float]:
         """The body of a bare title from what was read before: that of the seat it is deputy to, else the last body whose name fits."""
@@ -119,7 +123,7 @@ class Recall:
                 head = tenure.concept
                 if tenure.organization is not None and head and title.name != head and title.name.endswith(head):
                     return tenure.organization, 0.85
-        home = self.home(piece.begin)
+        home = self.home(piece.begin, title)
         if home is not None and self.fits(title, home):
             return home, 0.85
         for chain in reversed(before):

@@ -20,6 +20,7 @@ class Things:
         self.nodes: dict[str, str] = {}
         self.areas: set[str] = set()
         self.names: dict[str, str] = {}
+        self.formed: set[tuple[str, tuple[str, ...]]] = set()
         self.bodies: list[Organization] = []
         self.people: dict[str, str] = {}
         self.officials: set[str] = set()
@@ -72,6 +73,8 @@ class Things:
         if s is None:
             s = self.names[path] = f"<{self.mint.organization(organization)}>"
             self.bodies.append(organization)
+        if organization.forms and (path, organization.forms) not in self.formed:
+            self.formed.add((path, organization.forms))
             forms = sorted({t.words(form) for form in organization.forms if form != organization.name})
             if forms:
                 self.put(s, "".join([f"{s}{t.ALT_LABEL}{form}@zh{self.g}" for form in forms]))

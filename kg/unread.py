@@ -32,8 +32,8 @@ class Unread:
         at = piece.begin
         if not piece.bare or at in self.scan.titles_by_end:
             return False
-        if any(end == at for _, end, _ in self.scan.cues.get("AppointmentCue", ())):
-            # 刘宗汉为 | 秘书长, whatever the segmentation makes of it.
+        if any(at in (begin, end) for begin, end, _ in self.scan.cues.get("AppointmentCue", ())):
+            # 刘宗汉为 | 秘书长, 涂国生 | 当选会长, whatever the segmentation makes of it.
             return False
         if piece.concept.weak and self.text[at - 1 : at] in _CLOSED_BY:
             return True

@@ -507,10 +507,28 @@ def test_a_unit_is_of_the_body_that_is_named_so(text: str, person: str, body: st
         ),
         ("5月8日，齐河黄河河务局南坦管理段段长何景明讲解。", {("何景明", "齐河县黄河河务局南坦管理段", "段长")}),
         ("5月8日，德清县钟管镇召开会议，柳林管区书记何景明发言。", {("何景明", "柳林管区", "书记")}),
+        (
+            "5月8日，德清县举行签约仪式，以及何景明、关立群、章予安等县领导见证签约。",
+            {("何景明", "德清县", "领导"), ("关立群", "德清县", "领导"), ("章予安", "德清县", "领导")},
+        ),
+        (
+            "5月8日，德清县副县长、县经济开发区管委会主任何景明参加会议。",
+            {("何景明", "德清县政府", "副县长"), ("何景明", "德清县经济开发区管委会", "主任")},
+        ),
     ],
 )
 def test_forms_of_reports_on_hospitals_bureaus_and_visits(text: str, expected: set[tuple[str, str | None, str]]) -> None:
     assert posts(text) == expected
+
+
+def test_who_is_elected_heads_the_association_that_the_report_is_about() -> None:
+    text = "德清县江西商会举行换届大会\n本报讯 5月8日，德清县江西商会举行换届大会。经投票，浙江青瓷集团董事长何景明当选会长，关立群当选监事长。\n"
+    found = {(t.person, t.organization.name, t.title) for f in READER.read(Page("page.txt", text)) for t in f.tenures if t.organization}
+    assert found == {
+        ("何景明", "浙江青瓷集团", "董事长"),
+        ("何景明", "德清县江西商会", "会长"),
+        ("关立群", "德清县江西商会", "监事长"),
+    }
 
 
 def test_a_post_printed_once_with_its_body_is_in_that_body_everywhere() -> None:
