@@ -65,7 +65,7 @@ def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas
             # 某某有限公司 | 灌装车间: the firm was visited.
             mention: Mention | None = _firm(scan, setting, firm)
         else:
-            among = left in joined or _LIST[0] in (scan.text[left - 1 : left], scan.text[end : end + 1])
+            among = left in joined or left in goals or _LIST[0] in (scan.text[left - 1 : left], scan.text[end : end + 1])
             mention = _site(scan, setting, areas, left, end, kind, named.get((left, end)), among)
         if mention is not None:
             if found and (last := next(reversed(found))) > mention.begin:

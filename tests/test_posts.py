@@ -522,7 +522,7 @@ def test_forms_of_reports_on_hospitals_bureaus_and_visits(text: str, expected: s
 
 
 def test_who_is_elected_heads_the_association_that_the_report_is_about() -> None:
-    text = "德清县江西商会举行换届大会\n本报讯 5月8日，德清县江西商会举行换届大会。经投票，浙江青瓷集团董事长何景明当选会长，关立群当选监事长。\n"
+    text = "德清县江西商会举行换届大会\n本报讯 5月8日，德清县江西商会换届。经投票，浙江青瓷集团董事长何景明当选会长，关立群当选监事长。\n"
     found = {(t.person, t.organization.name, t.title) for f in READER.read(Page("page.txt", text)) for t in f.tenures if t.organization}
     assert found == {
         ("何景明", "浙江青瓷集团", "董事长"),
