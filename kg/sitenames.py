@@ -39,8 +39,8 @@ def ends_of(scan: Scan, areas: AreaReader, joins: Mapping[int, int]) -> dict[int
     out: dict[int, End] = {}
     for begin, end, kind in scan.sites:
         settled = scan.text.endswith(areas.settlements, 0, end)
-        # 东厂村 | 村南, whatever the segmentation says
-        twice = settled and scan.text.startswith(scan.text[begin:end], end)
+        # 东厂村 | 村南, whatever the segmentation says; but 余村村.
+        twice = settled and scan.text.startswith(scan.text[begin:end], end) and not _short_named(scan, begin)
         if kind.short is not None or not (scan.bounds[end] or twice or (settled and (end in joins or scan.may_part(end)))):
             continue
         if settled and ((begin in out and out[begin].settled) or _in_area(scan, areas, begin, end)):
@@ -53,6 +53,11 @@ def ends_of(scan: Scan, areas: AreaReader, joins: Mapping[int, int]) -> dict[int
         elif kind.strong and not known.strong:
             out[end] = End(known.begin, True, settled, ground)
     return out
+
+
+def _short_named(scan: Scan, begin: int) -> bool:
+    """Whether one character stands before a village's level word, behind a mark or a town."""
+    return begin < 2 or scan.text[begin - 2] in MARKS or scan.text.endswith(tuple(scan.levels), 0, begin - 1)
 
 
 def _in_area(scan: Scan, areas: AreaReader, begin: int, end: int) -> bool:

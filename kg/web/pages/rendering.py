@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, Response
 
 from kg.query import NamedQuery, parse_query
 from kg.web.pages import links, texts
-from kg.web.pages.facts import Row, day, local
+from kg.web.pages.facts import SURE, Row, day, local
 from kg.web.workers import Busy, Forbidden, Limits, QueryTimeout, Refused, TooLarge, Workers
 
 _HERE: Final = Path(__file__).parent
@@ -43,6 +43,8 @@ def query_of(name: str) -> NamedQuery:
 
 class View:
     """One request for a page."""
+
+    sure = SURE
 
     def __init__(self, request: Request) -> None:
         self.request = request
