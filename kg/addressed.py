@@ -11,8 +11,8 @@ from kg.persons import Finder
 
 # Names of three characters alone: two in front of a title are as often words.
 _SIZE = 3
-# Tags of words of function, which a rare surname's character rather is.
 _NAME = "nr"
+# Tags of words of function, which a rare surname's character rather is.
 _FUNCTIONS = ("p", "c", "d", "u", "m", "r")
 # The likelihoods that a name needs behind a body, and where only another so addressed stands before it.
 _BEHIND_BODY, _LISTED = 5.5, 6.5

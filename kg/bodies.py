@@ -148,6 +148,10 @@ class Bodies:
         """A body with other forms of its name."""
         return Organization(body.name, body.path, body.area, body.kind, body.formal, forms, body.parent, body.public, body.collective)
 
+    def called(self, body: Organization, form: str) -> Organization:
+        """A body with one more form of its name."""
+        return body if form in (body.name, *body.forms) else self.with_forms(body, (*body.forms, form))
+
     @staticmethod
     def longer(body: Organization, words: str, kind: Kind) -> Organization:
         """A body whose name goes on with more words."""
@@ -197,7 +201,7 @@ class Bodies:
         if body is None or body.area is None or kind is None or kind.standing is None or title not in kind.standing_titles:
             return body
         real = self.of_kind(kind.standing, body.area)
-        return self.with_forms(real, tuple(dict.fromkeys((*real.forms, body.name)))) if real is not None else body
+        return self.called(real, body.name) if real is not None else body
 
     def is_committee(self, organization: Organization) -> bool:
         """Whether a body is a committee of the Party: of an area (市委) or inside a body (党委)."""

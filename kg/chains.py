@@ -81,7 +81,7 @@ class PieceReader:
         pieces: list[Piece] = []
         at = end
         while len(pieces) < _MAX_PIECES:
-            piece = self._piece(context, at)
+            piece = self.piece(context, at)
             if piece is None or (pieces and ((piece.bare and piece.concept.weak) or self._closes(context, piece))):
                 break
             pieces.append(piece)
@@ -134,11 +134,8 @@ class PieceReader:
         found = text.rfind(mark, max(0, end - _NOTE), end) if mark else -1
         return found if found >= 0 else None
 
-    def group(self, context: Context, end: int) -> Piece | None:
-        """The group title that ends at an offset: 市领导."""
-        return self._piece(context, end)
-
-    def _piece(self, context: Context, at: int) -> Piece | None:
+    def piece(self, context: Context, at: int) -> Piece | None:
+        """The post that ends at an offset: its title, or a group title (市领导), with what stands before it."""
         scan, text = context.scan, context.scan.text
         begin = context.groups.get(at)
         if begin is not None and self.collective is not None:
@@ -216,7 +213,7 @@ class PieceReader:
             area = context.setting.by_begin.get(p) if span is None else None
             q = span.end if span is not None else area.end if area is not None else p
             stops = [e for e in range(q + 1, min(q + 12, len(scan.text) + 1)) if e in scan.titles_by_end and self._fills(scan, q, e)]
-            piece = self._piece(context, stops[-1]) if stops else None
+            piece = self.piece(context, stops[-1]) if stops else None
             if piece is None or piece.begin > p + 1:
                 break
             pieces.append(piece)

@@ -38,7 +38,7 @@ def goes_on(scan: Scan, low: int, begin: int) -> bool:
 
 
 def recounted(scan: Scan, low: int, begin: int, end: int) -> bool:
-    """Whether a paragraph begins by saying that it tells of a meeting: 在座谈会上，or 座谈会上，."""
+    """Whether a paragraph begins by saying that it tells of a meeting: 在座谈会上， or 座谈会上，."""
     if (
         low <= scan.article.body
         or scan.text[low - 1] != "\n"

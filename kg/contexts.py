@@ -5,9 +5,8 @@ from __future__ import annotations
 import rjieba
 
 from kg.mentions import Scan
-from kg.names import STOP, Names
+from kg.names import SIZES, STOP, Names
 
-_NAMES = (2, 3, 4)
 _DOTS = "·•・‧∙．"
 # What follows a name in running text, by kind of cue.
 _FOLLOWERS = ("RoleCue", "SpeechCue", "HoldingCue", "MovementCue", "NameFollowerCue", "GroupCue", "PlanCue", "HomeCue")
@@ -52,7 +51,7 @@ class Contexts:
                     self.short_cues.add(b)
         # Where words begin behind names of waters and mountains, and what stands before them: 流域, 沿岸.
         self.lands = {b for b, _, _ in scan.cues.get("LandscapeCue", ())}
-        self.landed = {self.text[b - size : b] for b in self.lands for size in _NAMES if b >= size}
+        self.landed = {self.text[b - size : b] for b in self.lands for size in SIZES if b >= size}
         # Where words begin that no name holds: those that only look like cues, and closed kinds of bodies (the longest is first).
         self.barred = {b for b, _, _ in scan.cues.get("MaskCue", ())}
         for b, hits in scan.kinds.items():

@@ -12,6 +12,8 @@ from kg.gazetteer import Gazetteer
 from kg.values import dataclass
 
 SPACE = " \u3000\xa0\t"
+# Names have so many characters as a rule.
+SIZES = (2, 3, 4)
 STOP = '，。、；：！？,;:!?）)（(《》”“"\n' + SPACE
 # A clause starts behind one of these.
 _MARKS = "，。；：、,;:\n“”（( \u3000"

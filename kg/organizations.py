@@ -205,9 +205,7 @@ class OrganizationReader:
             start, stop, kind = closed
             printed = scan.text[begin:stop]
             org = self.bodies.make(kind, scan.text[start:stop], area) if area is not None else self.bodies.named(printed, None, kind)
-            if printed != org.name and printed not in org.forms:
-                org = self.bodies.with_forms(org, (*org.forms, printed))
-            return self.extents.extend(search, begin, stop, org, True)
+            return self.extents.extend(search, begin, stop, self.bodies.called(org, printed), True)
         found = self.extents.open_end(search, end, WINDOW, 1)
         word = scan.words.get(end)
         if found is None or (word is not None and word[0] < found[0] and counts(scan, end, word[0])):

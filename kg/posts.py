@@ -14,7 +14,7 @@ from kg.chains import Context, PieceReader
 from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
-from kg.names import Name
+from kg.names import SIZES, Name
 from kg.persons import Finder
 from kg.places import AreaReader, Setting
 from kg.printed import as_printed
@@ -25,8 +25,6 @@ from kg.villages import VillageReader
 # Behind a title these marks say that no name follows.
 _NO_NAME = frozenset("，。；：！？、》”,;\n")
 _MARKS = "，。；：、,;:\u3000 \n"
-# Names have so many characters.
-_USUAL = (2, 3, 4)
 # A name before 任 or 为 that nothing else vouches for must be this likely.
 _LIKELY = 5.6
 _NAMES_BEFORE = 16
@@ -135,7 +133,7 @@ class PostReader:
         """Whether somebody known stands right before a title, who holds it: 闻书瑶书记 | 向柏云舟主任颁发."""
         begin = (context.title(end) or context.scan.titles_by_end[end])[0]
         names = {name.name for chain in chains for name in chain.names}
-        return any(context.scan.text[begin - size : begin] in names for size in _USUAL)
+        return any(context.scan.text[begin - size : begin] in names for size in SIZES)
 
     @staticmethod
     def _only_begins(scan: Scan, begin: int, end: int) -> bool:
@@ -198,7 +196,7 @@ class PostReader:
             if scan.text[begin - 1 : begin] not in self.pieces.group_ends:
                 continue
             names = self._names_before(scan, begin - 1, set(), posted, finder)
-            piece = self.pieces.group(context, end)
+            piece = self.pieces.piece(context, end)
             if names and piece is not None and not piece.bare and posted.isdisjoint(n.name for n in names):
                 out.append(self._seats(context, spans, chains).resolve([piece], names))
         return out

@@ -67,7 +67,7 @@ class References:
                 span = replace(span, organization=short, given=True, confidence=_REFERRED)
             elif whole.parent is None and (full := self._in_full(whole, self._named(scan, found, k, before))) is not None:
                 kind = self.lexicon.kinds.get(named.kind or "")
-                full = self.bodies.with_forms(full, tuple(dict.fromkeys((*full.forms, whole.name))))
+                full = self.bodies.called(full, whole.name)
                 body = full if whole is named else self.bodies.unit(full, named.name[len(whole.name) :], kind)
                 span = self._with_party(scan, replace(span, organization=body, given=True, confidence=_REFERRED))
             elif span.unit and whole.parent is None and named.area is None and len(whole.name) <= _END:
