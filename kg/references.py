@@ -135,18 +135,13 @@ class References:
         return self.bodies.with_forms(unit, (*unit.forms, named.name)) if whole.area == named.area else unit
 
     def _short(self, name: str, before: Sequence[Organization]) -> Organization | None:
-        """省局, 区局法制股, 分局科研科: a level word with the last character of a body's name, or an end of names; then perhaps a unit."""
-        level = next((word for word in self.lexicon.levels if name.startswith(word)), "")
-        end = name[len(level) : len(level) + 1] if level else self._end(name)
-        if not end or (level and end not in self.antecedents.tops and end not in self.lexicon.ends):
+        """分局, 分局科研科: an end of names that stands for a body before; then perhaps a unit. 县局 was read before (kg.shortened)."""
+        end = self._end(name)
+        if not end:
             return None
-        rest = name[len(level) + len(end) :]
+        rest = name[len(end) :]
         for body in reversed(before):
-            if (
-                body.name.endswith(end)
-                and len(body.name) > len(level) + len(end)
-                and (not level or (body.area is not None and self.areas.has_level(body.area, level)))
-            ):
+            if body.name.endswith(end) and len(body.name) > len(end):
                 return self.bodies.unit(body, rest, self._unit_kind(rest)) if rest else body
         return None
 
