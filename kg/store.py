@@ -79,6 +79,14 @@ def being_written(path: Path) -> bool:
     return False
 
 
+def edition(path: Path) -> str:
+    """What changes whenever the store in a folder is opened for writing, or made anew; empty where there is none."""
+    try:
+        return "".join((path / name).read_text(encoding="ascii", errors="replace") for name in ("IDENTITY", "CURRENT"))
+    except OSError:
+        return ""
+
+
 def remember_pages(folder: Path, pages: Iterable[Path]) -> None:
     """Note beside the store's data where pages lie: reports then name lines without being told. The graph knows names only."""
     known = {path.name: path for path in known_pages(folder)} | {path.name: path.absolute() for path in pages}

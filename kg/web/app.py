@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import multiprocessing
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from typing import Final
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -16,6 +18,17 @@ from kg.web.guards import Guard
 from kg.web.pages import ontology, thing
 from kg.web.sending import Ledger
 from kg.web.workers import Limits, Workers
+
+# A store that was built anew is noticed within so many seconds.
+_LOOK: Final = 2.0
+
+
+async def _follow(app: Starlette) -> None:
+    """Let go of what is known of the store whenever it has been built anew."""
+    while True:
+        await asyncio.sleep(_LOOK)
+        if app.state.workers.renew():
+            app.state.known = {}
 
 
 def application(
@@ -34,10 +47,12 @@ def application(
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with workers:
+        async with workers, asyncio.TaskGroup() as tasks:
+            following = tasks.create_task(_follow(app))
             try:
                 yield
             finally:
+                following.cancel()
                 # A check of a big store takes longer than anyone waits for a server to stop.
                 for process in multiprocessing.active_children():
                     process.kill()
@@ -47,7 +62,7 @@ def application(
     guards = [Middleware(Guard, patience=patience)]
     app = Starlette(routes=routes, exception_handlers={404: pages.not_found}, middleware=guards, lifespan=lifespan)
     app.state.workers = workers
-    app.state.counts = void.Counts(workers)
+    app.state.known = {}
     app.state.ledger = Ledger()
     app.state.sources = tuple(sources)
     app.state.base = base

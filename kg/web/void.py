@@ -41,7 +41,7 @@ Description = Callable[[Request, "Counts"], Iterator[str]]
 
 
 class Counts:
-    """The figures of a store that does not change while it is served; counted when first asked for."""
+    """The figures of a store as it is served; counted when first asked for."""
 
     def __init__(self, workers: Workers) -> None:
         self._workers = workers
@@ -83,7 +83,8 @@ async def describe(request: Request, description: Description) -> Response:
     headers = {"Vary": "Accept", "Access-Control-Allow-Origin": "*"}
     if media is None:
         return PlainTextResponse(f"this is answered as {', '.join(FORMS)}\n", status_code=406, headers=headers)
-    counts: Counts = request.app.state.counts
+    known = request.app.state.known
+    counts: Counts = known.setdefault("counts", Counts(request.app.state.workers))
     try:
         await counts.count()
     except Refused as error:

@@ -18,7 +18,7 @@ from typing import Any, Final, Self
 
 from kg.namespaces import ID
 from kg.query import NamedQuery, QueryError, as_query, bind
-from kg.store import StoreError
+from kg.store import StoreError, being_written, edition
 from kg.web.syntax import scan
 from kg.web.worker import ROWS, TRIPLES
 
@@ -93,15 +93,15 @@ class BadQuery(Refused):
 class _Worker:
     """One process and its two pipes."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
+    def __init__(self, process: asyncio.subprocess.Process, generation: int) -> None:
+        self._process, self.generation = process, generation
 
     @classmethod
-    async def start(cls, store: Path, megabytes: int) -> _Worker:
+    async def start(cls, store: Path, megabytes: int, generation: int) -> _Worker:
         """A process that has opened the store. Raises StoreError where it cannot."""
         command = (sys.executable, "-m", "kg.web.worker", str(store), str(megabytes))
         pipe = asyncio.subprocess.PIPE
-        worker = cls(await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe))
+        worker = cls(await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe), generation)
         try:
             head, _ = await worker._receive()
         except asyncio.IncompleteReadError as error:
@@ -145,9 +145,11 @@ class Workers:
         self._living: set[_Worker] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = asyncio.Event()
+        self._edition, self._generation = "", 0
 
     async def __aenter__(self) -> Self:
-        starts = (_Worker.start(self.store, self._megabytes) for _ in range(self._processes))
+        self._edition = edition(self.store)
+        starts = (_Worker.start(self.store, self._megabytes, self._generation) for _ in range(self._processes))
         started = await asyncio.gather(*starts, return_exceptions=True)
         for worker in started:
             if isinstance(worker, _Worker):
@@ -240,26 +242,46 @@ class Workers:
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise TooLarge(f"the query was stopped: it needs more memory than {self._megabytes} MB, or more depth than there is") from error
         finally:
-            if well:
+            if well and worker.generation == self._generation:
                 self._idle.put_nowait(worker)
-            elif not self._closed.is_set():
-                task = asyncio.ensure_future(self._replace(worker))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+            else:
+                self._retire(worker)
         return found
+
+    def renew(self) -> bool:
+        """Replace the processes where the store has been built anew, each when it has answered; whether that is so.
+
+        While the store is being written they go on with what they have opened.
+        """
+        if not (now := edition(self.store)) or now == self._edition or being_written(self.store):
+            return False
+        self._edition = now
+        self._generation += 1
+        while not self._idle.empty():
+            self._retire(self._idle.get_nowait())
+        return True
+
+    def _retire(self, worker: _Worker) -> None:
+        if not self._closed.is_set():
+            task = asyncio.ensure_future(self._replace(worker))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
     async def _replace(self, worker: _Worker) -> None:
         await worker.end()
         self._living.discard(worker)
         while not self._closed.is_set():
             try:
-                fresh = await _Worker.start(self.store, self._megabytes)
+                fresh = await _Worker.start(self.store, self._megabytes, self._generation)
             except StoreError:
                 # It is being built anew: those who wait are told that the server is busy.
                 await asyncio.sleep(0.5)
                 continue
             self._living.add(fresh)
-            self._idle.put_nowait(fresh)
+            if fresh.generation == self._generation:
+                self._idle.put_nowait(fresh)
+            else:
+                self._retire(fresh)
             return
 
 

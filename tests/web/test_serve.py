@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import httpx
@@ -13,6 +14,7 @@ import pytest
 from conftest import ROOT, Run
 
 from kg.store import open_store
+from web.conftest import serving
 
 
 def started(*args: object) -> tuple[subprocess.Popen[str], str]:
@@ -109,3 +111,30 @@ def test_it_stops_at_once_also_while_it_checks_the_store(store: Path) -> None:
             continue
     process.terminate()
     process.communicate(timeout=20)
+
+
+def test_a_store_that_is_built_anew_is_served_anew(kg: Run, tmp_path: Path) -> None:
+    pages = sorted((ROOT / "seeds" / "pages").glob("*.txt"))
+    first = kg("build", pages[0], "--store", tmp_path / "store")
+    with serving(tmp_path / "store", processes=2) as address, httpx.Client(base_url=address, timeout=30) as client:
+
+        def articles() -> tuple[int, int, int]:
+            count = client.get("/sparql", params={"query": "SELECT (COUNT(*) AS ?n) { ?a a kg:Article }"})
+            shown = re.search(r"<dd>(\d+)</dd>", client.get("/?lang=en").text)
+            described = re.search(r"void:documents (\d+)", client.get("/.well-known/void", headers={"Accept": "text/turtle"}).text)
+            assert shown is not None
+            assert described is not None
+            return int(count.json()["results"]["bindings"][0]["n"]["value"]), int(shown[1]), int(described[1])
+
+        before = articles()
+        assert len(set(before)) == 1
+        command = [sys.executable, "-m", "kg", "build", *map(str, pages[1:]), "--store", str(tmp_path / "store")]
+        second = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+        until = time.monotonic() + 30
+        while articles() == before and time.monotonic() < until:
+            time.sleep(0.2)
+        time.sleep(0.5)
+        after = articles()
+        assert len(set(after)) == 1
+        assert after[0] > before[0]
+        assert after[0] == sum(int(re.search(r"(\d+) articles", said)[1]) for said in (first.stderr, second.stderr))

@@ -1,4 +1,4 @@
-"""What a validation finds in the store: made once while the store is served, in a process of its own, kept in memory."""
+"""What a validation finds in the store: made once until it is built anew, in a process of its own, kept in memory."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ async def _run(store: Path, sources: Sequence[Path]) -> Result:
 def result(app: Starlette) -> Result | None:
     """The result; None while it is being made. The first who asks begins it."""
     state = app.state
-    if not hasattr(state, "checking"):
-        state.checking = asyncio.ensure_future(_run(state.workers.store, state.sources))
-    task: asyncio.Task[Result] = state.checking
+    if "checking" not in state.known:
+        state.known["checking"] = asyncio.ensure_future(_run(state.workers.store, state.sources))
+    task: asyncio.Task[Result] = state.known["checking"]
     return task.result() if task.done() and not task.cancelled() else None

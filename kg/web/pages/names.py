@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import difflib
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from pypinyin import Style, pinyin
@@ -68,6 +70,9 @@ class Names:
 
     def __init__(self, names: Sequence[Name]) -> None:
         self._names = sorted(names, key=lambda name: (-name.weight, len(name.name), name.name, name.thing))
+        # All names as one text, a line each: a search of it is one of the machine's, not of 100,000 strings.
+        self._lines = "\n".join(name.name.lower() for name in self._names)
+        self._begins = [0, *accumulate(len(name.name.lower()) + 1 for name in self._names)]
         self._initials: dict[str, list[Name]] = {}
         for name in self._names:
             for initial in {reading[:1] for reading in readings(name.name[:1])}:
@@ -82,10 +87,13 @@ class Names:
         if not wanted:
             return []
         groups: tuple[list[Name], list[Name], list[Name]] = ([], [], [])
-        for name in self._names:
-            plain = name.name.lower()
-            if wanted in plain:
-                groups[0 if plain == wanted else 1 if plain.startswith(wanted) else 2].append(name)
+        at = self._lines.find(wanted)
+        while at >= 0:
+            number = bisect_right(self._begins, at) - 1
+            begin, end = self._begins[number], self._begins[number + 1]
+            whole = end - begin == len(wanted) + 1
+            groups[0 if whole else 1 if at == begin else 2].append(self._names[number])
+            at = self._lines.find(wanted, end)
         matches = [name for group in groups for name in group]
         if _LATIN.fullmatch(words.strip().lower()):
             word = wanted.replace("\u00fc", "v").replace("'", "")

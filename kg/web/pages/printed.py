@@ -65,10 +65,9 @@ class Quote:
 
 def printed(view: View) -> Pages:
     """The pages below ``--sources``, and those that the store remembers."""
-    state = view.request.app.state
-    if not hasattr(state, "pages"):
-        state.pages = Pages([*state.sources, *known_pages(view.workers.store)])
-    pages: Pages = state.pages
+    if "pages" not in view.known:
+        view.known["pages"] = Pages([*view.request.app.state.sources, *known_pages(view.workers.store)])
+    pages: Pages = view.known["pages"]
     return pages
 
 

@@ -54,10 +54,9 @@ async def named(request: Request) -> Response:
 async def terms(request: Request) -> Response:
     """The prefixes, classes and properties of the store, for completion."""
     view = View(request)
-    state = request.app.state
-    if not hasattr(state, "terms"):
+    if "terms" not in view.known:
         rows = await view.rows("terms")
-        state.terms = [
+        view.known["terms"] = [
             {
                 "name": short(row["term"].value, view.base),
                 "kind": row["kind"].value,
@@ -68,7 +67,7 @@ async def terms(request: Request) -> Response:
             for row in rows
             if not short(row["term"].value, view.base).startswith("http")
         ]
-    return JSONResponse({"prefixes": PREFIXES, "terms": state.terms})
+    return JSONResponse({"prefixes": PREFIXES, "terms": view.known["terms"]})
 
 
 def _of_panel(view: View) -> str:

@@ -50,6 +50,8 @@ class View:
         self.request = request
         self.base: str = request.app.state.base
         self.workers: Workers = request.app.state.workers
+        # What is read of the store once and kept until it is built anew.
+        self.known: dict[str, Any] = request.app.state.known
         self.language = texts.language_of(request, request.app.state.language)
 
     @property

@@ -21,23 +21,21 @@ _LONGEST: Final = 100
 
 async def names(view: View) -> Names:
     """The names of the store, read once; who asks meanwhile waits. Raises Refused."""
-    state = view.request.app.state
     task = begin(view)
     try:
         # A client that goes away must not end what others wait for.
         return await asyncio.shield(task)
     except Refused:
-        if getattr(state, "names", None) is task:
-            del state.names
+        if view.known.get("names") is task:
+            del view.known["names"]
         raise
 
 
 def begin(view: View) -> asyncio.Task[Names]:
     """Begin to read the names, unless that was done."""
-    state = view.request.app.state
-    if not hasattr(state, "names"):
-        state.names = asyncio.ensure_future(_read(view))
-    task: asyncio.Task[Names] = state.names
+    if "names" not in view.known:
+        view.known["names"] = asyncio.ensure_future(_read(view))
+    task: asyncio.Task[Names] = view.known["names"]
     return task
 
 

@@ -18,11 +18,10 @@ _COUNTED: Final = ("article", "official", "person", "organization", "place", "ev
 async def page(request: Request) -> Response:
     """The start page."""
     view = View(request)
-    state = request.app.state
-    if not hasattr(state, "start"):
-        state.start = await _facts(view)
+    if "start" not in view.known:
+        view.known["start"] = await _facts(view)
     search.begin(view)
-    known: dict[str, Any] = state.start
+    known: dict[str, Any] = view.known["start"]
     result = checked.result(request.app)
     report = result.report if result else None
     severities = [(s.name.lower(), n) for s in sorted(Severity, reverse=True) if report and (n := report.count(s))]
@@ -32,7 +31,7 @@ async def page(request: Request) -> Response:
 
 
 async def _facts(view: View) -> dict[str, Any]:
-    """What does not change while the store is served, for it is read only."""
+    """What changes only when the store is built anew."""
     counted = {local(row["class"].value).lower(): int(row["n"].value) for row in await view.rows("counts")}
     newest = [plain(row) for row in await view.rows("newest-articles")]
     examples = [plain(row) for row in await view.rows("examples")]
