@@ -6,8 +6,9 @@ import gzip
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from io import BufferedIOBase
 from pathlib import Path
-from typing import IO, cast
+from typing import cast
 
 import pyoxigraph as ox
 
@@ -31,10 +32,10 @@ def rdf_format(path: Path) -> ox.RdfFormat | None:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[IO[bytes]]:
+def opened(path: Path) -> Iterator[BufferedIOBase]:
     """The bytes of a file, unpacked where it is a .gz. Raises UnreadableInput, also for what goes wrong while it is read."""
     try:
-        with cast(IO[bytes], gzip.open(path, "rb") if path.suffix.lower() == ".gz" else path.open("rb")) as stream:
+        with cast(BufferedIOBase, gzip.open(path, "rb") if path.suffix.lower() == ".gz" else path.open("rb")) as stream:
             yield stream
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise UnreadableInput(path, f"broken gzip: {error}") from error

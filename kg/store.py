@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import IO, cast
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, parse
 
@@ -293,7 +294,7 @@ def load_file(path: Path) -> Store:
     store = Store()
     try:
         with opened(path) as stream:
-            store.bulk_load(input=stream, format=form, base_iri=ID)
+            store.bulk_load(input=cast("IO[bytes]", stream), format=form, base_iri=ID)
         merge(store)
     except SyntaxError as error:
         raise StoreError(path, str(error)) from error

@@ -6,6 +6,7 @@ A store takes several times as long to fill as a file to be read, so what no que
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,18 +90,32 @@ class Part:
 def load(statements: Statements, kept: Kept) -> Part:
     """Raises SyntaxError for what is no N-Quads among what was asked for."""
     store, spellings = ox.Store(), Spellings()
-    for file in statements.files:
-        kept = _with_subclasses(kept, store)
-        for lines in _chunks(file):
-            found, others = _sorted_out(lines, kept, spellings)
-            if statements.blank:
-                # Loading in bulk would give blank nodes new labels.
-                found, others = [], lines
-            store.bulk_load(b"".join(found), ox.RdfFormat.N_TRIPLES, lenient=True)
-            store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in ox.parse(b"\n".join(others), ox.RdfFormat.N_QUADS))
+    with ThreadPoolExecutor(1) as pool:
+        loading: Future[None] | None = None
+        for file in statements.files:
+            if loading is not None:
+                loading.result()
+            kept = _with_subclasses(kept, store)
+            for lines in _chunks(file):
+                found, others = _sorted_out(lines, kept, spellings)
+                if statements.blank:
+                    # Loading in bulk would give blank nodes new labels.
+                    found, others = [], lines
+                usual, unusual = b"".join(found), b"\n".join(others)
+                if loading is not None:
+                    loading.result()
+                # The next lines are sorted out meanwhile.
+                loading = pool.submit(_fill, store, usual, unusual)
+        if loading is not None:
+            loading.result()
     wider = _with_subclasses(kept, store)
     # What is a subclass may be said after its instances, which then are missing.
     return Part(store, spellings) if wider == kept else load(statements, wider)
+
+
+def _fill(store: ox.Store, usual: bytes, unusual: bytes) -> None:
+    store.bulk_load(usual, ox.RdfFormat.N_TRIPLES, lenient=True)
+    store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in ox.parse(unusual, ox.RdfFormat.N_QUADS))
 
 
 def _with_subclasses(kept: Kept, store: ox.Store) -> Kept:

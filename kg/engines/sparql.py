@@ -7,8 +7,10 @@ sub-selects and MINUS are evaluated apart, LIMIT and aggregates count over all.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -220,18 +222,22 @@ def target_classes(shapes: ShapeGraph, shape: Term) -> list[Term]:
 
 
 def run(store: ox.Store, shapes: ShapeGraph, found: Iterable[Constraint]) -> Iterator[Result]:
-    """Ask each constraint of the default graph. Raises ValueError with the shape for a query that is not SPARQL."""
+    """Ask each constraint of the default graph, side by side. Raises ValueError with the shape for a query that is not SPARQL."""
     below = narrower(store)
-    for constraint in found:
-        if not target_classes(shapes, constraint.shape) and not set(TARGETS) & {p for p, _ in shapes.about(constraint.shape)}:
-            continue
-        try:
-            solutions = store.query(query(shapes, constraint, below))
-        except SyntaxError as error:
-            raise ValueError(f"a query of {constraint.shape} is not SPARQL: {error}") from error
-        if not isinstance(solutions, ox.QuerySolutions):
-            raise ValueError(f"a query of {constraint.shape} is no SELECT")
-        yield from _results(shapes, constraint, solutions)
+    targeted = [c for c in found if target_classes(shapes, c.shape) or set(TARGETS) & {p for p, _ in shapes.about(c.shape)}]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for results in pool.map(lambda constraint: _asked(store, shapes, constraint, below), targeted):
+            yield from results
+
+
+def _asked(store: ox.Store, shapes: ShapeGraph, constraint: Constraint, below: Mapping[Term, Iterable[Term]]) -> list[Result]:
+    try:
+        solutions = store.query(query(shapes, constraint, below))
+    except SyntaxError as error:
+        raise ValueError(f"a query of {constraint.shape} is not SPARQL: {error}") from error
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise ValueError(f"a query of {constraint.shape} is no SELECT")
+    return list(_results(shapes, constraint, solutions))
 
 
 def _results(shapes: ShapeGraph, constraint: Constraint, solutions: ox.QuerySolutions) -> Iterator[Result]:

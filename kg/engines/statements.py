@@ -16,7 +16,6 @@ from kg.loading import files_of, opened, quads_of, rdf_format
 
 _PLAIN = {ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES}
 _CHUNK = 1 << 22
-_UNUSUAL = (b"_:", b"\n#", b"\n\n", b"\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,36 +42,45 @@ def prepare(data: Iterable[Path | ox.Quad], extra: Iterable[ox.Quad], folder: Pa
 
     Raises UnreadableInput for a file that cannot be read and, where it is not plain, for bad syntax.
     """
-    own = folder / "data.nq"
-    plain, count, blank = [], 0, False
+    own, count, blank = folder / "data.nq", 0, False
+    plain: list[Path] = []
     with own.open("wb") as out:
         out.writelines(_line(quad) for quad in extra)
         for item in data:
-            for part in [item] if isinstance(item, ox.Quad) else files_of([item]):
-                number = _lines_of(part) if isinstance(part, Path) and rdf_format(part) in _PLAIN else None
-                if isinstance(part, Path) and number is not None:
-                    plain.append(part)
-                    count += number
-                    continue
-                for quad in [part] if isinstance(part, ox.Quad) else quads_of([part]):
-                    line = _line(quad)
-                    out.write(line)
-                    count, blank = count + 1, blank or b"_:" in line
+            if isinstance(item, ox.Quad):
+                line = _line(item)
+                out.write(line)
+                count, blank = count + 1, blank or b"_:" in line
+                continue
+            for part in files_of([item]):
+                lines, usual = _looked_at(part) if rdf_format(part) in _PLAIN else (0, False)
+                if not usual:
+                    part, source = folder / f"{len(plain)}.nq", part
+                    # Files are written by the machine: a line of Python for each statement takes twice as long.
+                    ox.serialize(quads_of([source]), str(part), ox.RdfFormat.N_QUADS)
+                    lines, usual = _looked_at(part)
+                plain.append(part)
+                count, blank = count + lines, blank or not usual
     return Statements(folder, (own, *plain), count, blank)
 
 
-def _lines_of(path: Path) -> int | None:
-    """How many lines, if each is a statement without blank nodes, as far as can be seen without parsing; else None."""
-    count, last = 0, b"\n"
+def _looked_at(path: Path) -> tuple[int, bool]:
+    """How many lines, and whether each is a statement without blank nodes, as far as can be seen without parsing."""
+    if path.suffix.lower() == ".gz":
+        return 0, False
+    count, usual = 0, True
+    before, piece = b"\n", bytearray(_CHUNK)
     with opened(path) as stream:
-        if path.suffix.lower() == ".gz":
-            return None
-        while chunk := stream.read(_CHUNK):
-            if any(mark in part for mark in _UNUSUAL for part in (chunk, last[-1:] + chunk[:1])):
-                return None
-            count += chunk.count(b"\n")
-            last = chunk
-    return count if last.endswith(b"\n") else None
+        # One piece of memory again and again: new memory costs as much as the look.
+        while size := stream.readinto(piece):
+            part = piece if size == _CHUNK else piece[:size]
+            ends = part.count(b"\n")
+            begins = part.count(b"\n<") + part.endswith(b"\n")
+            joint = before + part[:2]
+            usual = usual and begins == ends and not (b" _:" in part or b"\r" in part or b" _:" in joint)
+            usual = usual and (before[-1:] != b"\n" or part.startswith(b"<"))
+            count, before = count + ends, bytes(part[-2:])
+    return count, usual and before[-1:] == b"\n"
 
 
 def _line(quad: ox.Quad) -> bytes:
