@@ -13,6 +13,8 @@ from kg.places import AreaReader
 
 # Bodies made once are kept, up to this many: the same few come up in every article of a page.
 _KEPT = 20_000
+# 歙县: a county's name of one character.
+_SHORTEST = 2
 _PARTY_LEVELS = frozenset({"province", "prefecture", "county"})
 
 
@@ -116,8 +118,9 @@ class Bodies:
         place = self.areas.area(area)
         for level in self.lexicon.levels:
             if cue.startswith(level) and len(cue) > len(level) and shown.endswith(level):
-                # 歙县县委, 滨海新区区委: the level word is said twice where the name is short or ends with a longer one.
-                twice = len(shown) == 2 or (place.level == "county" and len(place.suffix) > 1 and place.suffix not in self.lexicon.levels)
+                # 歙县县委 but 歙县人民医院, 滨海新区区委: said twice where the name is short or ends with a longer level word.
+                long = place.level == "county" and len(place.suffix) > 1 and place.suffix not in self.lexicon.levels
+                twice = long or (len(shown) == _SHORTEST and cue[len(level)] in self._short_stems)
                 return cue if twice else cue[len(level) :]
         return cue
 

@@ -8,7 +8,8 @@ from kg.cues import Title
 from kg.edges import clean_left
 from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
-from kg.mentions import Scan
+from kg.mentions import Scan, han
+from kg.model import Organization
 from kg.places import Setting
 from kg.values import dataclass
 from kg.villages import Village
@@ -17,6 +18,10 @@ _SPACE = " \u3000"
 _BRACKETS = {"）": "（", ")": "("}
 # The longest chain of the development pages has six posts; a bracketed note (正处级) has at most a dozen characters.
 _MAX_PIECES, _NOTE = 9, 14
+# The rank of members and delegates (ontology/README.md).
+MEMBERS = 30
+# What a river's or a task's name has before a title: 颍河县级 | 河长.
+_UNREAD = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What stands where in one article."""
+    """What stands where in one article; ``owner`` is whose page it is."""
 
     scan: Scan
     setting: Setting
@@ -52,6 +57,7 @@ class Context:
     by_end: Mapping[int, OrganizationSpan]
     groups: Mapping[int, int]
     villages: Callable[[], Sequence[Village]]
+    owner: Callable[[], Organization | None]
 
     def title(self, end: int) -> tuple[int, Title] | None:
         """Where the title that ends here begins: the longest, save where a body ends inside it (心血管内科 | 主任, no 科主任)."""
@@ -84,11 +90,15 @@ class PieceReader:
             piece = self.piece(context, at)
             if piece is None or (pieces and ((piece.bare and piece.concept.weak) or self._closes(context, piece))):
                 break
-            pieces.append(piece)
             q = piece.begin
             if piece.bare and q in scan.titles_by_end and not piece.group:
+                if not pieces and piece.concept.weak and piece.concept.rank >= MEMBERS:
+                    # 党组织负责人 | 代表: somebody for those who have the post.
+                    return []
+                pieces.append(piece)
                 at = q
                 continue
+            pieces.append(piece)
             while q > 0 and scan.text[q - 1] in _SPACE:
                 q -= 1
             if q > 0 and (
@@ -98,6 +108,8 @@ class PieceReader:
                 at = q - 2 if scan.text[q - 1] in self.joiners and scan.text[q - 2 : q - 1] in self.joiners else q - 1
             elif q > 0 and q in scan.titles_by_end and piece.span is not None and not piece.group:
                 at = q
+            elif (mark := self._before_unread(scan, q)) is not None and piece.bare and not (piece.concept.weak or piece.group):
+                at = mark
             else:
                 break
             if at not in scan.titles_by_end:
@@ -108,6 +120,16 @@ class PieceReader:
                 break
         pieces.reverse()
         return pieces
+
+    @staticmethod
+    def _before_unread(scan: Scan, begin: int) -> int | None:
+        """The mark behind another title that a few words before this one follow: 副县长 | 、颍河县级 | 河长."""
+        for k in range(begin - 1, max(begin - _UNREAD, 0), -1):
+            if scan.text[k] == "、":
+                return k if k in scan.titles_by_end else None
+            if not han(scan.text, k) or k in scan.titles_by_begin:
+                return None
+        return None
 
     def _closes(self, context: Context, piece: Piece) -> bool:
         """Whether a group title closes a list of names and is nobody's behind it: 王建国等市领导和 | 市总工会主席刘志文."""

@@ -27,6 +27,7 @@ _FREQUENT, _LIKELY = 9, 1.6
 _COMMON_SURNAME = 60
 # 阿依夏木古丽 without a dot.
 _LONGEST_FOREIGN = 7
+_DOUBLE = 2
 _BARE_SLASH = re.compile(r"[ \u3000]/[ \u3000]?|/[ \u3000]")
 _LABELLING = "：:"
 _LABEL = re.compile(f"[{_LABELLING}]")
@@ -78,6 +79,8 @@ class Credits:
         # 文 / 甲 is 文/甲.
         self.cue = re.compile(alternatives({*self._reporters, *self._editors, *self._suffixes}).replace("/", r"[ \u3000]?/[ \u3000]?"))
         self.reporter = re.compile(alternatives(cues.reporters))
+        # 本报, 全媒体: what stands before a shorter word for a reporter.
+        self.papers = tuple(sorted({w.removesuffix(r) for w in cues.reporters for r in cues.reporters if w.endswith(r) and w != r}))
 
     def read(self, text: str, begin: int = 0, end: int | None = None) -> Credit:
         """Read ``text[begin:end]`` as a byline.
@@ -106,6 +109,9 @@ class Credits:
                     tokens.pop()
             elif joined and role:
                 odd = max(0, odd - 1)
+                if weak and weak[-1][1] == cue_begin:
+                    # 本报 | 见习记者
+                    weak.pop()
             if active:
                 names += tokens
                 unknown += odd
@@ -140,7 +146,11 @@ class Credits:
         for match in _TOKEN.finditer(text, begin, end):
             b, e, token = match.start(), match.end(), match.group()
             if len(token) == 1:
-                if single is not None and text[single[0] + 1 : b].isspace() and is_han(token):
+                last = found[-1] if found and found[-1][1] == b - 1 and text[b - 1].isspace() else None
+                if last is not None and last[2] in self._surnames and len(last[2]) == _DOUBLE and is_han(token):
+                    # 欧阳 | 明
+                    found[-1] = (last[0], e, last[2] + token)
+                elif single is not None and text[single[0] + 1 : b].isspace() and is_han(token):
                     found.append((single[0], e, single[1] + token))
                     single = None
                 elif token in self._surnames:

@@ -38,7 +38,8 @@ class Kind:
 
     ``of_zones`` where one named alone is no county's. ``belongs``: the kinds of bodies that one whose name holds no proper noun is a
     part of. ``site_first`` where its name is a site's, and a body's only before a title or another body. ``standing``: the kind of the
-    body in which the posts with ``standing_titles`` are that are said to be in this one.
+    body in which the posts with ``standing_titles`` are that are said to be in this one. ``own_pages``: in those of such a body 公司 and
+    学校 mean itself.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Kind:
     others: tuple[str, ...] = ()
     standing: str | None = None
     standing_titles: tuple[str, ...] = ()
+    own_pages: bool = False
 
     def levels_grassroots(self, grassroots: tuple[str, ...]) -> bool:
         """Whether such bodies belong to streets, towns or villages alone."""

@@ -6,54 +6,26 @@ import re
 
 import rjieba
 
+from kg.boundaries import EDGE_CUES, STOP_CUES, counts, cued, leads_on, levelled, miscut, numbered, of_a_trade, partners, seasonal
 from kg.cues import Kind
 from kg.mentions import Scan, han
 from kg.places import Setting
-from kg.sessions import NUMERALS
 
 PUNCTUATION = frozenset("，。、；：！？,;:!?）)（(《》\n \u3000…+＋")
-_COUNTS = frozenset(NUMERALS + "两")
 _OUTSIDE = PUNCTUATION | frozenset("“”—【】")
 _BARRIER = re.compile("[" + re.escape("".join(sorted(_OUTSIDE))) + "年]")
 _STOP_TAGS = frozenset({"p", "u", "uj", "ul", "uv", "uz", "ud", "ug", "r", "y", "e", "o", "df", "t", "tg"})
 _NOMINAL = ("n", "j", "b", "x", "eng", "vn", "an", "l", "i", "s", "g", "zg", "f")
-# Cues that report an act: none stands inside a name; the last two end a name to their right.
-STOP_CUES = frozenset({"HoldingCue", "MovementCue", "RoleCue", "SpeechCue", "PlanCue", "RelatingCue", "RelativeDayCue", "SelfReferenceCue"})
-_EDGE_CUES = STOP_CUES | {"NameFollowerCue", "RecallCue"}
-_JOINERS, _COMITATIVE = frozenset({"ListJoinerCue"}), frozenset({"ComitativeCue"})
+_JOINERS = frozenset({"ListJoinerCue"})
 # Subjects in the name of a faculty (生物医药与食品工程) are such words, fewer characters than this.
 _MATTERS, _SUBJECTS = ("n", "vn", "j", "b", "an", "l"), 9
 # What may stand between a person's name and the body that he leads, joins or is named with.
-_BEHIND_NAMES = _EDGE_CUES | {"ListJoinerCue", "ComitativeCue"}
-
-
-def _cued(scan: Scan, begin: int, kinds: frozenset[str], low: int, high: int | None = None) -> bool:
-    """Whether a cue of one of the kinds begins at an offset and ends at ``low`` or later, and at ``high`` at the latest."""
-    hits = scan.cue_at.get(begin)
-    if hits is not None:
-        for _, end, cue in hits:
-            if end >= low and cue.kind in kinds and (high is None or end <= high):
-                return True
-    return False
-
-
-def _partners(scan: Scan, begin: int, end: int) -> bool:
-    """Whether a word leads to another body: 联合 | 区执法局, 会同 | 某某公司; but 联合 | 执法局 is a name's."""
-    if end - begin < 2 or not _cued(scan, begin, _COMITATIVE, end, end):
-        return False
-    stop, tag = scan.words.get(end, (end, ""))
-    text = scan.text[end:stop]
-    return end in scan.kinds or text in scan.levels or tag.startswith(("ns", "nt", "nz", "nr")) or not rjieba.has_word(text)
+_BEHIND_NAMES = EDGE_CUES | {"ListJoinerCue", "ComitativeCue"}
 
 
 def acts(scan: Scan, begin: int, end: int) -> bool:
     """Whether a word of a span reports an act."""
-    return any(_cued(scan, b, STOP_CUES, scan.words[b][0]) for b in range(begin, end) if b in scan.words)
-
-
-def counts(scan: Scan, begin: int, end: int) -> bool:
-    """Whether a word counts what follows: 三个, 两家; neither 三 nor 第三."""
-    return scan.words.get(begin, (end, ""))[1] == "m" and scan.text[begin] in _COUNTS and scan.text[end - 1] not in _COUNTS
+    return any(cued(scan, b, STOP_CUES, scan.words[b][0]) for b in range(begin, end) if b in scan.words)
 
 
 def clean_left(scan: Scan, offset: int) -> bool:
@@ -84,7 +56,7 @@ def suffix_stands(scan: Scan, begin: int, end: int, kind: Kind) -> bool:
         listed = end - word[0] == 2 and not led and rjieba.has_word(scan.text[word[0] : end])
         if word[1] in ("v", "d") or listed:
             return False
-    return not any(_cued(scan, b, STOP_CUES, end) for b in range(max(0, begin - 3), begin))
+    return not any(cued(scan, b, STOP_CUES, end) for b in range(max(0, begin - 3), begin))
 
 
 def barrier(text: str, begin: int, end: int) -> int:
@@ -104,37 +76,28 @@ def inner(scan: Scan, begin: int, end: int) -> bool:
             continue
         stop, tag = word
         joining = tag == "p" and i > begin and i not in scan.name_ends and _joins(scan, i, stop)
-        if tag in _STOP_TAGS and stop - i < 3 and not joining and not _seasonal(scan, i, stop):
+        if tag in _STOP_TAGS and stop - i < 3 and not joining and not seasonal(scan, i, stop):
             return False
-        if tag == "d" and (words.get(stop, (0, ""))[1].startswith("v") or scan.text[i:stop] in scan.followers):
-            return False
+        if tag == "d":
+            after, what = words.get(stop, (0, ""))
+            # 马关县 | 都 | 龙 | 锡业: characters of a name that no dictionary has.
+            if what.startswith("v") or (scan.text[i:stop] in scan.followers and not (i == begin and after == stop + 1)):
+                return False
         if tag == "c" and (stop - i > 1 or i == begin or i in scan.name_ends):
             return False
-        if _cued(scan, i, STOP_CUES, stop, end) or _partners(scan, i, stop):
+        if leads_on(scan, i, stop):
+            return False
+        if cued(scan, i, STOP_CUES, stop, end) or partners(scan, i, stop):
             return False
         if i in kinds:
             for cue_end, kind in kinds[i]:
                 if kind.levels and cue_end <= end:
                     return False
         title = titles.get(i)
-        if title is not None and i + 1 < title[0] <= end and not (i == begin and _of_a_trade(scan, i, title[0])):
+        if title is not None and i + 1 < title[0] <= end and not (i == begin and of_a_trade(scan, i, title[0])):
             return False
         i = stop
     return True
-
-
-def _seasonal(scan: Scan, begin: int, end: int) -> bool:
-    """Whether a word of time may stand in a name: 乌江 | 春 | 茶业, 春露 | 茶业; but not 今天, 上午."""
-    if scan.words[begin][1] not in ("t", "tg"):
-        return False
-    following = scan.words.get(end, (end, ""))[1]
-    return end - begin == 1 or not rjieba.has_word(scan.text[begin:end]) or (following.startswith("n") and not scan.cue_at.get(begin))
-
-
-def _of_a_trade(scan: Scan, begin: int, end: int) -> bool:
-    """Whether a title is a trade's word: behind a level word, and no person's name follows (市 | 律师 | 行业党委)."""
-    tag = scan.words.get(end, (end, ""))[1]
-    return scan.text.endswith(tuple(scan.levels), 0, begin) and tag.startswith(("n", "vn")) and not tag.startswith("nr")
 
 
 def left_edge(
@@ -175,24 +138,24 @@ def left_edge(
                 left = first
             break
         title = scan.titles_by_end.get(i)
-        traded = title is not None and _of_a_trade(scan, title[0], i)
+        traded = title is not None and of_a_trade(scan, title[0], i)
         if word in scan.followers or (title is not None and i - title[0] > 1 and not traded):
             break
         if tag not in ("c", "p") and _joins(scan, b, i):
             # 园区经理、兼党支部书记; 签约暨某某研究院
             break
-        if _cued(scan, b, _EDGE_CUES, i) or _partners(scan, b, i) or (text[b] == "年" and text[b - 1 : b].isdigit()):
+        if cued(scan, b, EDGE_CUES, i) or partners(scan, b, i) or (text[b] == "年" and text[b - 1 : b].isdigit()):
             break
         if b in scan.event_verbs and i < begin and proper(scan, i, begin):
             break
         # 市 | 律师 | 行业党委: behind a level word it is the name's.
-        if i in scan.role_nouns and not all(_levelled(scan, k, levels) for k in scan.role_nouns[i]):
+        if i in scan.role_nouns and not all(levelled(scan, k, levels) for k in scan.role_nouns[i]):
             break
-        if i - b > 1 and not rjieba.has_word(word) and _miscut(scan, b, i):
+        if (i - b > 1 and not rjieba.has_word(word) and miscut(scan, b, i)) or leads_on(scan, b, i):
             break
-        if counts(scan, b, i):
+        if counts(scan, b, i) and not numbered(scan, i):
             break
-        open_class = tag in ("a", "v", "q", "m") or _seasonal(scan, b, i)
+        open_class = tag in ("a", "v", "q", "m") or seasonal(scan, b, i)
         joined = open_class and _compound(scan, b, tag == "v" and proper(scan, i, begin))
         if not (joined or tag.startswith(_NOMINAL) or (tag == "m" and word[0] == "第")):
             break
@@ -200,16 +163,6 @@ def left_edge(
         if word in levels:
             break
     return _behind_others(scan, left, begin, levels)
-
-
-def _levelled(scan: Scan, offset: int, levels: frozenset[str]) -> bool:
-    before = scan.word_before(offset)
-    return before is not None and scan.text[before[0] : offset] in levels
-
-
-def _miscut(scan: Scan, begin: int, end: int) -> bool:
-    """Whether a word that no dictionary has ends in one that reports an act: 宽率 in 孟宪宽率代表团."""
-    return any(_cued(scan, k, _EDGE_CUES, end, end) for k in range(begin + 1, end))
 
 
 def _behind_others(scan: Scan, left: int, begin: int, levels: frozenset[str]) -> int:
@@ -265,7 +218,7 @@ def _compound(scan: Scan, b: int, acts: bool) -> bool:
 
 
 def _joins(scan: Scan, begin: int, end: int) -> bool:
-    return _cued(scan, begin, _JOINERS, end, end)
+    return cued(scan, begin, _JOINERS, end, end)
 
 
 def _coordinate(scan: Scan, end: int, taken: bytearray | None) -> int:
@@ -282,7 +235,7 @@ def _coordinate(scan: Scan, end: int, taken: bytearray | None) -> int:
             return end
         if previous[0] in scan.kinds or previous[0] in scan.titles_by_begin or previous[0] in [b for b, _, _ in scan.areas]:
             return end
-        if _cued(scan, previous[0], _BEHIND_NAMES | {"RoleNounCue"}, i) or not rjieba.has_word(scan.text[previous[0] : i]):
+        if cued(scan, previous[0], _BEHIND_NAMES | {"RoleNounCue"}, i) or not rjieba.has_word(scan.text[previous[0] : i]):
             return end
         i = previous[0]
     return end

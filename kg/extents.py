@@ -6,8 +6,9 @@ from bisect import bisect_left
 from dataclasses import field
 
 from kg.bodies import Bodies
+from kg.boundaries import counts
 from kg.cues import Kind
-from kg.edges import acts, barrier, counts, inner, may_end, suffix_stands
+from kg.edges import acts, barrier, inner, may_end, suffix_stands
 from kg.lexicon import Lexicon
 from kg.mentions import BRACKETS, Scan
 from kg.model import Organization
@@ -193,6 +194,10 @@ class Extents:
         near = self.open_end(search, end, UNIT_WINDOW, 0)
         if near is not None and near[1].inner and near[1].belongs and org.kind not in near[1].belongs:
             # 司 are in ministries alone.
+            return None
+        title = scan.titles_by_begin.get(end)
+        if near is not None and title is not None and title[0] > near[0] and not near[1].party_unit:
+            # 董事局主席 and its like are one title.
             return None
         if near is None or not self._unit_words(scan, end, near[0], near[1].inner or word[1] != "v" or end in search.setting.by_begin):
             return None

@@ -54,7 +54,7 @@ class Grouping(Sheet):
         """Take a byline that starts at line ``i`` and may run over three; returns the line behind it, or 0."""
         text = ""
         lines = self.lines
-        several = self.typer.opens_byline(lines[i].text)
+        several = self.typer.opens_byline(lines[i].text) and not self.typer.crumbs(lines[i].text)
         for j in range(i, min(i + (4 if several else 1), len(lines))):
             if j > i and (len(text) > 60 or lines[j].gap or self.dateline(j, True)):
                 break

@@ -11,6 +11,7 @@ from kg.mentions import Scan
 
 # How much 我市 before a county says for the city, and a post of the city's before one of the county's; tuned on the development pages.
 _SAID, _HELD = 6.0, 3.0
+_PROVINCE = 2
 _CLAUSE, _LISTED = "，。；：！？\n", "、"
 
 
@@ -52,11 +53,15 @@ class Areas(Protocol):
     def levels_to(self, text: str, end: int) -> Iterable[str]: ...
 
 
-def visited(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[int, str]) -> frozenset[str]:
-    """The areas to which people of an unnamed area of the same level went: 副市长甲到乙市、丙市调研 is no news of 乙市."""
+def visited(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[int, str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The areas to which people of an unnamed area of the same level went: 副市长甲到乙市、丙市调研 is no news of 乙市.
+
+    Beside them the provinces to which people of a lower level went: 市政协考察团赴山东.
+    """
     goals = {e: b for b, e, _ in scan.cues.get("MovementCue", ())}
     named = {b for b, e, _ in scan.suffixes if e - b > 1}
     out: set[str] = set()
+    toured: set[str] = set()
     listed: tuple[int, int] | None = None
     before: list[Span] = []
     begins = {s.begin: s.end for s in spans}
@@ -74,9 +79,12 @@ def visited(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[int
         # 甲市商务局联合市总工会赴甲市…: they are at home.
         # 乙市总工会开展活动。市人大常委会副主任甲到乙市人民医院慰问: nor is who was named before with a body of theirs.
         home = any(s.area == span.area and (first <= s.begin < going or (s.begin < first and s.end in scan.kinds)) for s in spans)
-        if not home and areas.level_words[str(span.area)] in [w for b, w in places.items() if first <= b < going]:
+        words = [w for b, w in places.items() if first <= b < going] if not home else []
+        if areas.level_words[str(span.area)] in words:
             out.update([str(s.area) for s in before if s.area is not None])
-    return frozenset(out)
+        elif words and areas.ranks[str(span.area)] == _PROVINCE and span.end not in begins and span.end not in scan.kinds:
+            toured.add(str(span.area))
+    return frozenset(out), frozenset(toured)
 
 
 def standing_above(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[int, str]) -> Counter[str]:

@@ -22,6 +22,8 @@ __all__ = ["Layout", "LayoutCues", "Splitter"]
 _MOST_HEADS = 8
 # A notice's title of fewer characters needs a gap of two blank lines before it.
 _CLEAR_NOTICE = 8
+# A page with a masthead has so many lines at least; its name is so long, and so many lines may stand between it and a headline.
+_WITH_MASTHEAD, _PAPER, _SITE, _MOST_LINES = 3, 6, 12, 4
 
 
 class Layout:
@@ -47,11 +49,29 @@ class _Reading(Grouping):
     """One page's lines on the way to groups."""
 
     def groups(self) -> list[Group]:
-        i = 0
+        i = self._masthead()
         while i < len(self.lines):
             i = self._step(i)
         self.close()
         return self.done
+
+    def _masthead(self) -> int:
+        """Pass over the name of the paper or site in the page's first line; returns the next line.
+
+        Behind it comes the day of the issue and a headline, or the headline at once where the name is one of a medium or office.
+        """
+        lines = self.lines
+        if len(lines) < _WITH_MASTHEAD or self.is_furniture(0) or not self.typer.names_page(lines[0].text):
+            return 0
+        k = 1
+        while k < len(lines) - 1 and k < _MOST_LINES and self.is_furniture(k):
+            k += 1
+        dated = k > 1 and FULL_DATE.search(lines[1].text) is not None
+        short = dated and (len(lines[0].text) <= _PAPER or (self.typer.masthead(lines[1].text) and len(lines[0].text) <= _SITE))
+        if not (short or self.typer.owner(lines[0].text)) or not self.head_line(k) or self.byline_or_opening(k) or self.day_opens(k):
+            return 0
+        lines[0].kind = "furniture"
+        return 1
 
     def _step(self, i: int) -> int:
         """Deal with what begins at line ``i``; returns the next line to deal with."""

@@ -151,6 +151,7 @@ def _entries(nodes: dict[str, _Node]) -> Iterable[tuple[str, Entry]]:
                         node.all("otherForm"),
                         local(standing) if standing else None,
                         node.all("standingTitle"),
+                        nodes[PREFIXES["kind"] + top].one("ownPages") == "true",
                     ),
                 )
         elif iri.startswith(PREFIXES["eventtype"]):

@@ -21,6 +21,7 @@ _PRIOR, _PRIOR_MOST = 0.7, 2.0
 _VISITOR, _TOWN, _PROVINCE = 0.15, 0.6, 0.5
 _ENOUGH, _TOWN_NEWS = 1.2, 1.5
 _ABOVE_MOST = 6.0
+_SPACES = " \u3000\n"
 _CLAUSE, _CLAUSE_LENGTH = "，。；：！？\n", 60
 
 
@@ -51,7 +52,7 @@ class Evidence:
         self._scan, self._known, self._areas = scan, known, areas
         votes = _votes(scan, known, areas)
         self.votes, self._upper = votes.words, votes.upper
-        self.visited = visited(scan, known, areas, votes.places)
+        self.visited, self._toured = visited(scan, known, areas, votes.places)
         self._visitors = {areas.chains[c][1] for c in self.visited if len(areas.chains[c]) > 1} if self.visited else set()
         self._headline = {s.area for s in known if s.end <= scan.article.body}
         self._led = _led(known, areas)
@@ -92,6 +93,8 @@ class Evidence:
         page; above all for the bare level words that find their area in it or in what contains it.
         """
         areas, tallies, outside, others = self._areas, self._tallies, around.outside, around.others
+        # 赴山东学习考察 on a page of another province's.
+        away = self._toured and any(areas.chains[code][-1] not in self._toured for code in (*outside, *others))
         best: tuple[float, int, str] | None = None
         for code, total in self._scores(around).items():
             chain, words, rank = areas.chains[code], areas.chain_words[code], areas.ranks[code]
@@ -109,7 +112,7 @@ class Evidence:
                 total -= _CONTRADICTED
             if rank > RANK["prefecture"] and words[0] in self._upper:
                 total -= _CONTRADICTED
-            if code in self.visited:
+            if code in self.visited or (away and chain[-1] in self._toured):
                 total -= 2 * _VOTES_MOST
             elif code in self._visitors:
                 total += _VOTES_MOST
@@ -152,7 +155,8 @@ def _direct(scan: Scan, spans: Sequence[Span], areas: Areas, away: set[int]) -> 
     often: dict[str, float] = defaultdict(float)
     once: dict[tuple[str, str], float] = {}
     arrivals = [(scan.sentence(b)[0], b) for b, _, _ in scan.cues.get("ArrivalCue", ())]
-    visitors = {s.area for s in spans for first, a in arrivals if s.end <= a and first <= s.begin}
+    # What stands in another line or half of the headline (贵德县融媒体中心 如东县代表团来我县) does not arrive.
+    visitors = {s.area for s in spans for first, a in arrivals if s.end <= a and first <= s.begin and not _parted(scan.text, s.end, a)}
     goals = {e for b, e, _ in scan.cues.get("MovementCue", ())}
     for span in spans:
         code = str(span.area)
@@ -170,6 +174,10 @@ def _direct(scan: Scan, spans: Sequence[Span], areas: Areas, away: set[int]) -> 
     for (code, _), weight in once.items():
         out[code] += weight
     return out
+
+
+def _parted(text: str, begin: int, end: int) -> bool:
+    return any(space in text[begin:end] for space in _SPACES)
 
 
 def _votes(scan: Scan, spans: Sequence[Span], areas: Areas) -> _Votes:

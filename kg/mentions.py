@@ -22,11 +22,9 @@ _NEVER = re.compile("(?!)")
 _QUOTED = re.compile(r"《[^《》\n]{1,80}》")
 # Cues of one character that begin no name and are no surname's: 由, 在.
 _PREPOSITIONS = ("AgentCue", "LocativeCue", "ComitativeCue", "RecipientCue", "ListJoinerCue")
-# What may be joined to the end of a name by mistake; such an end has at least so many characters.
 BRACKETS = {"（": "）", "(": ")"}
-_JOINING, _LONG = ("GroupCue", "ListJoinerCue"), 2
-# A word for a role before a name has at most this many characters.
-_ROLE = 5
+# What may be joined to the end of a name by mistake; how long such an end is at least, and a word for a role before a name at most.
+_JOINING, _LONG, _ROLE = ("GroupCue", "ListJoinerCue"), 2, 5
 
 
 @dataclass(slots=True)
@@ -50,6 +48,7 @@ class Scan:
     sites: list[tuple[int, int, SiteKind]] = field(default_factory=list)
     bodies: list[tuple[int, int, Body]] = field(default_factory=list)
     areas: list[tuple[int, int, tuple[str, ...]]] = field(default_factory=list)
+    full_areas: frozenset[int] = frozenset()
     events: list[tuple[int, int, EventType]] = field(default_factory=list)
     cues: dict[str, list[tuple[int, int, Word]]] = field(default_factory=lambda: defaultdict(list))
     cue_at: dict[int, list[tuple[int, int, Word]]] = field(default_factory=lambda: defaultdict(list))
@@ -140,6 +139,7 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
     found.sentences = [match.span() for match in _SENTENCE.finditer(text)]
     found.sentence_begins = [begin for begin, _ in found.sentences]
     found.areas = _file(found, lexicon)
+    found.full_areas = frozenset([b for b, e, _ in found.areas if e - b > 1 and text[e - 1] in found.levels])
     _unmask(found)
     if "NominationCue" in found.cues:
         # 任命甲为 | 某区教育局局长: the segmentation runs on behind 为.

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from kg.chains import Context
 from kg.places import AreaReader
-from kg.recall import Chain, SeatWords
+from kg.recall import Chain
+from kg.seatwords import SeatWords
 
 
 class Nearby:

@@ -64,6 +64,10 @@ class OpenNames:
         words = scan.text[left:end]
         if left in setting.by_begin or (len(words) < 4 and not led and words[0] not in self.level_starts):
             return None
+        title = scan.titles_by_begin.get(left)
+        if left == begin and title is not None and title[0] > end:
+            # 董事局主席 is one title.
+            return None
         if left == begin:
             return (
                 OrganizationSpan(left, end, self.bodies.named(words, None, kind), False, 0.6, True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from operator import attrgetter
 
 from kg import enumerations
 from kg.bodies import Bodies
+from kg.boundaries import counts
 from kg.corps import CorpsReader
 from kg.cues import Body, Kind
-from kg.edges import clean_left, counts, left_edge, may_end
+from kg.edges import clean_left, left_edge, may_end
 from kg.elliptic import Elliptic
 from kg.extents import UNIT_WINDOW, WINDOW, Extents, OrganizationSpan, Search
 from kg.frames import Frames
@@ -51,8 +53,8 @@ class OrganizationReader:
         self.corps = CorpsReader(lexicon, areas, self.extents)
         self.references = References(lexicon, areas, bodies, self.frames)
 
-    def read(self, scan: Scan, setting: Setting) -> list[OrganizationSpan]:
-        """The bodies of an article, in order, none overlapping another."""
+    def read(self, scan: Scan, setting: Setting, owner: Callable[[], Organization | None] = lambda: None) -> list[OrganizationSpan]:
+        """The bodies of an article, in order, none overlapping another; ``owner`` is whose page it is."""
         search = Search.of(scan, setting)
         taken = search.taken
         for body in self.corps.read(search):
@@ -87,7 +89,7 @@ class OrganizationReader:
                 search.put(self.elliptic.bare_unit(scan, q))
         self._again(search)
         search.found.sort(key=_BEGIN)
-        return self.references.resolve(scan, search.found, setting.locality)
+        return self.references.resolve(scan, search.found, setting.locality, owner)
 
     @staticmethod
     def _again(search: Search) -> None:

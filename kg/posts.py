@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import rjieba
@@ -14,12 +14,14 @@ from kg.chains import Context, PieceReader
 from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
+from kg.model import Organization
 from kg.names import SIZES, Name
 from kg.persons import Finder
 from kg.places import AreaReader, Setting
 from kg.printed import as_printed
-from kg.recall import Chain, SeatWords
+from kg.recall import Chain
 from kg.seats import SeatFinder
+from kg.seatwords import SeatWords
 from kg.villages import VillageReader
 
 # Behind a title these marks say that no name follows.
@@ -62,12 +64,13 @@ class PostReader:
         self.and_others = re.compile(rf"(?:{others})?(?:\d+[{counted}])?$")
         self.possessives = frozenset(lexicon.of_kind("PossessiveCue"))
 
-    def read(self, scan: Scan, setting: Setting, spans: Sequence[OrganizationSpan], finder: Finder) -> list[Chain]:
+    def read(
+        self, scan: Scan, setting: Setting, spans: Sequence[OrganizationSpan], finder: Finder, owner: Callable[[], Organization | None]
+    ) -> list[Chain]:
         """The chains of an article, left to right. Names are found on the way."""
         groups = {e: b for b, e, _ in sorted(scan.cues.get("GroupTitleCue", ()), reverse=True, key=lambda hit: hit[0])}
-        context = Context(
-            scan, setting, {s.begin: s for s in spans}, {s.end: s for s in spans}, groups, cache(lambda: self.villages.named(scan, setting))
-        )
+        villages = cache(lambda: self.villages.named(scan, setting))
+        context = Context(scan, setting, {s.begin: s for s in spans}, {s.end: s for s in spans}, groups, villages, owner)
         chains: list[Chain] = []
         last = 0
         addressed = Addressed(context, finder)

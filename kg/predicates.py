@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable
 
+import rjieba
+
 from kg.mentions import Scan
 from kg.values import dataclass
 
@@ -52,6 +54,14 @@ def _in_noun(verb: Verb, nouns: Iterable[tuple[int, int]]) -> bool:
     return False
 
 
+def _cuts(scan: Scan, verb: Verb) -> bool:
+    """Whether a predicate ends inside a word that stands behind its first one: 带队 in 带 | 队伍."""
+    if scan.bounds[verb.end]:
+        return False
+    begin = scan.bounds.rfind(1, 0, verb.end)
+    return begin > verb.begin and rjieba.has_word(scan.text[begin : scan.words.get(begin, (begin, ""))[0]])
+
+
 def predicates(scan: Scan, cls: str, named: bytearray, name_ends: Container[int]) -> list[Verb]:
     """The predicates of an article in order, none inside another or inside a name (``named`` marks their characters)."""
     masked = bytearray(len(scan.text) + 1)
@@ -87,7 +97,7 @@ def predicates(scan: Scan, cls: str, named: bytearray, name_ends: Container[int]
             continue
         if not scan.bounds[verb.begin] and verb.begin not in name_ends:
             continue
-        if out and verb.begin < out[-1].end:
+        if (out and verb.begin < out[-1].end) or _cuts(scan, verb):
             continue
         out.append(verb)
     return out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import rjieba
 
@@ -21,6 +21,7 @@ from kg.misprints import impossible_days
 from kg.model import Article, Facts, Mention, Organization, Page, Place
 from kg.names import Names
 from kg.organizations import OrganizationReader
+from kg.owners import OwnerReader
 from kg.persons import Finder
 from kg.places import AreaReader, Setting
 from kg.posts import PostReader
@@ -44,6 +45,7 @@ class Reader:
         kind = lexicon.of_kind
         bodies = Bodies(lexicon, self.areas)
         self.bodies = OrganizationReader(lexicon, self.areas, bodies)
+        self.owners = OwnerReader(lexicon, self.areas, self.bodies)
         levels = {level for body in lexicon.kinds.values() for level in body.levels} | set(self.bodies.villages.levels)
         self.names = Names(
             lexicon.gazetteer,
@@ -66,16 +68,17 @@ class Reader:
         for each in scans:
             each.addressed = addressed.starts(each, self.names)
         found = settings.of_page(scans, *_outside(page, articles), self.areas)
-        return [self._article(s, setting, year) for s, setting in zip(scans, found, strict=True)]
+        owner = self.owners.of_page(page, articles)
+        return [self._article(s, setting, year, owner) for s, setting in zip(scans, found, strict=True)]
 
-    def _article(self, found: Scan, setting: Setting, year: int | None) -> Facts:
+    def _article(self, found: Scan, setting: Setting, year: int | None, owner: Callable[[], Organization | None]) -> Facts:
         article = found.article
         finder = Finder(self.names, found)
         reporters, bylines = self.bylines.read(found)
-        bodies = [s for s in self.bodies.read(found, setting) if not any(b <= s.begin < e for b, e in bylines)]
+        bodies = [s for s in self.bodies.read(found, setting, owner) if not any(b <= s.begin < e for b, e in bylines)]
         held = held_meetings(found, ((s.begin, s.end) for s in bodies))
         bodies = [s for s in bodies if (s.begin, s.end) not in held] if held else bodies
-        chains = self.posts.read(found, setting, bodies, finder)
+        chains = self.posts.read(found, setting, bodies, finder, owner)
         chains = [c for c in chains if not any(b <= c.begin < e for b, e in bylines)]
         known = [n.name for c in chains for n in c.names]
         blocked = [*bylines, *found.documents]

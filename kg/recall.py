@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from kg.antecedents import Antecedents
 from kg.bodies import Bodies
 from kg.chains import Piece
 from kg.cues import Kind, Title
 from kg.edges import proper
 from kg.extents import OrganizationSpan
-from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.model import Organization, Tenure
 from kg.names import Name
+from kg.seatwords import SeatWords
 from kg.values import dataclass
 from kg.villages import Village
 
-_SEPARATORS = "、，,；; \u3000"
 # How sure a body is that was remembered; and a post without one.
 REMEMBERED, GUESSED, BODILESS = 0.8, 0.6, 0.6
 
@@ -34,43 +32,14 @@ class Chain:
     organizations: tuple[Organization, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SeatWords:
-    """What the lexicon says of lists, levels and committees."""
-
-    joiners: frozenset[str]
-    separators: str
-    committee_titles: frozenset[str]
-    high_levels: tuple[str, ...]
-    grassroots: tuple[str, ...]
-    antecedents: Antecedents
-    party: frozenset[str]
-    zone_ends: tuple[str, ...]
-    zones: tuple[str, ...]
-
-    @classmethod
-    def of(cls, lexicon: Lexicon) -> SeatWords:
-        """The words of a lexicon. Titles of committees are those whose bodies' ends name a Party unit (党委, 党组)."""
-        joiners = lexicon.of_kind("ListJoinerCue")
-        party = {cue for kind in lexicon.kinds.values() if kind.party_unit for cue in lexicon.kind_cues.get(kind.name, ())}
-        return cls(
-            frozenset(["、", *joiners]),
-            _SEPARATORS + "".join(w for w in joiners if len(w) == 1),
-            frozenset(title.name for title in lexicon.titles.values() if party & set(title.suffixes)),
-            tuple(w for w in lexicon.levels if w not in lexicon.grassroots),
-            lexicon.grassroots,
-            Antecedents(lexicon),
-            frozenset(kind.top for kind in lexicon.kinds.values() if kind.party_unit),
-            tuple(cue for kind in lexicon.kinds.values() if kind.of_zones for cue in lexicon.kind_cues.get(kind.name, ())),
-            tuple(lexicon.functional),
-        )
-
-
 class Recall:
     """The memory of one article: its bodies, and what the words of a title say of them."""
 
-    def __init__(self, words: SeatWords, bodies: Bodies, scan: Scan, spans: Sequence[OrganizationSpan]) -> None:
+    def __init__(
+        self, words: SeatWords, bodies: Bodies, scan: Scan, spans: Sequence[OrganizationSpan], owner: Callable[[], Organization | None]
+    ) -> None:
         self.words, self.bodies, self.lexicon, self.scan, self.spans = words, bodies, bodies.lexicon, scan, spans
+        self.owner = owner
 
     def matching(self, title: Title, bodies: Sequence[Organization], strict: bool) -> Organization | None:
         """The body that a bare title belongs to: the nearest whose name ends as the title's bodies do; else the last, unless strict."""
@@ -103,12 +72,22 @@ class Recall:
             return self.words.antecedents.own(self.spans, end, locality, self.scan.article.body)
         return self.words.antecedents.last([s.organization for s in self.spans if s.end <= offset], end)
 
+    def ended(self, offset: int, end: str) -> Organization | None:
+        """The last public body before an offset, or what the last one is part of, whose name ends so."""
+        for span in reversed([s for s in self.spans if s.end <= offset]):
+            step: Organization | None = span.organization
+            while step is not None:
+                if step.public and step.name.endswith(end):
+                    return step
+                step = step.parent
+        return None
+
     def home(self, offset: int, title: Title | None = None) -> Organization | None:
-        """The firm, school, court or bureau that the headline names, where the sentence before an offset names no other body.
+        """The firm, school, court or bureau of the headline, or whose page it is, where the sentence before an offset names no other.
 
         With a title none that has such posts: 某集团董事长甲当选 | 会长 in a report on an association.
         """
-        home = self.words.antecedents.home(self.spans, self.scan.article.body)
+        home = self.words.antecedents.home(self.spans, self.scan.article.body) or self.owner()
         if home is None or self.bodies.is_committee(home) or home.kind in self.bodies.territorial_kinds:
             return None
         start = self.scan.sentence(offset)[0]
@@ -130,7 +109,9 @@ class Recall:
             matching = self.matching(title, chain.organizations, strict=True)
             if matching is not None and "\n" not in self.scan.text[chain.end : piece.begin]:
                 return matching, REMEMBERED
-        fitting = [s for s in self.spans if s.end <= piece.begin and title.suffixes and s.organization.name.endswith(title.suffixes)]
+        # 公司 alone, of which nothing says which, is no body to remember.
+        named_in_full = (s for s in self.spans if s.end <= piece.begin and title.suffixes and s.organization.name not in title.suffixes)
+        fitting = [s for s in named_in_full if s.organization.name.endswith(title.suffixes)]
         start = self.scan.sentence(piece.begin)[0]
         near = [s for s in fitting if start - 60 <= s.begin] or ([] if before else [s for s in fitting if s.confidence >= 0.85])
         if near:
@@ -153,7 +134,7 @@ class Recall:
         """A unit of a body, or of what that is a unit of; a village's or street's own where it is one."""
         base = self.bodies.base(whole)
         aside = kind is not None and (kind.inner or bool(kind.belongs))
-        while base.parent is not None and (self._inner(base) or (aside and self._faculty(base, base.parent))):
+        while base.parent is not None and (self._inner(base) or (aside and self._beside(base, base.parent))):
             base = base.parent
         local = self.bodies.local(base, printed, kind) if kind is None or not kind.inner else None
         of = self.lexicon.kinds.get(base.kind or "")
@@ -203,10 +184,11 @@ class Recall:
         kind = self.lexicon.kinds.get(organization.kind or "")
         return kind is not None and kind.inner
 
-    def _faculty(self, organization: Organization, whole: Organization) -> bool:
-        """Whether a body is a faculty of a university, beside which offices and other faculties stand in lists."""
-        kind = self.lexicon.kinds.get(organization.kind or "")
-        return kind is not None and whole.kind in kind.belongs
+    def _beside(self, organization: Organization, whole: Organization) -> bool:
+        """Whether a body is a faculty or office of a university, firm or hospital, beside which others stand in lists."""
+        kind, of = (self.lexicon.kinds.get(body.kind or "") for body in (organization, whole))
+        office = of is not None and of.own_pages and not (kind is not None and kind.own_pages)
+        return office or (kind is not None and whole.kind in kind.belongs)
 
     def own_organ(self, kind: Kind, bodies: Sequence[Organization]) -> Organization | None:
         """The Party organ of the body that a chain is about: 某公司党委副书记、纪委书记. None where the area's is meant.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+
+import rjieba
 
 from kg.antecedents import Antecedents
 from kg.bodies import Bodies
@@ -33,9 +35,11 @@ class References:
         self.antecedents = Antecedents(lexicon)
         self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
 
-    def resolve(self, scan: Scan, found: list[OrganizationSpan], locality: str | None) -> list[OrganizationSpan]:
+    def resolve(
+        self, scan: Scan, found: list[OrganizationSpan], locality: str | None, owner: Callable[[], Organization | None]
+    ) -> list[OrganizationSpan]:
         """The bodies of an article in order, each by what stands before it."""
-        return self._siblings(scan, self._stationed(scan, self._ends(scan, self._adjoined(scan, found), locality)))
+        return self._siblings(scan, self._stationed(scan, self._ends(scan, self._adjoined(scan, found), locality, owner)))
 
     def _adjoined(self, scan: Scan, found: list[OrganizationSpan]) -> list[OrganizationSpan]:
         """区委 | 巡察工作领导小组: an open name right behind a public body is a unit of it."""
@@ -52,7 +56,9 @@ class References:
                 out[-1] = replace(span, begin=last.begin, organization=unit, given=last.given, unit=True)
         return out
 
-    def _ends(self, scan: Scan, found: list[OrganizationSpan], locality: str | None) -> list[OrganizationSpan]:
+    def _ends(
+        self, scan: Scan, found: list[OrganizationSpan], locality: str | None, owner: Callable[[], Organization | None]
+    ) -> list[OrganizationSpan]:
         """集团, 学校幼儿园, 校党委: an end of names, alone or before a unit, is the last body that is named so."""
         out: list[OrganizationSpan] = []
         before: list[Organization] = []
@@ -60,7 +66,7 @@ class References:
             named = span.organization
             whole = named.parent or named
             short = self._short(named.name, before) if span.unit and named.area is None and named.parent is None else None
-            faculty = self._squad(span, out) or self._faculty(scan, span, out)
+            faculty = self._squad(span, out) or self._faculty(scan, span, out, owner)
             if faculty is not None:
                 span = replace(span, organization=faculty, given=True, confidence=_REFERRED, unit=True)
             elif short is not None:
@@ -70,13 +76,17 @@ class References:
                 full = self.bodies.called(full, whole.name)
                 body = full if whole is named else self.bodies.unit(full, named.name[len(whole.name) :], kind)
                 span = self._with_party(scan, replace(span, organization=body, given=True, confidence=_REFERRED))
+            elif (part := self._part(scan, span, before)) is not None:
+                span = replace(span, organization=part, given=True, confidence=_REFERRED, unit=True)
             elif span.unit and whole.parent is None and named.area is None and len(whole.name) <= _END:
                 stands = whole is not named or self.antecedents.stands(whole.name)
                 own = scan.has_cue(span.begin - 1, "OwnBodyCue")
                 if own:
                     last = self.antecedents.own(found, whole.name, locality, scan.article.body)
                 else:
-                    last = self._last(scan, span, out, before, whole.name) if stands else None
+                    last = self._last(scan, span, out, before, whole.name, owner) if stands else None
+                if last is None and (stands or own) and (page := owner()) is not None:
+                    last = self.antecedents.last([page], whole.name)
                 if last is None and whole is not named and not own:
                     # 校党委书记甲出席某某学院与某县的签约仪式: a school's own report names it later.
                     later = (self.antecedents.last([s.organization], whole.name) for s in found[k + 1 :] if s.given)
@@ -95,22 +105,37 @@ class References:
         return out
 
     def _last(
-        self, scan: Scan, span: OrganizationSpan, out: Sequence[OrganizationSpan], before: Sequence[Organization], end: str
+        self,
+        scan: Scan,
+        span: OrganizationSpan,
+        out: Sequence[OrganizationSpan],
+        before: Sequence[Organization],
+        end: str,
+        owner: Callable[[], Organization | None],
     ) -> Organization | None:
-        """What an end of names stands for: one named in the same sentence, else the headline's, else the last one."""
+        """What an end of names stands for: one named in the same sentence, else the headline's or the page's own, else the last one."""
         last = self.antecedents.last(before, end)
-        home = self.antecedents.home(out, scan.article.body)
+        home = (self.antecedents.home(out, scan.article.body) or owner()) if last is not None else None
         if last is None or home is None or not out or out[-1].begin >= scan.sentence(span.begin)[0]:
             return last
-        return self.antecedents.last([home], end) or last
+        # 龙煤鸡西矿业公司 on the page of 黑龙江龙煤鸡西矿业有限责任公司 is itself.
+        return last if last.name.removesuffix(end) in home.name else self.antecedents.last([home], end) or last
 
-    def _faculty(self, scan: Scan, span: OrganizationSpan, before: Sequence[OrganizationSpan]) -> Organization | None:
-        """外国语学院 in a report on a university: a name without a proper noun is a part of the last body that it may belong to."""
+    def _faculty(
+        self, scan: Scan, span: OrganizationSpan, before: Sequence[OrganizationSpan], owner: Callable[[], Organization | None]
+    ) -> Organization | None:
+        """外国语学院 in a report on a university: a name without a proper noun is a part of the last body that it may belong to.
+
+        On a university's own page one with a proper noun (英东生物农业学院) is too.
+        """
         named = span.organization
         own = named.parent if named.parent is not None and named.parent.parent is None and self.bodies.is_party_unit(named) else named
         kind = self.lexicon.kinds.get(own.kind or "")
         if kind is None or not kind.belongs or (span.given and own is named) or own.area is not None or own.parent is not None:
             return None
+        page = owner() if kind.belongs and _proper(scan, span.begin, span.begin + len(own.name)) else None
+        if page is not None and page.kind in kind.belongs:
+            return self.bodies.unit(page, own.name, kind) if own is named else None
         if _proper(scan, span.begin, span.begin + len(own.name)) is not False:
             return None
         wholes = (_outermost(s.organization, kind) for s in reversed(before) if s.given or _proper(scan, s.begin, s.end))
@@ -144,6 +169,18 @@ class References:
             if body.name.endswith(end) and len(body.name) > len(end):
                 return self.bodies.unit(body, rest, self._unit_kind(rest)) if rest else body
         return None
+
+    def _part(self, scan: Scan, span: OrganizationSpan, before: Sequence[Organization]) -> Organization | None:
+        """厅计财处, 局办公室: a unit of the last public body whose name ends in its first character."""
+        named = span.organization
+        if span.given or named.area is not None or named.parent is not None:
+            return None
+        kind, first = self._unit_kind(named.name[1:]), scan.words.get(span.begin, (span.begin, ""))[0]
+        if kind is None or first == span.end or (first > span.begin + 1 and rjieba.has_word(scan.text[span.begin : first])):
+            return None
+        wholes = (o for o in reversed(before) if o.public and o.parent is None and o.area is not None)
+        whole = next((body for body in wholes if body.name.endswith(named.name[0])), None)
+        return self.bodies.unit(whole, named.name[1:], kind) if whole is not None else None
 
     @staticmethod
     def _named(scan: Scan, found: Sequence[OrganizationSpan], k: int, before: Sequence[Organization]) -> Sequence[Organization]:
@@ -204,9 +241,12 @@ class References:
         sender: Organization | None = None
         for span in found:
             start = links.get(span.begin)
-            if start is not None and span.organization.parent is not None:
+            adjoined = bool(out) and out[-1].end == start
+            # 国家林业局 | 驻 | 福州森林资源监督专员办事处 | 专员
+            held = adjoined and span.organization.area is not None and titled(scan, span.end)
+            if start is not None and (span.organization.parent is not None or held):
                 begin = start
-                if out and out[-1].end == start:
+                if adjoined:
                     sender, begin = out[-1].organization, out.pop().begin
                 if sender is not None:
                     unit = replace(self.bodies.unit(sender, scan.text[start : span.end], None), kind=span.organization.kind)

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.bodies import Bodies
-from kg.chains import Context, Piece
-from kg.cues import Kind
+from kg.chains import MEMBERS, Context, Piece
+from kg.cues import Kind, Title
 from kg.extents import OrganizationSpan
+from kg.mentions import han
 from kg.model import Organization, Tenure
 from kg.names import Name
 from kg.nearby import Nearby
 from kg.places import AreaReader
-from kg.recall import BODILESS, GUESSED, Chain, Recall, SeatWords
+from kg.recall import BODILESS, GUESSED, Chain, Recall
+from kg.seatwords import SeatWords
 from kg.unread import Unread
 from kg.villages import VillageReader
 
 # A name of so many characters is a body's own: 公司, 分公司, 校医院 have fewer.
 _OWN_NAME = 5
-# The rank of members and delegates (ontology/README.md).
-_MEMBERS = 30
 # How sure the body of a post is: printed with its place; through the chain; through the locality; with words before it that were not read.
 _PRINTED, _CHAINED, _LOCAL, _HEADED = 0.96, 0.9, 0.88, 0.85
 
@@ -40,7 +40,7 @@ class SeatFinder(Nearby):
         super().__init__(words, areas, context, chains)
         self.lexicon, self.bodies, self.spans = bodies.lexicon, bodies, spans
         self.by_end, self.context, self.villages = context.by_end, context, villages
-        self.recall = Recall(words, bodies, context.scan, spans)
+        self.recall = Recall(words, bodies, context.scan, spans, context.owner)
         self.unread = Unread(self.lexicon, words, context)
         self.begin = 0
         self.found: list[Organization] = []
@@ -67,7 +67,7 @@ class SeatFinder(Nearby):
         seats[0] = self._led(pieces[0], seats)
         tenures: list[Tenure] = []
         for piece, (organization, confidence) in zip(pieces, seats, strict=True):
-            if organization is None and piece.concept.weak and piece.concept.rank >= _MEMBERS:
+            if organization is None and piece.concept.weak and piece.concept.rank >= MEMBERS:
                 # 建设者代表甲: of no body, it is no post.
                 continue
             for name in names:
@@ -127,6 +127,8 @@ class SeatFinder(Nearby):
                 return self.villages.of_post(village, title.village, kind), _CHAINED
         if title.implies:
             return self._implied(piece)
+        if piece.bare and (body := self._ended(piece)) is not None:
+            return body, _CHAINED
         if piece.bare and self.unread.before_title(piece):
             return None, BODILESS
         if piece.level is not None and self._level(piece.level, piece.begin) is None:
@@ -157,6 +159,11 @@ class SeatFinder(Nearby):
     def _implied(self, piece: Piece) -> tuple[Organization | None, float]:
         """市长 → the city's government, 组织部长 → the committee's department: of the area at hand."""
         title = piece.concept
+        town = self.setting.by_begin.get(piece.begin)
+        if town is not None and town.area is None:
+            return self._of_unlisted(title, town.begin, town.end)
+        if piece.level in self.words.grassroots and self.unread.before_level(piece.begin):
+            return self._of_unlisted(title, self.unread.whole(piece.begin), piece.begin + len(str(piece.level)))
         word = None
         if piece.area is None:
             word = next((lv for lv in self.lexicon.levels if title.name.startswith(lv) or lv in title.name[:4]), None)
@@ -176,6 +183,23 @@ class SeatFinder(Nearby):
         if organization is None:
             return None, BODILESS
         return organization, _PRINTED if piece.area is not None or self.area is not None else _LOCAL
+
+    def _ended(self, piece: Piece) -> Organization | None:
+        """厅 | 总工程师, 院 | 工会主席: the last body whose name ends in the one character before a title."""
+        at, text = piece.begin - 1, self.scan.text
+        alone = at >= 0 and (not han(text, at - 1) or text[at - 1] in self.words.joiners) and self.words.antecedents.names(text[at])
+        return self.recall.ended(at, text[at]) if alone else None
+
+    def _of_unlisted(self, title: Title, begin: int | None, end: int) -> tuple[Organization | None, float]:
+        """红岩镇 | 镇长, of a town that no list has here: its own, and never that of the last town that was named."""
+        kind = self.lexicon.kinds.get(title.implies[0])
+        if kind is None or begin is None:
+            return None, BODILESS
+        town = self.scan.text[begin:end]
+        code = self._level(None, end) if town.endswith(self.words.grassroots) else None
+        while code is not None and self.areas.area(code).level == "town":
+            code = self.areas.area(code).parent
+        return self.bodies.named((kind.short or "{area}").replace("{area}", town), code, kind), _HEADED
 
     def _spanned(self, span: OrganizationSpan) -> tuple[Organization | None, float]:
         """The body printed before a title, seated by the chain where it names no place itself."""
@@ -255,7 +279,7 @@ class SeatFinder(Nearby):
 
     def _headed(self, span: OrganizationSpan) -> tuple[Organization | None, float]:
         """A body of whose name only the end was read: with the words before it, where these are a name."""
-        begin = self.unread.whole(span)
+        begin = self.unread.whole(span.begin)
         if begin is None:
             return None, BODILESS
         kind = self.lexicon.kinds.get(span.organization.kind or "")

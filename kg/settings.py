@@ -14,6 +14,7 @@ from kg.mentions import Scan, han
 from kg.places import AreaReader, AreaSpan, NameFacts, Setting, after_mark
 
 _PASSES = 2
+_SHORTEST = 2
 _TOGETHER = 0.4
 _NOW = 9999
 _Hit = tuple[int, int, tuple[str, ...], bool]
@@ -152,7 +153,8 @@ class _Reading:
                 # 高新技术产业园区 in a list of towns is one by its kind alone: only where its county is named.
                 zone = name.suffixes.isdisjoint(self.areas.levels) and any(s[-1:] in self.areas.zone_ends for s in name.suffixes)
                 seated = not zone and any(e - end > 1 or end in scan.kinds for q, e, k in bodies if q == end or k.levels)
-                if not follows and not seated and around.isdisjoint(name.parents) and surely.isdisjoint(full):
+                near_by = not around.isdisjoint(name.parents) or not surely.isdisjoint(full)
+                if not (follows or seated or near_by or self._stands(begin, end)):
                     continue
                 use = tuple(i for i in full if areas[i].parent in surely or (joined and areas[i].parent in picked[-1][2])) or full
             if begin in self._zones and (begin, -end) in self._functional:
@@ -163,6 +165,12 @@ class _Reading:
             picked.append((begin, end, use, bool(full)))
             last = end
         return picked
+
+    def _stands(self, begin: int, end: int) -> bool:
+        """Whether a county of one character (文县) is named, whatever words it may be a part of: its own word where a clause begins."""
+        scan = self.scan
+        alone = end - begin == _SHORTEST and scan.words.get(begin, (0, "")) == (end, "ns") and begin not in scan.cue_at
+        return alone and (begin == 0 or after_mark(scan.text, begin) or begin in self._goals)
 
     def _led(self, begin: int) -> bool:
         """Whether an offset stands inside what the segmentation knows as the name of a body, or behind a level word.
@@ -217,8 +225,9 @@ class _Reading:
         if end - begin == 2 and title is not None and title[0] > end and end not in scan.titles_by_begin:
             return False
         word = scan.words.get(end - 1)
-        if word is not None and word[0] > end and end - 1 not in scan.kinds:
-            # 沿河乡 | 镇, 红旗 | 区队
+        provincial = end in scan.kinds and all(self.areas.ranks[code] == locality.RANK["province"] for code in full)
+        if word is not None and word[0] > end and end - 1 not in scan.kinds and not provincial:
+            # 沿河乡 | 镇, 红旗 | 区队; 浙江 | 省林业厅 is 浙江省 | 林业厅.
             other = not near and rjieba.has_word(scan.text[end - 1 : word[0]])
             level = scan.text[end : word[0]]
             above = self.areas.chains[full[0]][1:] if len(full) == 1 and self.areas.ranks[full[0]] == locality.RANK["town"] else ()

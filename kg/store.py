@@ -10,7 +10,6 @@ writer at a time, readers only while nobody writes.
 
 import hashlib
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, cast
@@ -62,30 +61,6 @@ def open_store(path: Path = DEFAULT, read_only: bool = False) -> Store:
         return Store(path)
     except (OSError, RuntimeError) as error:
         raise StoreError(path, _reason(error)) from error
-
-
-def being_written(path: Path) -> bool:
-    """Whether another process has the store open for writing; False where that cannot be known."""
-    if sys.platform == "win32":
-        return False
-    import fcntl
-
-    try:
-        with (path / "LOCK").open("rb+") as lock:
-            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    return False
-
-
-def edition(path: Path) -> str:
-    """What changes whenever the store in a folder is opened for writing, or made anew; empty where there is none."""
-    try:
-        return "".join((path / name).read_text(encoding="ascii", errors="replace") for name in ("IDENTITY", "CURRENT"))
-    except OSError:
-        return ""
 
 
 def remember_pages(folder: Path, pages: Iterable[Path]) -> None:

@@ -12,6 +12,10 @@ from kg.lines import FULL_DATE, HAN_CHARACTER, INNER, LABEL, dated, only_date
 _ASKED = frozenset("。！？!?")
 # An office right before a reporter's cue that is not known as one has at most so many characters: 本报驻京记者.
 _BEFORE_CUE = 5
+# Marks of sentences and titles, which a paper's name has not.
+_NAME_MARKS = re.compile("[“”《》…！？!?—0-9]")
+# 2026-01-16 15:47 before the reporters.
+_STAMP = re.compile(rf"(?:{FULL_DATE.pattern})\s+\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?\s+(?=\S)", FULL_DATE.flags)
 # What closes a sentence or goes on with it: no byline ends so.
 _UNSIGNED = frozenset("。！？，")
 # 时间:2018-02-09 08:50　来源:县委办公室: what a web page says of its article.
@@ -93,6 +97,8 @@ class LineTyper:
         """Whether a line, and the one that follows, can be the start of a dateline: a quick look before ``dateline``."""
         if (dated(text) and self.masthead(text)) or (dated(following) and (only_date(following) or self.masthead(following))):
             return False
+        if self.crumbs(text):
+            return False
         if text[0] in "（(" or self._dateline_word.search(text, 0, _DATELINE):
             return True
         day = _BEFORE_DAY.match(text)
@@ -103,6 +109,21 @@ class LineTyper:
         if len(text) > _MASTHEAD or not dated(text) or INNER.search(text) is not None or FULL_DATE.search(text) is None:
             return False
         return self._furniture.search(text) is not None
+
+    @staticmethod
+    def crumbs(text: str) -> bool:
+        """Whether a line is a site's path to the page: 首页 > 新闻中心."""
+        return _ARROW.search(text) is not None and _CRUMBS.search(text) is not None
+
+    def names_page(self, text: str) -> bool:
+        """Whether a line may be the name of a paper or site: a few words without any mark."""
+        return len(text) <= _MASTHEAD and INNER.search(text) is None and _NAME_MARKS.search(text) is None
+
+    def owner(self, text: str) -> bool:
+        """Whether a line is the name of a medium or office, perhaps with that of its page, or in Latin letters as well."""
+        tokens = text.split()
+        latin = [t for t in tokens if t.isascii() and t.isalpha()]
+        return self.credits.office(tokens[0]) or (len(latin) > 1 and len(tokens) == len(latin) + 1)
 
     def dateline(self, ahead: str, weak: bool) -> bool:
         """Whether a news item opens at the start of ``ahead`` (a line and some after it); ``weak`` at a paragraph's start only."""
@@ -142,7 +163,7 @@ class LineTyper:
         """
         if len(text) > 120 or (len(text) > 30 and text.endswith("。")):
             return False
-        if not HAN_CHARACTER.search(text) or (_ARROW.search(text) and _CRUMBS.search(text)) or self._editor.match(text):
+        if not HAN_CHARACTER.search(text) or self.crumbs(text) or self._editor.match(text):
             return True
         if dated(text) and FULL_DATE.search(text) is not None and len(_LABELS.findall(text)) > 1:
             return True
@@ -180,10 +201,13 @@ class LineTyper:
             return False
         if self._labelled.match(text):
             return "，" not in text
+        stamp = _STAMP.match(text)
+        text = text[stamp.end() :] if stamp is not None else text
         marked, bracketed = text[0] in MARKS, text[0] in "（(【[" and text[-1] in "）)】]"
         cue = self.credits.cue.search(text)
         led = text[: cue.start()] if cue is not None else ""
-        if len(led) > _BEFORE_CUE and HAN_RUN.fullmatch(led) and not self.credits.office(led):
+        sent = led.startswith(self.credits.papers) and text[-1] not in "。！？"
+        if len(led) > _BEFORE_CUE and HAN_RUN.fullmatch(led) and not (sent or self.credits.office(led)):
             # 县多年来对学校 | 实习 | 支教工作: a sentence.
             return False
         if not (marked or bracketed or cue):

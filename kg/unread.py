@@ -9,7 +9,7 @@ from kg.edges import proper
 from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
 from kg.mentions import han
-from kg.recall import SeatWords
+from kg.seatwords import SeatWords
 
 # Tags of words that may be the first of a name: nouns and what the segmentation takes for a person's, a place's or no word.
 _NAMES = ("n", "j", "b", "x", "eng", "g", "zg", "ag", "vn", "an", "a", "s", "f", "l", "i", "z")
@@ -75,19 +75,24 @@ class Unread:
         acts = tag != "v" or (span.unit and span.organization.parent is None and len(word) > 1)
         return acts and (tag.startswith((*_NAMES, "v")) or (tag == "d" and len(word) == 1))
 
-    def whole(self, span: OrganizationSpan) -> int | None:
-        """Where the whole name begins, behind a mark or what no name goes over; None where that is not sure."""
-        at = span.begin
-        while span.begin - at <= _LONGEST:
-            if at < span.begin and (not han(self.text, at - 1) or self._closed(at)):
-                return at if proper(self.scan, at, span.begin) or not rjieba.has_word(self.text[at : span.begin]) else None
+    def before_level(self, at: int) -> bool:
+        """Whether name words stand directly before a level word: 红岩 | 镇镇长, of a town that no list has."""
+        before = self.scan.word_before(at) if han(self.text, at - 1) and not self._closed(at) else None
+        return before is not None and before[1].startswith((*_NAMES, "v", "a"))
+
+    def whole(self, end: int) -> int | None:
+        """Where the name begins that goes on at ``end``, behind a mark or what no name goes over; None where that is not sure."""
+        at = end
+        while end - at <= _LONGEST:
+            if at < end and (not han(self.text, at - 1) or self._closed(at)):
+                return at if proper(self.scan, at, end) or not rjieba.has_word(self.text[at:end]) else None
             before = self.scan.word_before(at)
             if before is None:
                 return None
             tag = before[1]
             if tag.startswith(("p", "c", "u", "r", "m", "q", "y", "t")):
-                return at if at < span.begin and proper(self.scan, at, span.begin) else None
-            if not tag.startswith(_NAMES) and not (at == span.begin and tag[0] in "vd"):
+                return at if at < end and proper(self.scan, at, end) else None
+            if not tag.startswith(_NAMES) and not (at == end and tag[0] in "vd"):
                 return None
             word = self.text[before[0] : at]
             if len(word) > 1 and (word[0] in self.scan.followers or word[0] in self.joiners) and not rjieba.has_word(word):

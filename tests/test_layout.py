@@ -366,3 +366,22 @@ def test_hard_wrapped_pages() -> None:
 def overlap(article: Article, gold: dict[str, object]) -> float:
     begin, end = int(str(gold["begin"])), int(str(gold["end"]))
     return (min(article.end, end) - max(article.begin, begin)) / (max(article.end, end) - min(article.begin, begin))
+
+
+@pytest.mark.parametrize(
+    "masthead",
+    [
+        "今日青川\n2013年4月19日　星期五　第3版 要闻　责任编辑：申慧芳\n",
+        "广元日报\n2011年3月19日　星期六　责编／冯永泉　校对／李静\n",
+        "青川县融媒体中心\n",
+        "广元学院　GUANGYUAN UNIVERSITY\n新闻网 > 校园要闻\n",
+    ],
+)
+def test_the_name_of_a_paper_or_site_is_no_part_of_a_headline(masthead: str) -> None:
+    (found,) = articles(masthead + "青川县部署农村工作\n" + NEWS + "\n")
+    assert headline(found) == "青川县部署农村工作"
+
+
+def test_a_headline_above_its_source_and_day_stays() -> None:
+    (found,) = articles("青川春耕忙\n2013-04-19　来源：青川县融媒体中心　浏览次数：12\n" + NEWS + "\n")
+    assert headline(found) == "青川春耕忙"

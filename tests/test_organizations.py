@@ -331,3 +331,21 @@ def test_words_that_count_units_name_none() -> None:
 
 def test_a_firm_that_goes_to_its_own_city_is_at_home() -> None:
     assert "湖州市总工会" in bodies("5月8日，湖州市商务局联合市总工会、市妇联赴湖州市社会福利院开展活动。")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "others"),
+    [
+        (
+            "5月8日，德清县开班，培训班聘请浙江大学农学院教授讲授课程。",
+            "浙江大学农学院",
+            {"培训班聘请浙江大学农学院", "培训班聘请浙江大学"},
+        ),
+        ("5月8日，深圳援建文县人民医院落成，群众前来体检。", "文县人民医院", {"深圳市援建文县人民医院"}),
+        ("5月8日，凌霄在马关县都龙锡业有限公司调研，询问生产情况。", "马关县都龙锡业有限公司", {"龙锡业有限公司"}),
+    ],
+)
+def test_a_name_begins_behind_what_leads_to_it(text: str, name: str, others: set[str]) -> None:
+    found = set(bodies(text))
+    assert name in found
+    assert not found & others

@@ -185,6 +185,14 @@ def test_one_character_that_is_a_word_is_no_place() -> None:
             "到余姚市人民医院看望医护人员。\n",
             "余姚市",
         ),
+        # Who goes to another province is at home in the paper's.
+        (
+            "市政协考察团赴山东学习考察\n应潍坊市政协邀请，5月21日至25日，市政协主席柏云舟率考察团赴山东学习考察。市政协副主席闻远参加。"
+            "在潍坊市，潍坊市政协主席司马清介绍了情况，诸城市政协主席江一帆陪同。\n萍乡日报社出版　邮编：337000\n",
+            "萍乡市",
+        ),
+        # A county of one character, where a clause begins with it.
+        ("本报讯 7月3日，文县召开防汛会议，县长柏云舟讲话。\n", "文县"),
     ],
 )
 def test_what_stands_above_or_beside_says_whose_report_it_is(text: str, expected: str) -> None:

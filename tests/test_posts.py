@@ -538,3 +538,65 @@ def test_a_post_printed_once_with_its_body_is_in_that_body_everywhere() -> None:
     )
     found = {(t.organization.name, t.title) for f in READER.read(Page("page.txt", text)) for t in f.tenures if t.organization}
     assert found == {("湖州师范学院党委", "副书记")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A town that no list has: never the post in the last town that was named.
+        (
+            "5月8日，德清县召开会议，新市镇镇长何景明、红岩镇镇长关立群发言。",
+            {("何景明", "新市镇政府", "镇长"), ("关立群", "红岩镇政府", "镇长")},
+        ),
+        ("5月8日，浙江青瓷集团董事局主席何景明到德清县考察。", {("何景明", "浙江青瓷集团", "董事局主席")}),
+        (
+            "5月8日，浙江省林业厅召开会议，厅长何景明讲话，厅计财处处长关立群、厅总工程师章予安参加。",
+            {("何景明", "浙江省林业厅", "厅长"), ("关立群", "浙江省林业厅计财处", "处长"), ("章予安", "浙江省林业厅", "总工程师")},
+        ),
+        (
+            "5月8日，湖州师范学院党政办公室主任何景明、科研处处长关立群到德清县考察。",
+            {("何景明", "湖州师范学院党政办公室", "主任"), ("关立群", "湖州师范学院科研处", "处长")},
+        ),
+        ("5月8日，德清县委召开会议，县委书记何景明与党组织负责人代表关立群签订责任书。", {("何景明", "德清县委", "书记")}),
+        (
+            "5月8日，德清县委书记何景明巡河，副县长、东苕溪县级河长关立群参加。",
+            {("何景明", "德清县委", "书记"), ("关立群", "德清县政府", "副县长"), ("关立群", None, "河长")},
+        ),
+        (
+            "5月8日，国家林业局驻福州森林资源监督专员办事处专员何景明到长乐区调研。",
+            {("何景明", "国家林业局驻福州森林资源监督专员办事处", "专员")},
+        ),
+        ("5月8日，克山县召开会议，克山农场场长何景明参加。", {("何景明", "克山农场", "场长")}),
+        ("5月8日，文县召开会议，县人民医院院长何景明参加。", {("何景明", "文县人民医院", "院长")}),
+        ("5月8日，颍上县召开会议，八里河风景区管委会主任何景明参加。", {("何景明", "八里河风景区管委会", "主任")}),
+    ],
+)
+def test_forms_of_reports_on_departments_towns_and_rivers(text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    assert posts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("masthead", "text", "expected"),
+    [
+        (
+            "青瓷车业报\n2010年10月30日　总第47期　主办：浙江青瓷车业有限公司\n",
+            "公司董事长何景明、总经理关立群出席仪式，安吉县金程商贸有限公司总经理章予安参加。",
+            {
+                ("何景明", "浙江青瓷车业有限公司", "董事长"),
+                ("关立群", "浙江青瓷车业有限公司", "总经理"),
+                ("章予安", "安吉县金程商贸有限公司", "总经理"),
+            },
+        ),
+        (
+            "湖州师范学院　HUZHOU UNIVERSITY\n新闻网 > 校园要闻\n",
+            "校党委书记何景明到安吉县递铺中学看望实习学生，安吉县递铺中学校长关立群陪同。",
+            {("何景明", "湖州师范学院党委", "书记"), ("关立群", "安吉县递铺中学", "校长")},
+        ),
+        # A paper's own name is nobody's company.
+        ("青瓷日报\n2010年10月30日　星期六　第2版\n", "公司董事长何景明出席仪式。", {("何景明", None, "董事长")}),
+    ],
+)
+def test_a_firm_s_or_school_s_own_page_speaks_of_itself(masthead: str, text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    page = Page("page.txt", f"{masthead}新一轮合作正式启动\n10月26日上午，新一轮合作启动仪式举行，各方代表踊跃参加。{text}\n")
+    found = {(t.person, t.organization and t.organization.name, t.title) for f in READER.read(page) for t in f.tenures}
+    assert found == expected

@@ -168,3 +168,10 @@ def test_who_is_elected_was_there(reader: Reader) -> None:
 def test_a_greeting_s_clause_ends_where_the_next_subject_begins(reader: Reader) -> None:
     text = MEETING + "县委书记温知秋向全体教师致以问候，县长柏云舟宣读表彰决定。"
     assert ("柏云舟", "speaker") in roles(event(reader, text))
+
+
+def test_what_only_looks_like_a_predicate_is_none(reader: Reader) -> None:
+    assert roles(event(reader, MEETING + "县长柏云舟主持会议，县农业局局长苗一禾谈了带队伍的体会。")) == {
+        ("柏云舟", "chair"),
+        ("苗一禾", "attendee"),
+    }

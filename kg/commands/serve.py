@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from kg.commands import Unreadable, language_option, sources_option, store_option
-from kg.store import StoreError, being_written, known_pages, open_store
+from kg.store import StoreError, known_pages, open_store
+from kg.storefolder import being_written
 
 _NEEDED = ("starlette", "uvicorn", "jinja2", "pypinyin")
 

@@ -18,7 +18,8 @@ from typing import Any, Final, Self
 
 from kg.namespaces import ID
 from kg.query import NamedQuery, QueryError, as_query, bind
-from kg.store import StoreError, being_written, edition
+from kg.store import StoreError
+from kg.storefolder import being_written, edition
 from kg.web.syntax import scan
 from kg.web.worker import ROWS, TRIPLES
 

@@ -1,0 +1,79 @@
+"""What one word says of where a name can begin and end: it acts, counts, leads to another name, or is the segmentation's guess."""
+
+from __future__ import annotations
+
+import rjieba
+
+from kg.mentions import Scan
+from kg.sessions import NUMERALS
+
+_COUNTS = frozenset(NUMERALS + "两")
+_ASPECTS = frozenset({"ul", "uz", "ug"})
+_COMITATIVE = frozenset({"ComitativeCue"})
+# Cues that report an act: none stands inside a name; the last two end a name to their right.
+STOP_CUES = frozenset({"HoldingCue", "MovementCue", "RoleCue", "SpeechCue", "PlanCue", "RelatingCue", "RelativeDayCue", "SelfReferenceCue"})
+EDGE_CUES = STOP_CUES | {"NameFollowerCue", "RecallCue"}
+
+
+def cued(scan: Scan, begin: int, kinds: frozenset[str], low: int, high: int | None = None) -> bool:
+    """Whether a cue of one of the kinds begins at an offset and ends at ``low`` or later, and at ``high`` at the latest."""
+    hits = scan.cue_at.get(begin)
+    if hits is not None:
+        for _, end, cue in hits:
+            if end >= low and cue.kind in kinds and (high is None or end <= high):
+                return True
+    return False
+
+
+def partners(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a word leads to another body: 联合 | 区执法局, 会同 | 某某公司; but 联合 | 执法局 is a name's."""
+    if end - begin < 2 or not cued(scan, begin, _COMITATIVE, end, end):
+        return False
+    stop, tag = scan.words.get(end, (end, ""))
+    text = scan.text[end:stop]
+    return end in scan.kinds or text in scan.levels or tag.startswith(("ns", "nt", "nz", "nr")) or not rjieba.has_word(text)
+
+
+def counts(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a word counts what follows: 三个, 两家; neither 三 nor 第三."""
+    return scan.words.get(begin, (end, ""))[1] == "m" and scan.text[begin] in _COUNTS and scan.text[end - 1] not in _COUNTS
+
+
+def seasonal(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a word of time may stand in a name: 乌江 | 春 | 茶业, 春露 | 茶业; but not 今天, 上午."""
+    if scan.words[begin][1] not in ("t", "tg"):
+        return False
+    following = scan.words.get(end, (end, ""))[1]
+    return end - begin == 1 or not rjieba.has_word(scan.text[begin:end]) or (following.startswith("n") and not scan.cue_at.get(begin))
+
+
+def of_a_trade(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a title is a trade's word: behind a level word, and no person's name follows (市 | 律师 | 行业党委)."""
+    tag = scan.words.get(end, (end, ""))[1]
+    return scan.text.endswith(tuple(scan.levels), 0, begin) and tag.startswith(("n", "vn")) and not tag.startswith("nr")
+
+
+def levelled(scan: Scan, offset: int, levels: frozenset[str]) -> bool:
+    """Whether a level word ends at an offset."""
+    before = scan.word_before(offset)
+    return before is not None and scan.text[before[0] : offset] in levels
+
+
+def leads_on(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a verb leads to a body or an area in full, with which another name begins: 聘请 | 宁夏大学, 援建 | 文县人民医院."""
+    tag = scan.words.get(end, (end, ""))[1] if end - begin > 1 and scan.words[begin][1] == "v" else ""
+    # 城区 and its kind are areas somewhere, and words everywhere.
+    return tag == "nt" or (tag == "ns" and end in scan.full_areas)
+
+
+def numbered(scan: Scan, end: int) -> bool:
+    """Whether one character for a place follows a number: 八里 | 河, 十里 | 铺."""
+    stop, tag = scan.words.get(end, (end, ""))
+    return tag == "ns" and stop == end + 1
+
+
+def miscut(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a word that no dictionary has ends in one that reports an act: 宽率 in 孟宪宽率代表团, 拉着."""
+    if scan.words[begin][1].startswith("nr") and rjieba.tag(scan.text[end - 1 : end])[0][1] in _ASPECTS:
+        return True
+    return any(cued(scan, k, EDGE_CUES, end, end) for k in range(begin + 1, end))

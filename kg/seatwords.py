@@ -1,0 +1,41 @@
+"""What the lexicon says of lists, levels and committees to whoever asks in which body a post is."""
+
+from __future__ import annotations
+
+from kg.antecedents import Antecedents
+from kg.lexicon import Lexicon
+from kg.values import dataclass
+
+_SEPARATORS = "、，,；; \u3000"
+
+
+@dataclass(frozen=True, slots=True)
+class SeatWords:
+    """What the lexicon says of lists, levels and committees."""
+
+    joiners: frozenset[str]
+    separators: str
+    committee_titles: frozenset[str]
+    high_levels: tuple[str, ...]
+    grassroots: tuple[str, ...]
+    antecedents: Antecedents
+    party: frozenset[str]
+    zone_ends: tuple[str, ...]
+    zones: tuple[str, ...]
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> SeatWords:
+        """The words of a lexicon. Titles of committees are those whose bodies' ends name a Party unit (党委, 党组)."""
+        joiners = lexicon.of_kind("ListJoinerCue")
+        party = {cue for kind in lexicon.kinds.values() if kind.party_unit for cue in lexicon.kind_cues.get(kind.name, ())}
+        return cls(
+            frozenset(["、", *joiners]),
+            _SEPARATORS + "".join(w for w in joiners if len(w) == 1),
+            frozenset(title.name for title in lexicon.titles.values() if party & set(title.suffixes)),
+            tuple(w for w in lexicon.levels if w not in lexicon.grassroots),
+            lexicon.grassroots,
+            Antecedents(lexicon),
+            frozenset(kind.top for kind in lexicon.kinds.values() if kind.party_unit),
+            tuple(cue for kind in lexicon.kinds.values() if kind.of_zones for cue in lexicon.kind_cues.get(kind.name, ())),
+            tuple(lexicon.functional),
+        )
