@@ -65,7 +65,8 @@ class Foreign(Scores):
             return None
         first = min((self.text.find(d, i, match.end()) for d in _DOTS if d in match.group()), default=-1)
         last = max(self.text.rfind(d, i, match.end()) for d in _DOTS)
-        if first < 0:
+        if first < 0 or any((i, e) in self.area_spans and e <= first for e in range(i + 2, first + 1)):
+            # 湖北·来凤农产品博览会
             return None
         for k in range(first + 2, last - 2):
             if self.text[k] in self.names.joiners and self.scan.may_part(k):

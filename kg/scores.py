@@ -96,7 +96,9 @@ class Scores(Contexts):
 
     def _taken(self, i: int, e: int, name: str) -> bool:
         """Whether a span is an area's, a cue's or a body's, or a surname and a form of address."""
-        if name in self.landed:
+        note = self.scan.cue(i, "BracketNote")
+        if name in self.landed or (note is not None and note[0] == e):
+            # 布依族
             return True
         cue_end = max(self.long_cues.get(i, i), self.person_nouns.get(i, i))
         if e <= self.areas.get(i, i) or (e <= cue_end and not self.names.maybe(name)):

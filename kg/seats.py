@@ -105,8 +105,9 @@ class SeatFinder(Nearby):
         seat, home = organization.area, self.setting.locality
         # A firm says nothing of whose 市长 comes next: 深圳某某公司总经理甲，市委书记乙.
         # Nor does a prefecture's court in a county's report: 市中院院长甲，市检察院检察长乙.
-        above = organization.kind in self.areas.prefectural and home is not None and seat in self.areas.chain(home)[1:]
-        own = not above and (self.area is None or piece.span is None or piece.span.given or seat != home)
+        given = piece.span is not None and piece.span.given
+        above = not given and organization.kind in self.areas.prefectural and home is not None and seat in self.areas.chain(home)[1:]
+        own = not above and (self.area is None or piece.span is None or given or seat != home)
         if seat is not None and organization.public and own and (not organization.collective or piece.area is not None):
             self.area = seat
         if not piece.group:
@@ -120,7 +121,7 @@ class SeatFinder(Nearby):
             return self.bodies.standing(organization, piece.title), sure
         title = piece.concept
         if title.village is not None and piece.area is None:
-            borrows = piece.bare and not self.found and not self.unread.before_title(piece)
+            borrows = piece.level in self.villages.levels or (piece.bare and not self.found and not self.unread.before_title(piece))
             village = self.recall.village(piece, self.context.villages(), borrows)
             if village is not None:
                 kind = self.lexicon.kinds.get(title.implies[0]) if title.implies else None
@@ -264,7 +265,8 @@ class SeatFinder(Nearby):
         if here is not None and organization.area is not None and organization.area != here:
             word = next((lv for lv in lexicon.levels if self.scan.text.startswith(lv, span.begin)), None)
             code = self._level(word, span.begin) if word else self.area or here
-            if code is not None and code != organization.area:
+            fits = kind is None or not kind.levels or code is None or self.areas.level_word(code) in kind.levels
+            if code is not None and code != organization.area and fits:
                 return self.bodies.reseat(organization, code), _CHAINED
         if organization.area is None:
             return self.recall.antecedent(span, self.before)
