@@ -35,6 +35,8 @@ _STATED = 4.5
 # What stands before a name of a list with posts in a bracket behind it, its likelihood, and how long the bracket is.
 _LISTING = frozenset("：:、，；,; \u3000\n")
 _LISTED, _IN_BRACKET = 4.5, 40
+# What parts a name and its posts in a roster, whose every line has both.
+_GAP, _ROSTERED = re.compile(r"[ \u3000]+"), 2.5
 _CLOSING = frozenset("）)")
 # Behind an item of a list of removals stand its last word (职务) and a semicolon.
 _ITEM_END = re.compile(r"[^，。；：;\n]{0,4}[；;]")
@@ -173,6 +175,7 @@ class PostReader:
             if pieces:
                 out.append(self._seats(context, spans, ()).resolve(pieces, [name]))
         out += self._bracketed(context, spans, finder)
+        out += self._rostered(context, spans, finder)
         begun: list[Chain] = []
         longest = {end: begin for begin, end, _ in sorted(appointments, reverse=True, key=lambda hit: hit[0])}
         for begin, end, _ in appointments:
@@ -220,6 +223,19 @@ class PostReader:
             pieces = self.pieces.rightwards(context, opened + 1)
             if pieces and pieces[-1].end == end:
                 out.append(self._seats(context, spans, ()).resolve(pieces, [name]))
+        return out
+
+    def _rostered(self, context: Context, spans: Sequence[OrganizationSpan], finder: Finder) -> list[Chain]:
+        """总河长：甲　县委书记, a line each: the posts that fill the line behind a name and a gap."""
+        text, out = context.scan.text, []
+        ends = [end for end in context.scan.titles_by_end if text[end : end + 1] in ("", "\n")]
+        for end in ends:
+            for gap in _GAP.finditer(text, text.rfind("\n", 0, end) + 1, end):
+                pieces = self.pieces.rightwards(context, gap.end())
+                name = finder.ending_at(gap.start()) if pieces and pieces[-1].end == end else None
+                if name is not None and (name.begin == 0 or text[name.begin - 1] in _LISTING) and name.score >= _ROSTERED:
+                    out.append(self._seats(context, spans, out).resolve(pieces, [name]))
+                    break
         return out
 
     def _removed(self, context: Context, spans: Sequence[OrganizationSpan], known: set[str], finder: Finder) -> list[Chain]:

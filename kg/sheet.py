@@ -14,6 +14,8 @@ from kg.unwrap import crosses
 
 # A printed column is narrow: the sample pages have 10 to 18 characters a line, web text has a paragraph a line.
 _WRAPPED_WIDTH = 34
+# One character in so many stands in a line that is too long for a column.
+_LONG_LINES = 4
 _NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．）)]|[①-⑳]")
 # Names of columns have up to ten characters (走基层·一线见闻), headlines up to three lines.
 _COLUMN_NAME, _HEADLINE = 10, 3
@@ -56,7 +58,9 @@ class Sheet:
         self._widths = [len(line.text) + line.indent for line in lines]
         self._may_open: dict[int, bool] = {}
         self._of_page: dict[int, bool] = {}
-        self.wrapped = len(lines) >= 6 and lengths[int(len(lengths) * 0.9)] <= _WRAPPED_WIDTH
+        # No column has lines of twice its width; on a page that has them the short ones are a list's.
+        listed = sum([n for n in lengths if n > 2 * _WRAPPED_WIDTH]) * _LONG_LINES > sum(lengths)
+        self.wrapped = len(lines) >= 6 and lengths[int(len(lengths) * 0.9)] <= _WRAPPED_WIDTH and not listed
         long = [n for n in lengths if n > 5] or lengths
         self.width = long[int(len(long) * 0.8)] if long else 0
         indents = Counter(line.indent for line in lines if 1 <= line.indent <= 4)

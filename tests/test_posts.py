@@ -600,3 +600,23 @@ def test_a_firm_s_or_school_s_own_page_speaks_of_itself(masthead: str, text: str
     page = Page("page.txt", f"{masthead}新一轮合作正式启动\n10月26日上午，新一轮合作启动仪式举行，各方代表踊跃参加。{text}\n")
     found = {(t.person, t.organization and t.organization.name, t.title) for f in READER.read(page) for t in f.tenures}
     assert found == expected
+
+
+def test_a_roster_gives_each_line_s_post_to_its_name() -> None:
+    text = (
+        "德清县2018年度县级河长名单公示\n"
+        "根据省里的方案和县里的考核办法要求，因部分领导同志职务变动，经县委、县政府研究，对县级总河长、副总河长及主要河流县级河长进行了调整，现公示如下：\n"
+        "一、总河长、副总河长\n总 河 长：沈砚秋　县委书记\n　　　　　何景明　县委副书记、县长\n副总河长：关　群　县委常委、副县长\n"
+        "二、县河长制办公室\n主　　任：章予安　县水务局党组书记、局长\n"
+        "各级河长负责组织领导相应河段的水资源保护、水域岸线管理、水污染防治和水环境治理工作，县级河长每月巡河不少于一次，乡级河长每旬巡河不少于一次。\n"
+    )
+    found = {(t.person, t.organization.name, t.title) for f in READER.read(Page("page.txt", text)) for t in f.tenures if t.organization}
+    assert found == {
+        ("沈砚秋", "德清县委", "书记"),
+        ("何景明", "德清县委", "副书记"),
+        ("何景明", "德清县政府", "县长"),
+        ("关群", "德清县委", "常委"),
+        ("关群", "德清县政府", "副县长"),
+        ("章予安", "德清县水务局党组", "书记"),
+        ("章予安", "德清县水务局", "局长"),
+    }
