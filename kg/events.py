@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from kg.candidates import STORY, STORY_BAR, Candidate, called, candidates, choose, dispatched, lead
@@ -12,7 +12,7 @@ from kg.dates import Day
 from kg.extents import OrganizationSpan
 from kg.holders import Held, HolderReader
 from kg.mentions import Scan
-from kg.model import Event, Mention, Participation, Place, Tenure, When
+from kg.model import Event, Mention, Organization, Participation, Place, Tenure, When
 from kg.places import AreaReader, Setting
 from kg.predicates import Person
 from kg.roles import Roles
@@ -40,8 +40,12 @@ class EventReader:
         tenures: Sequence[Tenure],
         days: Sequence[Day],
         sites: Sequence[Mention],
+        owner: Callable[[], Organization | None],
     ) -> tuple[Event, ...]:
-        """The events of an article, the main one first. Commentaries and notices have none."""
+        """The events of an article, the main one first. Commentaries and notices have none.
+
+        ``owner`` is the firm, school or hospital whose own report it is: what nobody else is said to hold, it does.
+        """
         headline = scan.article.headline
         if scan.article.commentary or (headline and any(e == headline[1] for _, e, _ in scan.cues.get("NoticeCue", ()))):
             return ()
@@ -86,6 +90,9 @@ class EventReader:
             held = Held(candidate.begin, candidate.end, candidate.type.cls, candidate.type.verb)
             holder = out[0].organizer if out else None
             leaders = {p.participant for p in out[0].participations if p.role == "leader"} if out and candidate.follows else set()
+            organizer = self.holders.read(scan, setting, held, bodies, tenures, participations) or (holder if _hosts(mine, leaders) else None)
+            if organizer is None and k == 0 and candidate.type.cls != "Inspection":
+                organizer = owner()
             out.append(
                 Event(
                     candidate.type.cls,
@@ -96,7 +103,7 @@ class EventReader:
                     self._when(scan, candidate, days),
                     setting.locality,
                     self._place(scan, setting, candidate, sites, out[0].place if out and candidate.follows else None),
-                    self.holders.read(scan, setting, held, bodies, tenures, participations) or (holder if _hosts(mine, leaders) else None),
+                    organizer,
                     participations,
                     said,
                     (),

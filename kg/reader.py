@@ -89,7 +89,7 @@ class Reader:
         days = Calendar(article.issue_date, year).days(found)
         visited = sites.read(found, setting, bodies, self.areas)
         persons = [Person(n.begin, n.end, n.name, n.name in officials) for n in people]
-        events = self.events.read(found, setting, bodies, persons, tenures, days, visited)
+        events = self.events.read(found, setting, bodies, persons, tenures, days, visited, lambda: owner() or self._home(found, bodies))
         scores = {n.name: n.score for c in chains for n in c.names} | {n.name: n.score - 2 for n in loose}
         sure = {name: round(max(0.3, min(0.98, 0.55 + score / 16)), 2) for name, score in scores.items()}
         mentions = {n.name: Mention(n.begin, n.end, n.name, sure.get(n.name, _UNSCORED)) for n in reversed(people)}
@@ -107,6 +107,11 @@ class Reader:
             events,
             tuple(impossible_days(article.text, self.lunar)),
         )
+
+    def _home(self, found: Scan, bodies: Sequence[OrganizationSpan]) -> Organization | None:
+        home = self.bodies.references.antecedents.home(bodies, found.article.body)
+        kind = self.lexicon.kinds.get(home.kind or "") if home is not None else None
+        return home if kind is not None and kind.own_pages else None
 
     @staticmethod
     def _lead(found: Scan) -> int:
