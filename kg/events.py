@@ -90,7 +90,9 @@ class EventReader:
             held = Held(candidate.begin, candidate.end, candidate.type.cls, candidate.type.verb)
             holder = out[0].organizer if out else None
             leaders = {p.participant for p in out[0].participations if p.role == "leader"} if out and candidate.follows else set()
-            organizer = self.holders.read(scan, setting, held, bodies, tenures, participations) or (holder if _hosts(mine, leaders) else None)
+            organizer = self.holders.read(scan, setting, held, bodies, tenures, participations)
+            if organizer is None and _hosts(mine, leaders):
+                organizer = holder
             if organizer is None and k == 0 and candidate.type.cls != "Inspection":
                 organizer = owner()
             out.append(

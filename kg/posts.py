@@ -227,7 +227,8 @@ class PostReader:
 
     def _rostered(self, context: Context, spans: Sequence[OrganizationSpan], finder: Finder) -> list[Chain]:
         """总河长：甲　县委书记, a line each: the posts that fill the line behind a name and a gap."""
-        text, out = context.scan.text, []
+        text = context.scan.text
+        out: list[Chain] = []
         ends = [end for end in context.scan.titles_by_end if text[end : end + 1] in ("", "\n")]
         for end in ends:
             for gap in _GAP.finditer(text, text.rfind("\n", 0, end) + 1, end):
