@@ -16,8 +16,6 @@ _CLAUSE_ENDS = "，,；;：:。！？!?\n"
 _CASES, _LONG_CASES = frozenset({"AgentCue", "RecipientCue", "ComitativeCue", "HearingCue", "EntrustingCue"}), ("AgentCue", "RecipientCue")
 # A comma and an adverb before a predicate (，分别) and a form of address behind a name (甲书记的) have at most so many characters.
 _ADVERB, _ADDRESS = 3, 4
-# Events that people come to.
-_HELD = ("Meeting", "Ceremony", "Activity")
 
 
 class Roles:
@@ -294,7 +292,5 @@ class Roles:
         quoted = self.cls != "Meeting" or person.end in self.scan.titles_by_begin
         if not person.official and isinstance(at, Verb) and (at.event or (at.statement and quoted)):
             return
-        # 率队参加签约仪式, 带领村民: nobody leads a meeting or ceremony as a visit is led.
-        role = "attendee" if role == "leader" and self.cls in _HELD else role
         low, high = min(at.begin, person.begin), max(at.end, person.end)
         self.found.append(Participation(person.name, role, low, high, self.order[person.name], 0.9, self.tenures.get(person.name)))
