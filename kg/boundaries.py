@@ -7,7 +7,7 @@ import rjieba
 from kg.mentions import Scan
 from kg.sessions import NUMERALS
 
-_COUNTS = frozenset(NUMERALS + "两")
+_COUNTS = frozenset(NUMERALS + "两〇零")
 _ASPECTS = frozenset({"ul", "uz", "ug"})
 _COMITATIVE = frozenset({"ComitativeCue"})
 # Cues that report an act: none stands inside a name; the last two end a name to their right.

@@ -108,7 +108,7 @@ class PieceReader:
                 at = q - 2 if scan.text[q - 1] in self.joiners and scan.text[q - 2 : q - 1] in self.joiners else q - 1
             elif q > 0 and q in scan.titles_by_end and piece.span is not None and not piece.group:
                 at = q
-            elif (mark := self._before_unread(scan, q)) is not None and piece.bare and not (piece.concept.weak or piece.group):
+            elif (mark := self._before_unread(scan, q)) is not None and not (piece.concept.weak or piece.group):
                 at = mark
             else:
                 break

@@ -9,7 +9,7 @@ from kg.chains import Piece
 from kg.cues import Kind, Title
 from kg.edges import proper
 from kg.extents import OrganizationSpan
-from kg.mentions import Scan
+from kg.mentions import Scan, han
 from kg.model import Organization, Tenure
 from kg.names import Name
 from kg.seatwords import SeatWords
@@ -18,6 +18,10 @@ from kg.villages import Village
 
 # How sure a body is that was remembered; and a post without one.
 REMEMBERED, GUESSED, BODILESS = 0.8, 0.6, 0.6
+# What is left of a firm's name before a title has at most so many characters.
+_ALIAS = 6
+# 督察组, 指挥部: so long are the ends of teams' names.
+_TEAM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,11 @@ class Recall:
         self.words, self.bodies, self.lexicon, self.scan, self.spans = words, bodies, bodies.lexicon, scan, spans
         self.owner = owner
 
-    def matching(self, title: Title, bodies: Sequence[Organization], strict: bool) -> Organization | None:
-        """The body that a bare title belongs to: the nearest whose name ends as the title's bodies do; else the last, unless strict."""
+    def matching(self, title: Title, bodies: Sequence[Organization], strict: bool, offset: int = 0) -> Organization | None:
+        """The body that a bare title belongs to: the nearest whose name ends as the title's bodies do; else the last, unless strict.
+
+        Before the last one comes a team that was named before an offset: 市长、| 指挥长 of the headquarters in the headline.
+        """
         for body in reversed(bodies):
             base = self.bodies.base(body)
             step: Organization | None = base
@@ -54,10 +61,38 @@ class Recall:
                 return body
         if strict or not bodies:
             return None
+        team = self.team(title.suffixes, offset)
+        if team is not None:
+            return team
         last = self.bodies.base(bodies[-1])
         # 自治区党委常委、副主席: the committee has no such post.
         odd = title.suffixes and not last.name.endswith(title.suffixes) and self.bodies.is_committee(last)
         return None if odd else last
+
+    def team(self, ends: Sequence[str], offset: int) -> Organization | None:
+        """The last headquarters or team before an offset that goes by more than its end: 自治区第三督察组 for 督察组."""
+        teams = tuple(end for end in ends if len(end) >= _TEAM)
+        for body in [s.organization for s in reversed(self.spans) if s.end <= offset and teams]:
+            kind = self.lexicon.kinds.get(body.kind or "")
+            if kind is not None and kind.top in self.words.passing and body.name.endswith(teams) and body.name not in teams:
+                return body
+        return None
+
+    def alias(self, begin: int) -> Organization | None:
+        """The firm in whose name the words before an offset stand: 润扬智能 | 董事长 of 深圳市润扬智能装备有限公司."""
+        text = self.scan.text
+        low = begin
+        while low > 0 and begin - low < _ALIAS and han(text, low - 1):
+            low -= 1
+        for at in range(low, begin - 1):
+            if at > low and text[at - 1] not in self.words.joiners:
+                continue
+            words = text[at:begin]
+            firms = (s.organization for s in self.spans if s.given or s.end <= begin)
+            firm = next((o for o in firms if not o.public and o.parent is None and words in o.name and not o.name.endswith(words)), None)
+            if firm is not None:
+                return firm
+        return None
 
     def fits(self, title: Title, body: Organization) -> bool:
         """Whether a body's name ends as those with this title do. 委 of 发改委 is not that of 市委 and 党委."""

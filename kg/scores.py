@@ -100,6 +100,9 @@ class Scores(Contexts):
         if name in self.landed or (note is not None and note[0] == e):
             # 布依族
             return True
+        if ((i + 1, e) in self.area_spans and self.text[e - 1] in self.names.levels) or self.scan.has_cue(i, "ArrivalCue"):
+            # 从 | 道县, 来我县
+            return True
         cue_end = max(self.long_cues.get(i, i), self.person_nouns.get(i, i))
         if e <= self.areas.get(i, i) or (e <= cue_end and not self.names.maybe(name)):
             return True

@@ -131,10 +131,11 @@ class SeatFinder(Nearby):
         if piece.bare and (body := self._ended(piece)) is not None:
             return body, _CHAINED
         if piece.bare and self.unread.before_title(piece):
-            return None, BODILESS
+            firm = self.recall.alias(piece.begin)
+            return (firm, _CHAINED) if firm is not None else (None, BODILESS)
         if piece.level is not None and self._level(piece.level, piece.begin) is None:
             return None, BODILESS
-        matching = self.recall.matching(title, self.found, strict=False)
+        matching = self.recall.matching(title, self.found, False, piece.begin)
         if matching is not None:
             return matching, _PRINTED if title.suffixes and matching.name.endswith(title.suffixes) else 0.85
         if piece.area is not None or piece.level is not None:
@@ -245,6 +246,9 @@ class SeatFinder(Nearby):
             and not kind.levels_grassroots(lexicon.grassroots)
         ):
             return self.bodies.make(kind, printed, self.area), _CHAINED
+        team = self.recall.team((printed,), span.begin) if part and printed in self.words.teams else None
+        if team is not None:
+            return team, _CHAINED
         if self.found and (part or self.recall.of_another_zone(span, kind, self.found[-1])):
             return self.recall.part(self.found[-1], printed, kind), _CHAINED
         if not self.found and self.previous is not None and self.previous.organizations and self._between(self.previous.end, span.begin):

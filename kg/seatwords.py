@@ -22,6 +22,8 @@ class SeatWords:
     party: frozenset[str]
     zone_ends: tuple[str, ...]
     zones: tuple[str, ...]
+    teams: tuple[str, ...]
+    passing: frozenset[str]
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> SeatWords:
@@ -38,4 +40,6 @@ class SeatWords:
             frozenset(kind.top for kind in lexicon.kinds.values() if kind.party_unit),
             tuple(cue for kind in lexicon.kinds.values() if kind.of_zones for cue in lexicon.kind_cues.get(kind.name, ())),
             tuple(lexicon.functional),
+            tuple(lexicon.of_kind("TeamCue")),
+            frozenset(kind.top for word in lexicon.of_kind("TeamCue") for kind in lexicon.ends.get(word, ())),
         )
