@@ -15,7 +15,7 @@ class Nearby:
 
     def __init__(self, words: SeatWords, areas: AreaReader, context: Context, chains: Sequence[Chain]) -> None:
         self.words, self.areas, self.chains = words, areas, chains
-        self.scan, self.setting = context.scan, context.setting
+        self.context, self.scan, self.setting = context, context.scan, context.setting
         self.before: list[Chain] = []
         self.previous: Chain | None = None
         self.area: str | None = None
@@ -30,12 +30,23 @@ class Nearby:
         """The area of a bare level word: the chain's or what contains it, else the locality's. ``governed`` leaves out functional areas."""
         if word is None:
             return self.area or self.setting.locality
+        town = self._town(word, offset) if word in self.words.grassroots else None
+        if town is not None:
+            return town
         area = self._here(offset)
         if area is not None:
             for code in self.areas.chain(area):
                 if self.areas.has_level(code, word) and not (governed and self.areas.area(code).level == "functional"):
                     return code
         return self.areas.level(word, self.setting, offset, governed)
+
+    def _town(self, word: str, offset: int) -> str | None:
+        """The town of the village in whose sentence an offset is: 察看了诸葛镇双牌村…。在双牌村，| 镇党委书记."""
+        villages = self.context.villages() if self.area is None else ()
+        low = max(self.scan.sentence(offset)[0], self.scan.text.rfind("；", 0, offset))
+        name = next((v.name for v in reversed(villages) if low <= v.begin < offset), None)
+        towns = (v.area for v in villages if v.name == name and v.area is not None)
+        return next((code for code in towns if self.areas.has_level(code, word)), None)
 
     def _host(self, offset: int) -> str | None:
         """The area gone to in a sentence, for people whom a visitor is with: 来到错那县，与 | 县人大主任甲座谈."""

@@ -8,6 +8,7 @@ from functools import cache
 
 import rjieba
 
+from kg import rosters
 from kg.addressed import Addressed
 from kg.bodies import Bodies
 from kg.chains import Context, PieceReader
@@ -32,11 +33,6 @@ _LIKELY = 5.6
 _NAMES_BEFORE = 16
 # How likely a name is that stands alone between 选举 and 为.
 _STATED = 4.5
-# What stands before a name of a list with posts in a bracket behind it, its likelihood, and how long the bracket is.
-_LISTING = frozenset("：:、，；,; \u3000\n")
-_LISTED, _IN_BRACKET = 4.5, 40
-# What parts a name and its posts in a roster, whose every line has both.
-_GAP, _ROSTERED = re.compile(r"[ \u3000]+"), 2.5
 _CLOSING = frozenset("）)")
 # Behind an item of a list of removals stand its last word (职务) and a semicolon.
 _ITEM_END = re.compile(r"[^，。；：;\n]{0,4}[；;]")
@@ -174,8 +170,10 @@ class PostReader:
             pieces = self.pieces.rightwards(context, held) if held is not None else []
             if pieces:
                 out.append(self._seats(context, spans, ()).resolve(pieces, [name]))
-        out += self._bracketed(context, spans, finder)
-        out += self._rostered(context, spans, finder)
+        listed: list[Chain] = []
+        for listing, posts in rosters.read(context, self.pieces, finder):
+            listed.append(self._seats(context, spans, listed).resolve(posts, [listing]))
+        out += listed
         begun: list[Chain] = []
         longest = {end: begin for begin, end, _ in sorted(appointments, reverse=True, key=lambda hit: hit[0])}
         for begin, end, _ in appointments:
@@ -205,38 +203,6 @@ class PostReader:
             piece = self.pieces.piece(context, end)
             if names and piece is not None and not piece.bare and posted.isdisjoint(n.name for n in names):
                 out.append(self._seats(context, spans, chains).resolve([piece], names))
-        return out
-
-    def _bracketed(self, context: Context, spans: Sequence[OrganizationSpan], finder: Finder) -> list[Chain]:
-        """组长：甲（某局党组书记、局长）: the posts in the bracket behind a name of a list."""
-        text, out = context.scan.text, []
-        for end in context.scan.titles_by_end:
-            if text[end : end + 1] not in _CLOSING:
-                continue
-            low = max(0, end - _IN_BRACKET)
-            opened = max(text.rfind("（", low, end), text.rfind("(", low, end))
-            if opened < 0 or (opened + 1 not in context.by_begin and opened + 1 not in context.setting.by_begin):
-                continue
-            name = finder.ending_at(opened)
-            if name is None or text[name.begin - 1] not in _LISTING or name.score < _LISTED:
-                continue
-            pieces = self.pieces.rightwards(context, opened + 1)
-            if pieces and pieces[-1].end == end:
-                out.append(self._seats(context, spans, ()).resolve(pieces, [name]))
-        return out
-
-    def _rostered(self, context: Context, spans: Sequence[OrganizationSpan], finder: Finder) -> list[Chain]:
-        """总河长：甲　县委书记, a line each: the posts that fill the line behind a name and a gap."""
-        text = context.scan.text
-        out: list[Chain] = []
-        ends = [end for end in context.scan.titles_by_end if text[end : end + 1] in ("", "\n")]
-        for end in ends:
-            for gap in _GAP.finditer(text, text.rfind("\n", 0, end) + 1, end):
-                pieces = self.pieces.rightwards(context, gap.end())
-                name = finder.ending_at(gap.start()) if pieces and pieces[-1].end == end else None
-                if name is not None and (name.begin == 0 or text[name.begin - 1] in _LISTING) and name.score >= _ROSTERED:
-                    out.append(self._seats(context, spans, out).resolve(pieces, [name]))
-                    break
         return out
 
     def _removed(self, context: Context, spans: Sequence[OrganizationSpan], known: set[str], finder: Finder) -> list[Chain]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from kg import allusions
 from kg.bodies import Bodies
 from kg.chains import Piece
 from kg.cues import Kind, Title
@@ -18,10 +19,6 @@ from kg.villages import Village
 
 # How sure a body is that was remembered; and a post without one.
 REMEMBERED, GUESSED, BODILESS = 0.8, 0.6, 0.6
-# What is left of a firm's name before a title has at most so many characters.
-_ALIAS = 6
-# 督察组, 指挥部: so long are the ends of teams' names.
-_TEAM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,38 +58,13 @@ class Recall:
                 return body
         if strict or not bodies:
             return None
-        team = self.team(title.suffixes, offset)
+        team = allusions.team(self.words, self.lexicon, self.spans, title.suffixes, offset)
         if team is not None:
             return team
         last = self.bodies.base(bodies[-1])
         # 自治区党委常委、副主席: the committee has no such post.
         odd = title.suffixes and not last.name.endswith(title.suffixes) and self.bodies.is_committee(last)
         return None if odd else last
-
-    def team(self, ends: Sequence[str], offset: int) -> Organization | None:
-        """The last headquarters or team before an offset that goes by more than its end: 自治区第三督察组 for 督察组."""
-        teams = tuple(end for end in ends if len(end) >= _TEAM)
-        for body in [s.organization for s in reversed(self.spans) if s.end <= offset and teams]:
-            kind = self.lexicon.kinds.get(body.kind or "")
-            if kind is not None and kind.top in self.words.passing and body.name.endswith(teams) and body.name not in teams:
-                return body
-        return None
-
-    def alias(self, begin: int) -> Organization | None:
-        """The firm in whose name the words before an offset stand: 润扬智能 | 董事长 of 深圳市润扬智能装备有限公司."""
-        text = self.scan.text
-        low = begin
-        while low > 0 and begin - low < _ALIAS and han(text, low - 1):
-            low -= 1
-        for at in range(low, begin - 1):
-            if at > low and text[at - 1] not in self.words.joiners:
-                continue
-            words = text[at:begin]
-            firms = (s.organization for s in self.spans if s.given or s.end <= begin)
-            firm = next((o for o in firms if not o.public and o.parent is None and words in o.name and not o.name.endswith(words)), None)
-            if firm is not None:
-                return firm
-        return None
 
     def fits(self, title: Title, body: Organization) -> bool:
         """Whether a body's name ends as those with this title do. 委 of 发改委 is not that of 市委 and 党委."""
@@ -107,12 +79,16 @@ class Recall:
             return self.words.antecedents.own(self.spans, end, locality, self.scan.article.body)
         return self.words.antecedents.last([s.organization for s in self.spans if s.end <= offset], end)
 
-    def ended(self, offset: int, end: str) -> Organization | None:
-        """The last public body before an offset, or what the last one is part of, whose name ends so."""
+    def ended(self, offset: int) -> Organization | None:
+        """厅 | 总工程师: the last public body before an offset, or what it is part of, whose name ends in the one character there."""
+        text = self.scan.text
+        alone = offset >= 0 and (not han(text, offset - 1) or text[offset - 1] in self.words.joiners)
+        if not alone or not self.words.antecedents.names(text[offset]):
+            return None
         for span in reversed([s for s in self.spans if s.end <= offset]):
             step: Organization | None = span.organization
             while step is not None:
-                if step.public and step.name.endswith(end):
+                if step.public and step.name.endswith(text[offset]):
                     return step
                 step = step.parent
         return None

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg import allusions
 from kg.bodies import Bodies
-from kg.chains import MEMBERS, Context, Piece
+from kg.chains import Context, Piece
 from kg.cues import Kind, Title
 from kg.extents import OrganizationSpan
-from kg.mentions import han
-from kg.model import Organization, Tenure
+from kg.model import Organization
 from kg.names import Name
 from kg.nearby import Nearby
 from kg.places import AreaReader
 from kg.recall import BODILESS, GUESSED, Chain, Recall
 from kg.seatwords import SeatWords
+from kg.tenures import held
 from kg.unread import Unread
 from kg.villages import VillageReader
 
@@ -39,7 +40,7 @@ class SeatFinder(Nearby):
     ) -> None:
         super().__init__(words, areas, context, chains)
         self.lexicon, self.bodies, self.spans = bodies.lexicon, bodies, spans
-        self.by_end, self.context, self.villages = context.by_end, context, villages
+        self.by_end, self.villages = context.by_end, villages
         self.recall = Recall(words, bodies, context.scan, spans, context.owner)
         self.unread = Unread(self.lexicon, words, context)
         self.begin = 0
@@ -56,7 +57,6 @@ class SeatFinder(Nearby):
             other = pieces[0].group and any(t.organization is not None and t.organization.collective for t in last.tenures)
             self.previous = None if other else last
         self._refer(pieces[0])
-        end = max(pieces[-1].end, *(n.end for n in names))
         seats: list[tuple[Organization | None, float]] = []
         for piece in pieces:
             organization, confidence = self._body(piece)
@@ -65,17 +65,8 @@ class SeatFinder(Nearby):
             self._note(piece, organization)
             seats.append((organization, confidence))
         seats[0] = self._led(pieces[0], seats)
-        tenures: list[Tenure] = []
-        for piece, (organization, confidence) in zip(pieces, seats, strict=True):
-            if organization is None and piece.concept.weak and piece.concept.rank >= MEMBERS:
-                # 建设者代表甲: of no body, it is no post.
-                continue
-            for name in names:
-                # A name of likelihood 7 and more is as sure as it gets.
-                surely = round(min(confidence, 0.5 + name.score / 14), 2)
-                tenures.append(
-                    Tenure(name.name, organization, piece.title, piece.begin, end, piece.concept.name, surely, piece.former, started, ended)
-                )
+        tenures = held(self.context, self.bodies, pieces, seats, names, started, ended)
+        end = max(pieces[-1].end, *(n.end for n in names))
         return Chain(min(begin, *(n.begin for n in names)), end, tuple(names), tuple(tenures), self.area, tuple(self.found))
 
     def _led(self, first: Piece, seats: Sequence[tuple[Organization | None, float]]) -> tuple[Organization | None, float]:
@@ -128,10 +119,10 @@ class SeatFinder(Nearby):
                 return self.villages.of_post(village, title.village, kind), _CHAINED
         if title.implies:
             return self._implied(piece)
-        if piece.bare and (body := self._ended(piece)) is not None:
+        if piece.bare and (body := self.recall.ended(piece.begin - 1)) is not None:
             return body, _CHAINED
         if piece.bare and self.unread.before_title(piece):
-            firm = self.recall.alias(piece.begin)
+            firm = allusions.firm(self.words, self.scan, self.spans, piece.begin)
             return (firm, _CHAINED) if firm is not None else (None, BODILESS)
         if piece.level is not None and self._level(piece.level, piece.begin) is None:
             return None, BODILESS
@@ -185,12 +176,6 @@ class SeatFinder(Nearby):
         if organization is None:
             return None, BODILESS
         return organization, _PRINTED if piece.area is not None or self.area is not None else _LOCAL
-
-    def _ended(self, piece: Piece) -> Organization | None:
-        """厅 | 总工程师, 院 | 工会主席: the last body whose name ends in the one character before a title."""
-        at, text = piece.begin - 1, self.scan.text
-        alone = at >= 0 and (not han(text, at - 1) or text[at - 1] in self.words.joiners) and self.words.antecedents.names(text[at])
-        return self.recall.ended(at, text[at]) if alone else None
 
     def _of_unlisted(self, title: Title, begin: int | None, end: int) -> tuple[Organization | None, float]:
         """红岩镇 | 镇长, of a town that no list has here: its own, and never that of the last town that was named."""
@@ -246,7 +231,8 @@ class SeatFinder(Nearby):
             and not kind.levels_grassroots(lexicon.grassroots)
         ):
             return self.bodies.make(kind, printed, self.area), _CHAINED
-        team = self.recall.team((printed,), span.begin) if part and printed in self.words.teams else None
+        named = (printed,) if part and printed in self.words.teams else ()
+        team = allusions.team(self.words, self.lexicon, self.spans, named, span.begin)
         if team is not None:
             return team, _CHAINED
         if self.found and (part or self.recall.of_another_zone(span, kind, self.found[-1])):
@@ -265,6 +251,9 @@ class SeatFinder(Nearby):
             local = self.bodies.local(self.bodies.base(self.found[-1]), printed, kind)
             if local is not None:
                 return local, _CHAINED
+        town = self._town(low_word, span.begin) if (low_word := self._grassroots(span)) is not None else None
+        if town is not None and organization.area is not None and not span.given:
+            return self.bodies.reseat(organization, town), _CHAINED
         here = self._here(span.begin)
         if here is not None and organization.area is not None and organization.area != here:
             word = next((lv for lv in lexicon.levels if self.scan.text.startswith(lv, span.begin)), None)
@@ -275,6 +264,10 @@ class SeatFinder(Nearby):
         if organization.area is None:
             return self.recall.antecedent(span, self.before)
         return organization, _LOCAL + (0.05 if organization.area == self.setting.locality else 0.0)
+
+    def _grassroots(self, span: OrganizationSpan) -> str | None:
+        """The level word of a town with which a body's name begins: 镇党委."""
+        return next((w for w in self.words.grassroots if self.scan.text.startswith(w, span.begin)), None)
 
     def _own_organ(self, kind: Kind | None) -> Organization | None:
         """The Party organ of the firm, school or bureau that this chain, or the one right before it in a list, names."""

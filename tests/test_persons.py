@@ -179,3 +179,15 @@ def test_words_that_look_like_names_are_none(text: str) -> None:
 
 def test_a_joiner_ends_a_name_with_a_dot() -> None:
     assert "阿布都·热合曼" in people("5月8日，县长阿布都·热合曼和教师古丽娜尔·司马义到会祝贺。")
+
+
+@pytest.mark.parametrize(
+    ("text", "nobody"),
+    [
+        ("5月8日，副县长何景明看望布依族困难户，代表团领导来我县考察。", {"布依族", "来我县"}),
+        ("5月8日，外出务工的村民从道县赶回来，村民何景明说。", {"从道县"}),
+        ("5月8日，2023湖北·来凤农产品博览会开幕，副县长何景明参加。", {"湖北·来凤农产品博览会"}),
+    ],
+)
+def test_peoples_places_and_fairs_are_nobody(text: str, nobody: set[str]) -> None:
+    assert not nobody & set(people(text))

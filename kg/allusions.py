@@ -1,0 +1,39 @@
+"""Bodies that the words at a title only hint at: a team by the end of its name, a firm by a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extents import OrganizationSpan
+from kg.lexicon import Lexicon
+from kg.mentions import Scan, han
+from kg.model import Organization
+from kg.seatwords import SeatWords
+
+# 督察组, 指挥部: so long are the ends of teams' names.
+_TEAM = 3
+# What is left of a firm's name before a title has at most so many characters.
+_ALIAS = 6
+
+
+def team(words: SeatWords, lexicon: Lexicon, spans: Sequence[OrganizationSpan], ends: Sequence[str], offset: int) -> Organization | None:
+    """The last headquarters or team before an offset that goes by more than its end: 自治区第三督察组 for 督察组."""
+    teams = tuple(end for end in ends if len(end) >= _TEAM and any(k.top in words.passing for k in lexicon.ends.get(end, ())))
+    named = (s.organization for s in reversed(spans) if s.end <= offset) if teams else ()
+    return next((body for body in named if body.name.endswith(teams) and body.name not in teams), None)
+
+
+def firm(words: SeatWords, scan: Scan, spans: Sequence[OrganizationSpan], begin: int) -> Organization | None:
+    """The firm in whose name the words before an offset stand: 润扬智能 | 董事长 of 深圳市润扬智能装备有限公司."""
+    text, low = scan.text, begin
+    while low > 0 and begin - low < _ALIAS and han(text, low - 1):
+        low -= 1
+    for at in range(low, begin - 1):
+        if at > low and text[at - 1] not in words.joiners:
+            continue
+        part = text[at:begin]
+        firms = (s.organization for s in spans if s.given or s.end <= begin)
+        found = next((o for o in firms if not o.public and o.parent is None and part in o.name and not o.name.endswith(part)), None)
+        if found is not None:
+            return found
+    return None
