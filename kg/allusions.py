@@ -20,7 +20,8 @@ def team(words: SeatWords, lexicon: Lexicon, spans: Sequence[OrganizationSpan], 
     """The last headquarters or team before an offset that goes by more than its end: 自治区第三督察组 for 督察组."""
     teams = tuple(end for end in ends if len(end) >= _TEAM and any(k.top in words.passing for k in lexicon.ends.get(end, ())))
     named = (s.organization for s in reversed(spans) if s.end <= offset) if teams else ()
-    return next((body for body in named if body.name.endswith(teams) and body.name not in teams), None)
+    called = ((body, (body.name, *body.forms)) for body in named)
+    return next((body for body, names in called if any(n.endswith(teams) and n not in teams for n in names)), None)
 
 
 def firm(words: SeatWords, scan: Scan, spans: Sequence[OrganizationSpan], begin: int) -> Organization | None:

@@ -8,6 +8,7 @@ from kg.mentions import Scan
 from kg.sessions import NUMERALS
 
 _COUNTS = frozenset(NUMERALS + "两〇零")
+_FIGURES, _NUMBER = frozenset("〇零一二三四五六七八九"), 3
 _ASPECTS = frozenset({"ul", "uz", "ug"})
 _COMITATIVE = frozenset({"ComitativeCue"})
 # Cues that report an act: none stands inside a name; the last two end a name to their right.
@@ -70,6 +71,13 @@ def numbered(scan: Scan, end: int) -> bool:
     """Whether one character for a place follows a number: 八里 | 河, 十里 | 铺."""
     stop, tag = scan.words.get(end, (end, ""))
     return tag == "ns" and stop == end + 1
+
+
+def digits(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a number is a name, said figure by figure: 八五〇 | 农场, 五九七 | 农场."""
+    while scan.text[end : end + 1] in _FIGURES:
+        end += 1
+    return end - begin >= _NUMBER and _FIGURES.issuperset(scan.text[begin:end])
 
 
 def miscut(scan: Scan, begin: int, end: int) -> bool:

@@ -6,7 +6,7 @@ import re
 
 import rjieba
 
-from kg.boundaries import EDGE_CUES, STOP_CUES, counts, cued, leads_on, levelled, miscut, numbered, of_a_trade, partners, seasonal
+from kg.boundaries import EDGE_CUES, STOP_CUES, counts, cued, digits, leads_on, levelled, miscut, numbered, of_a_trade, partners, seasonal
 from kg.cues import Kind
 from kg.mentions import Scan, han
 from kg.places import Setting
@@ -157,7 +157,7 @@ def left_edge(
             break
         open_class = tag in ("a", "v", "q", "m") or seasonal(scan, b, i)
         joined = open_class and _compound(scan, b, tag == "v" and proper(scan, i, begin))
-        if not (joined or tag.startswith(_NOMINAL) or (tag == "m" and word[0] == "第")):
+        if not (joined or tag.startswith(_NOMINAL) or (tag == "m" and (word[0] == "第" or digits(scan, b, i)))):
             break
         i = left = b
         if word in levels:

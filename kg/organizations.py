@@ -186,10 +186,12 @@ class OrganizationReader:
                 printed = next((f for f in (whole.name, *whole.forms) if text.startswith(f, span.begin)), whole.name)
                 return replace(span, begin=begin, organization=self.bodies.renamed(body, text[begin : span.begin] + printed))
         begin = search.setting.chain_begin(span.begin, full=True)
-        if begin == span.begin:
+        head = next((b for b, e, _ in search.scan.bodies if e == begin), begin)
+        if head == span.begin:
             return span
-        forms = (*body.forms, text[begin : span.begin] + body.name, text[begin : span.end])
-        return replace(span, organization=self.bodies.with_forms(body, forms))
+        # 国家税务总局 | 天津市北辰区税务局
+        forms = dict.fromkeys((*body.forms, text[begin : span.begin] + body.name, text[begin : span.end], text[head : span.end]))
+        return replace(span, organization=self.bodies.with_forms(body, tuple(form for form in forms if form != body.name)))
 
     def _after_area(self, search: Search, begin: int, end: int, area: str | None) -> OrganizationSpan | None:
         scan = search.scan
