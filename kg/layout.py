@@ -68,9 +68,11 @@ class _Reading(Grouping):
             k += 1
         dated = k > 1 and FULL_DATE.search(lines[1].text) is not None
         short = dated and (len(lines[0].text) <= _PAPER or (self.typer.masthead(lines[1].text) and len(lines[0].text) <= _SITE))
-        if not (short or self.typer.owner(lines[0].text)) or not self.head_line(k) or self.byline_or_opening(k) or self.day_opens(k):
+        owned = self.typer.owner(lines[0].text)
+        head = self.head_line(k) or (owned and len(lines[k].text) <= HEAD_LENGTH and "。" not in lines[k].text)
+        if not (short or owned) or not head or self.byline_or_opening(k) or self.day_opens(k):
             return 0
-        lines[0].kind = "furniture"
+        lines[0].kind, self.below = "furniture", k
         return 1
 
     def _step(self, i: int) -> int:

@@ -57,6 +57,8 @@ class Sheet:
         lengths = sorted([len(line.text) for line in lines])
         self._widths = [len(line.text) + line.indent for line in lines]
         self._may_open: dict[int, bool] = {}
+        # The line below a masthead, which is a headline whatever marks it has.
+        self.below = -1
         self._of_page: dict[int, bool] = {}
         # No column has lines of twice its width; on a page that has them the short ones are a list's.
         listed = sum([n for n in lengths if n > 2 * _WRAPPED_WIDTH]) * _LONG_LINES > sum(lengths)
@@ -252,7 +254,7 @@ class Sheet:
     def head_line(self, i: int) -> bool:
         """Whether line ``i`` could be a headline's: also one that breaks at a comma, apart from the text before and after it."""
         text = self.lines[i].text
-        if headish(text):
+        if headish(text) or i == self.below:
             return True
         apart = self.wrapped and self.lines[i].gap >= _APART and not self.filled(i)
         if not apart or len(text) < 2 or text[-1] not in "，," or not headish(text[:-1]):

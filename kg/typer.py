@@ -26,6 +26,7 @@ _OFFICE_FIRST = re.compile(rf"[（(【]\s*[{HAN}]{{3,14}}[\s\u3000]")
 # Names behind the last sentence with spaces between, as no sentence has them: …送到手上。甲甲 乙乙
 _SIGNED = re.compile(rf"[。！？!?”]\s*(?P<byline>[{HAN}·]{{2,12}}(?:[\s\u3000]+[{HAN}·]{{2,12}}){{1,3}})$")
 _ARROW = re.compile("[>＞»›→]")
+_BARS = re.compile(r"[^，。：|｜]{2,16}(?:(?:\s*[|｜]\s*|\s+-\s+)[^，。：|｜]{2,10}){2,}")
 _CRUMBS = re.compile(r"[^\s>]\s*(?:>|＞|»|›|→)\s*[^\s>]")
 # A byline behind a paragraph's last sentence is no longer than this.
 _TAIL = 130
@@ -113,7 +114,7 @@ class LineTyper:
     @staticmethod
     def crumbs(text: str) -> bool:
         """Whether a line is a site's path to the page: 首页 > 新闻中心."""
-        return _ARROW.search(text) is not None and _CRUMBS.search(text) is not None
+        return (_ARROW.search(text) is not None and _CRUMBS.search(text) is not None) or _BARS.fullmatch(text) is not None
 
     def names_page(self, text: str) -> bool:
         """Whether a line may be the name of a paper or site: a few words without any mark."""
