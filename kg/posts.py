@@ -31,6 +31,8 @@ _MARKS = "，。；：、,;:\u3000 \n"
 # A name before 任 or 为 that nothing else vouches for must be this likely.
 _LIKELY = 5.6
 _NAMES_BEFORE = 16
+# 甲 | 以732票 | 当选主任
+_BALLOT = re.compile(r"以[^，。；：\n]{1,10}票\Z")
 # How likely a name is that stands alone between 选举 and 为.
 _STATED = 4.5
 _CLOSING = frozenset("）)")
@@ -94,6 +96,9 @@ class PostReader:
             start = finder.skip_bracket(end, anything=True)
             names = self._people(context, finder.after(start, not weak) or (finder.acting(start) if weak else []))
             if not names or not (end in groups or self._stands(context, end)):
+                continue
+            if scan.text[end].isspace() and scan.has_cue(names[-1].end, "AppointmentCue"):
+                # 甲当选主任　乙 | 当选区长
                 continue
             pieces = self.pieces.leftwards(context, end, chains[-1].end if chains else -1)
             names = names if not pieces or pieces[-1].group else self._unposted(names, chains)
@@ -184,7 +189,8 @@ class PostReader:
                 end in context.by_begin or end in context.setting.by_begin or end in scan.titles_by_begin or end in scan.modifiers_by_begin
             ):
                 continue
-            names = self._names_before(scan, begin, nominated, known, finder)
+            ballot = _BALLOT.search(scan.text, max(0, begin - _NAMES_BEFORE), begin)
+            names = self._names_before(scan, ballot.start() if ballot is not None else begin, nominated, known, finder)
             pieces = self.pieces.rightwards(context, end) if names else []
             if pieces:
                 # 选举甲为某会会长，乙为副会长: the second goes with the first.

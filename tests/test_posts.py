@@ -654,3 +654,11 @@ def test_a_roster_gives_each_line_s_post_to_its_name() -> None:
 )
 def test_posts_that_others_words_make_known(text: str, expected: set[tuple[str, str | None, str]]) -> None:
     assert posts(text) == expected
+
+
+def test_who_is_elected_by_so_many_votes_holds_the_post() -> None:
+    text = "5月8日，德清县新市镇水北村举行换届选举大会。何景明以732票当选村委会主任，关立群当选副主任。"
+    assert {(person, title) for person, body, title in posts(text) if body and body.endswith("村委会")} == {
+        ("何景明", "主任"),
+        ("关立群", "副主任"),
+    }
