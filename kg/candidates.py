@@ -31,26 +31,21 @@ from kg.predicates import Person
 from kg.values import dataclass
 
 # A candidate must be held, dated, led or in the headline; the weights were tuned on the development pages.
-_THRESHOLD, _TOLD = 2.5, 1.5
-_SECOND = 6.0
+_THRESHOLD, _TOLD, _SECOND = 2.5, 1.5, 6.0
 _LATER, _LATER_SECOND = 1.0, 5.0
 # What speaks for a meeting that follows on a visit; what speaks against a noun that only says where something was said (座谈会上).
 _FOLLOWING, _SETTING, _SETTING_DATED = 1.5, 2.5, 1.0
 # How much a noun loses that nothing stands before; words that only name what opened or closed, or the opening of a meeting.
 _ISOLATED, _CEDED = 2.0, 4.0
-# Classes of second events that a verb alone may report.
-_SECOND_VERBS = ("Inspection", "Meeting", "Ceremony")
-# 据悉。 and its like say nothing.
-_SENTENCE = 8
-# The sentences in which a report says what happened, and those in which a story that opens with scenes does.
-LEAD, STORY = 3, 8
-# What such a story's event needs: nothing else in it is one.
-STORY_BAR = 0.7
+# Classes of second events that a verb alone may report; a sentence that says something has more characters than 据悉。
+_SECOND_VERBS, _SENTENCE = ("Inspection", "Meeting", "Ceremony"), 8
+# The sentences in which a report says what happened, and those in which a story that opens with scenes does; what its event needs.
+LEAD, STORY, STORY_BAR = 3, 8, 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Words that may report an event, and how much speaks for it."""
+    """Words that may report an event, and how much speaks for it; ``apart``: one of two meetings that the headline names."""
 
     begin: int
     end: int
@@ -59,6 +54,7 @@ class Candidate:
     held: bool
     later: bool = False
     follows: bool = False
+    apart: bool = False
 
 
 def lead(scan: Scan, reach: int | None = LEAD) -> list[tuple[int, int]]:
@@ -127,11 +123,14 @@ def candidates(
         score += (3.0 if held else 0.0) + (1.5 if dated else 0.0)
         out.append(Candidate(begin, end, kind, score, held, later, follows))
     heads = {c.type.cls for c in out if c.begin < body}
+    # 县委常委会会议、深改委会议召开
+    two = sum(c.begin < body and c.type.cls == "Meeting" and not c.type.verb for c in out) > 1
     named = {scan.text[c.begin : c.end] for c in out if c.begin < body}
     for i, c in enumerate(out):
         if c.begin >= body:
             bonus = (2.0 if c.type.cls in heads else 0.0) + (1.0 if scan.text[c.begin : c.end] in named else 0.0)
-            out[i] = replace(c, score=c.score + bonus)
+            other = two and c.later and c.held and c.follows and c.type.cls == "Meeting" and not c.type.verb
+            out[i] = replace(c, score=c.score + bonus, apart=other)
     return _opened(scan, out)
 
 
@@ -257,7 +256,8 @@ def choose(candidates: Sequence[Candidate], body: int, bar: float = _THRESHOLD) 
     chosen = [_told(ranked, body)]
     for other in ranked[1:]:
         near = (other.begin < chosen[0].begin and chosen[0].begin - other.end < 16) or chosen[0].begin <= other.begin < chosen[0].end
-        if near or other.type.cls in {c.type.cls for c in chosen} or not (other.follows or (other.held and not other.type.verb)):
+        same = other.type.cls in {c.type.cls for c in chosen} and not other.apart
+        if near or same or not (other.follows or (other.held and not other.type.verb)):
             continue
         least = _FOLLOWING if other.type.verb else _THRESHOLD if other.follows else _LATER_SECOND if other.later else _SECOND
         if other.score >= least and not any(c.later == other.later for c in chosen[1:]):

@@ -76,7 +76,7 @@ class EventReader:
                 mine = [p for p in read if begin <= p.end - 1 < end or (p.begin >= listed and p.role in ("attendee", "speaker"))]
                 said = tuple(s for s in statements if begin <= s.begin < end)
             else:
-                apart = [z for z, c in zip(zones, chosen, strict=True) if c.type.cls == "Ceremony" and z[1]]
+                apart = [z for z, c in zip(zones, chosen, strict=True) if (c.type.cls == "Ceremony" or c.apart) and z[1]]
                 visited = [z for z, c in zip(zones, chosen, strict=True) if c in visits and z[1]]
                 officials = {p.name for p in people if p.official}
                 mine = [

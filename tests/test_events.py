@@ -318,3 +318,15 @@ def test_a_meeting_in_the_lead_s_paragraph_has_who_spoke_there(reader: Reader) -
     )
     meeting = next(e for e in events(reader, text) if e.kind == "Meeting")
     assert {(p.participant, p.role) for p in meeting.participations} >= {("温知秋", "speaker"), ("柏云舟", "chair")}
+
+
+def test_two_meetings_of_the_headline_are_two_events_with_people_of_their_own(reader: Reader) -> None:
+    text = (
+        "县委常委会会议、县委全面深化改革委员会会议召开\n"
+        "本报讯 6月8日上午，青川县委常委会会议召开，县委书记温知秋主持并讲话。县信访局局长苗一禾汇报了情况。\n"
+        "会议指出，要抓好夏粮收购。\n"
+        "当天下午，县委书记温知秋主持召开县委全面深化改革委员会第九次会议，县卫生局局长柏云舟发言。\n"
+    )
+    first, second = events(reader, text)
+    assert {"苗一禾"} <= {p.participant for p in first.participations} - {p.participant for p in second.participations}
+    assert {"柏云舟"} <= {p.participant for p in second.participations} - {p.participant for p in first.participations}
