@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.loading import parsed
-from kg.pipeline import Build, Builder, Problem, find_pages
 from kg.read.text import SUFFIXES
+
+if TYPE_CHECKING:
+    from kg.pipeline import Build, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,10 @@ class Gathered:
 
 def pages_of(paths: Sequence[Path]) -> list[Path]:
     """The pages among files and in folders; whatever else is named is a graph file."""
+    if all(path.is_file() and path.suffix not in SUFFIXES for path in paths):
+        return []
+    from kg.pipeline import find_pages  # with the reader, which takes its time
+
     return find_pages([path for path in paths if path.suffix in SUFFIXES or path.is_dir()])
 
 
@@ -36,6 +43,8 @@ def gather(
     graphs = [path for path in paths if path.suffix not in SUFFIXES]
     if not pages:
         return Gathered(graphs)
+    from kg.pipeline import Builder
+
     build = Builder(issue_date=issued).build(pages, on_page)
     problems = tuple(problem for problem in build.problems if problem.level != "noted")
     return Gathered(chain(graphs, _quads(build)), tuple(pages), problems)

@@ -106,7 +106,8 @@ def _from(
         kept = (result for result in results if result.focus not in nodes)
         results = (*kept, *(result for result in checked.results if result.focus in nodes))
     # Of the facts that are joined nothing leads to words.
-    return Checked(results, View(store, ()), SHACL), state.quads + changed.quads, len(nodes)
+    count = state.quads + changed.quads
+    return Checked(results, View(store, ()), SHACL, count), count, len(nodes)
 
 
 def _slice(

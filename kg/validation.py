@@ -71,7 +71,8 @@ def checked_by(
     with TemporaryDirectory(prefix="kg-") as folder:
         statements = prepare(data, facts, Path(folder))
         try:
-            return check(shapes, statements, engine), statements.count
+            checked = check(shapes, statements, engine)
+            return checked, checked.count
         except UnfitEngine as error:
             raise UnreadableInput(_place(shape_files), str(error)) from error
         except SyntaxError as error:

@@ -314,9 +314,10 @@ def test_statements_are_kept_however_they_are_written(text: str, tmp_path: Path)
     (tmp_path / "d.nq").write_bytes(text.encode())
     (tmp_path / "work").mkdir()
     made = statements.prepare([tmp_path / "d.nq"], (), tmp_path / "work")
-    assert made.count == 4
+    assert statements.looked_at(made).count == 4
     union = {ox.Quad(q.subject, q.predicate, q.object) for q in ox.parse(LINES, ox.RdfFormat.N_QUADS)}
-    assert set(keeping.load(made, keeping.ALL).store) == union
+    part = keeping.load(made, keeping.ALL)
+    assert (set(part.store), part.count, part.blank) == (union, 4, False)
     with statements.as_one_file(made) as file:
         assert {ox.Quad(q.subject, q.predicate, q.object) for q in ox.parse(file.read_bytes(), ox.RdfFormat.N_QUADS)} == union
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,11 +14,12 @@ from kg import addresses
 from kg.engines import core, features, keeping, sparql, spelling
 from kg.engines.results import Result
 from kg.engines.shapes import ShapeGraph
-from kg.engines.statements import Statements
+from kg.engines.statements import Statements, looked_at
 
 AUTO: Final = "auto"
 SHACL: Final = "shacl"
 PYSHACL: Final = "pyshacl"
+_BLANK: Final = "the data have blank nodes"
 ENGINES: Final = (AUTO, SHACL, PYSHACL)
 
 
@@ -27,7 +29,7 @@ class UnfitEngine(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """``store`` has in its default graph what the addresses of the results ask for.
+    """``store`` has in its default graph what the addresses of the results ask for; ``count`` statements were checked.
 
     ``engine`` found them; ``reason`` is why a faster one was not let, None where it was the fastest or asked for.
     """
@@ -35,6 +37,7 @@ class Checked:
     results: tuple[Result, ...]
     store: addresses.Statements
     engine: str
+    count: int
     reason: str | None = None
 
 
@@ -61,16 +64,17 @@ def _unfit(shapes: ShapeGraph, statements: Statements) -> str | None:
     if reason is not None:
         return f"of the shapes: {reason}"
     if statements.blank:
-        return "the data have blank nodes"
+        return _BLANK
     return None if core.available() else "the package shacl is not installed"
 
 
 def _reference(shapes: ShapeGraph, statements: Statements, reason: str | None = None) -> Checked:
     from kg.engines import reference  # with rdflib and pySHACL, which take their time
 
+    statements = looked_at(statements)
     results = tuple(reference.run(shapes, statements))
     part = keeping.load(statements, keeping.asked(shapes, ())) if results else None
-    return Checked(results, part.store if part else ox.Store(), PYSHACL, reason)
+    return Checked(results, part.store if part else ox.Store(), PYSHACL, statements.count, reason)
 
 
 def _fast(shapes: ShapeGraph, statements: Statements) -> Checked | str:
@@ -80,9 +84,13 @@ def _fast(shapes: ShapeGraph, statements: Statements) -> Checked | str:
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(core.run, prepared, statements)
         part = keeping.load(statements, keeping.asked(shapes, queries))
+        if part.blank:
+            with suppress(ValueError):
+                running.result()
+            return _BLANK
         found = _answers(shapes, part, queries)
         results = running.result()
-    return found if isinstance(found, str) else Checked((*found, *results), part.store, SHACL)
+    return found if isinstance(found, str) else Checked((*found, *results), part.store, SHACL, statements.count + part.count)
 
 
 def _answers(shapes: ShapeGraph, part: keeping.Part, queries: Sequence[sparql.Constraint]) -> list[Result] | str:

@@ -81,41 +81,52 @@ def _asks_any(body: tuple[Token, ...]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """``store`` has the union of a file's graphs in its default graph, as far as it was asked for."""
+    """``store`` has the union of the files' graphs in its default graph, as far as it was asked for, and until a blank node was met.
+
+    ``count`` is how many statements were read of all files but the first.
+    """
 
     store: ox.Store
     spellings: Spellings
+    count: int = 0
+    blank: bool = False
 
 
 def load(statements: Statements, kept: Kept) -> Part:
     """Raises SyntaxError for what is no N-Quads among what was asked for."""
-    store, spellings = ox.Store(), Spellings()
+    store, spellings, count = ox.Store(), Spellings(), 0
     with ThreadPoolExecutor(1) as pool:
-        loading: Future[None] | None = None
-        for file in statements.files:
+        loading: Future[int] | None = None
+        for number, file in enumerate(statements.files):
             if loading is not None:
-                loading.result()
+                count += loading.result()
+                loading = None
             kept = _with_subclasses(kept, store)
             for lines in _chunks(file):
-                found, others = _sorted_out(lines, kept, spellings)
+                found, others, blank = _sorted_out(lines, kept, spellings)
+                if blank and not statements.blank:
+                    return Part(store, spellings, 0, True)
                 if statements.blank:
                     # Loading in bulk would give blank nodes new labels.
                     found, others = [], lines
                 usual, unusual = b"".join(found), b"\n".join(others)
+                count += len(lines) - len(others) if number else 0
                 if loading is not None:
-                    loading.result()
+                    count += loading.result()
                 # The next lines are sorted out meanwhile.
-                loading = pool.submit(_fill, store, usual, unusual)
-        if loading is not None:
-            loading.result()
+                loading = pool.submit(_fill, store, usual, unusual, number > 0)
+        count += loading.result() if loading is not None else 0
     wider = _with_subclasses(kept, store)
     # What is a subclass may be said after its instances, which then are missing.
-    return Part(store, spellings) if wider == kept else load(statements, wider)
+    return Part(store, spellings, count) if wider == kept else load(statements, wider)
 
 
-def _fill(store: ox.Store, usual: bytes, unusual: bytes) -> None:
+def _fill(store: ox.Store, usual: bytes, unusual: bytes, counted: bool) -> int:
+    """How many statements the unusual lines were, where they are counted."""
     store.bulk_load(usual, ox.RdfFormat.N_TRIPLES, lenient=True)
-    store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in ox.parse(unusual, ox.RdfFormat.N_QUADS))
+    others = [ox.Quad(q.subject, q.predicate, q.object) for q in ox.parse(unusual, ox.RdfFormat.N_QUADS)]
+    store.bulk_extend(others)
+    return len(others) if counted else 0
 
 
 def _with_subclasses(kept: Kept, store: ox.Store) -> Kept:
@@ -136,17 +147,18 @@ def _chunks(file: Path) -> Iterator[list[bytes]]:
             yield [left]
 
 
-def _sorted_out(lines: list[bytes], kept: Kept, spellings: Spellings) -> tuple[list[bytes], list[bytes]]:
-    """What is asked for without the names of graphs, and the lines that are not written in the usual way."""
+def _sorted_out(lines: list[bytes], kept: Kept, spellings: Spellings) -> tuple[list[bytes], list[bytes], bool]:
+    """What is asked for without the names of graphs, the lines that are not written in the usual way, and whether a blank node is met."""
     literals, classes = kept.literals, kept.classes
-    found, others = [], []
+    found, others, blank = [], [], False
     for line in lines:
         try:
-            _, predicate, rest = line.split(b" ", 2)
+            subject, predicate, rest = line.split(b" ", 2)
         except ValueError:
             others.append(line)
             continue
-        if predicate[:1] != b"<" or line[-2:] != b" .":
+        if subject[:1] != b"<" or predicate[:1] != b"<" or line[-2:] != b" ." or rest[:1] == b"_":
+            blank = blank or b"_:" in line
             others.append(line)
         elif rest[:1] == b"<":
             if predicate == _TYPE and classes is not None and rest[: rest.find(b" ")] not in classes:
@@ -160,4 +172,4 @@ def _sorted_out(lines: list[bytes], kept: Kept, spellings: Spellings) -> tuple[l
             found.append(statement + b" .\n")
             if statement[-1:] == b">":
                 spellings.note(predicate, statement)
-    return found, others
+    return found, others, blank

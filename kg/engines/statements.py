@@ -22,14 +22,15 @@ _CHUNK = 1 << 22
 class Statements:
     """Files of N-Quads, each ending with a line end: one in ``folder``, and those of the user that need no change.
 
-    The first file begins with the ontology's statements; ``count`` leaves them out. ``blank``: some have blank nodes, with
-    labels that are unique in all files.
+    The first file begins with the ontology's statements. ``count`` leaves them out; until all were ``looked`` at it is that of the
+    first file alone. ``blank``: some of those have blank nodes, with labels that are unique in all files.
     """
 
     folder: Path
     files: tuple[Path, ...]
     count: int
     blank: bool
+    looked: bool = False
 
     def quads(self) -> Iterator[ox.Quad]:
         """Raises SyntaxError."""
@@ -38,12 +39,12 @@ class Statements:
 
 
 def prepare(data: Iterable[Path | ox.Quad], extra: Iterable[ox.Quad], folder: Path) -> Statements:
-    """Write what is no plain file of N-Quads or N-Triples into the folder. Plain files are not copied, and not parsed.
+    """Write what is no plain file of N-Quads or N-Triples into the folder. Plain files are not copied, and not read.
 
     Raises UnreadableInput for a file that cannot be read and, where it is not plain, for bad syntax.
     """
     own, count, blank = folder / "data.nq", 0, False
-    plain: list[Path] = []
+    files: list[Path] = []
     with own.open("wb") as out:
         out.writelines(_line(quad) for quad in extra)
         for item in data:
@@ -51,23 +52,45 @@ def prepare(data: Iterable[Path | ox.Quad], extra: Iterable[ox.Quad], folder: Pa
                 line = _line(item)
                 out.write(line)
                 count, blank = count + 1, blank or b"_:" in line
-                continue
-            for part in files_of([item]):
-                lines, usual = _looked_at(part) if rdf_format(part) in _PLAIN else (0, False)
-                if not usual:
-                    part, source = folder / f"{len(plain)}.nq", part
-                    # Files are written by the machine: a line of Python for each statement takes twice as long.
-                    ox.serialize(quads_of([source]), str(part), ox.RdfFormat.N_QUADS)
-                    lines, usual = _looked_at(part)
-                plain.append(part)
-                count, blank = count + lines, blank or not usual
-    return Statements(folder, (own, *plain), count, blank)
+            else:
+                for file in files_of([item]):
+                    files.append(file if rdf_format(file) in _PLAIN and _whole(file) else _written(file, folder / f"{len(files)}.nq"))
+    return Statements(folder, (own, *files), count, blank)
 
 
-def _looked_at(path: Path) -> tuple[int, bool]:
-    """How many lines, and whether each is a statement without blank nodes, as far as can be seen without parsing."""
+def looked_at(statements: Statements) -> Statements:
+    """The same with all files counted; those with blank nodes or lines that are no statement are written anew."""
+    if statements.looked:
+        return statements
+    own, *files = statements.files
+    count, blank = statements.count, statements.blank
+    for k, file in enumerate(files):
+        lines, usual = _look(file)
+        if not usual:
+            files[k] = _written(file, statements.folder / f"{k}-again.nq")
+            lines, usual = _look(files[k])
+        count, blank = count + lines, blank or not usual
+    return Statements(statements.folder, (own, *files), count, blank, True)
+
+
+def _whole(path: Path) -> bool:
+    """Whether a file is not packed, and its last line ends."""
     if path.suffix.lower() == ".gz":
-        return 0, False
+        return False
+    with opened(path) as stream:
+        size = stream.seek(0, os.SEEK_END)
+        stream.seek(max(0, size - 1))
+        return stream.read(1) in (b"", b"\n")
+
+
+def _written(path: Path, file: Path) -> Path:
+    """The file as N-Quads, by the machine: a line of Python for each statement takes twice as long."""
+    ox.serialize(quads_of([path]), str(file), ox.RdfFormat.N_QUADS)
+    return file
+
+
+def _look(path: Path) -> tuple[int, bool]:
+    """How many lines, and whether each is a statement without blank nodes, as far as can be seen without parsing."""
     count, usual = 0, True
     before, piece = b"\n", bytearray(_CHUNK)
     with opened(path) as stream:
