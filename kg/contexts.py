@@ -37,6 +37,8 @@ class Contexts:
         self.long_cues: dict[int, int] = {}
         self.short_cues: set[int] = set()
         self.groups = {b for b, _, _ in scan.cues.get("GroupCue", ())}
+        self.notes = {(b, e) for b, e, _ in scan.cues.get("BracketNote", ())}
+        self.arrivals = {b for b, _, _ in scan.cues.get("ArrivalCue", ())}
         # Where the ends of bodies' names end, and begin: 市公安局长兴分局 holds no person.
         self.body_ends = {e: b for b, e, _ in (*scan.suffixes, *scan.sites) if e - b > 1}
         self.site_ends = {e for _, e, _ in scan.sites}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
@@ -21,6 +22,10 @@ class OwnerReader:
 
     def __init__(self, lexicon: Lexicon, areas: AreaReader, bodies: OrganizationReader) -> None:
         self.lexicon, self.areas, self.bodies = lexicon, areas, bodies
+        own = (kind for kind in lexicon.kinds.values() if kind.own_pages and not kind.inner)
+        words = {cue for kind in own for cue in lexicon.kind_cues.get(kind.name, ()) if len(cue) > 1}
+        # A look for such words: most mastheads have none.
+        self._ends = re.compile("|".join(sorted(map(re.escape, words)))) if words else re.compile("(?!)")
 
     def of_page(self, page: Page, articles: Sequence[Article]) -> Callable[[], Organization | None]:
         """The owner, looked for when it is asked for; None for a page with no or several such bodies before its first article."""
@@ -28,7 +33,7 @@ class OwnerReader:
         return cache(lambda: self._named(page.name, head))
 
     def _named(self, name: str, head: str) -> Organization | None:
-        if not head.strip() or len(head) > _MASTHEAD:
+        if len(head) > _MASTHEAD or self._ends.search(head) is None:
             return None
         found = scan(Article(name, 0, len(head), head, (0,), (0,), 0), self.lexicon)
         (setting,) = settings.of_page([found], "", [""], self.areas)

@@ -96,12 +96,10 @@ class Scores(Contexts):
 
     def _taken(self, i: int, e: int, name: str) -> bool:
         """Whether a span is an area's, a cue's or a body's, or a surname and a form of address."""
-        note = self.scan.cue(i, "BracketNote")
-        if name in self.landed or (note is not None and note[0] == e):
-            # 布依族
+        # 布依族, 来我县; 从 | 道县
+        if name in self.landed or (i, e) in self.notes or i in self.arrivals:
             return True
-        if ((i + 1, e) in self.area_spans and self.text[e - 1] in self.names.levels) or self.scan.has_cue(i, "ArrivalCue"):
-            # 从 | 道县, 来我县
+        if (i + 1, e) in self.area_spans and self.text[e - 1] in self.names.levels:
             return True
         cue_end = max(self.long_cues.get(i, i), self.person_nouns.get(i, i))
         if e <= self.areas.get(i, i) or (e <= cue_end and not self.names.maybe(name)):
