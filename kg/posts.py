@@ -31,8 +31,6 @@ _MARKS = "，。；：、,;:\u3000 \n"
 # A name before 任 or 为 that nothing else vouches for must be this likely.
 _LIKELY = 5.6
 _NAMES_BEFORE = 16
-# 甲 | 以732票 | 当选主任
-_BALLOT = re.compile(r"以[^，。；：\n]{1,10}票\Z")
 # How likely a name is that stands alone between 选举 and 为.
 _STATED = 4.5
 _CLOSING = frozenset("）)")
@@ -189,14 +187,20 @@ class PostReader:
                 end in context.by_begin or end in context.setting.by_begin or end in scan.titles_by_begin or end in scan.modifiers_by_begin
             ):
                 continue
-            ballot = _BALLOT.search(scan.text, max(0, begin - _NAMES_BEFORE), begin)
-            names = self._names_before(scan, ballot.start() if ballot is not None else begin, nominated, known, finder)
+            names = self._names_before(scan, self._by_ballot(scan, begin), nominated, known, finder)
             pieces = self.pieces.rightwards(context, end) if names else []
             if pieces:
                 # 选举甲为某会会长，乙为副会长: the second goes with the first.
                 begun.append(self._seats(context, spans, begun).resolve(pieces, names, started=True))
                 nominated.add(begun[-1].end + 1)
         return out + begun
+
+    @staticmethod
+    def _by_ballot(scan: Scan, end: int) -> int:
+        """Where the name ends that is elected at an offset: 甲 | 以732票 | 当选主任."""
+        if not any(e == end for _, e, _ in scan.cues.get("BallotCue", ())):
+            return end
+        return next((k for k in range(end - 1, max(0, end - _NAMES_BEFORE), -1) if scan.words.get(k, (0, ""))[1] == "p"), end)
 
     def _grouped(self, context: Context, spans: Sequence[OrganizationSpan], chains: Sequence[Chain], finder: Finder) -> list[Chain]:
         """甲、乙、丙等市领导: the leaders of a place who hold no other post in the article."""
