@@ -185,7 +185,7 @@ class EventReader:
                     left = max(left, e)
             if b == left and scan.cue(b, "PossessiveCue", "AspectCue", "LocativeCue") is not None:
                 left += 1
-        return text[left:end].strip(" \u3000、")
+        return text[left:end].strip(" \u3000、—")
 
 
 def _hosts(participations: Iterable[Participation], leaders: Collection[object]) -> bool:

@@ -57,12 +57,14 @@ class HolderReader:
     ) -> Organization | Place | None:
         """The body that held an event, the area whose leaders did, or None where the article does not say."""
         low, high = scan.sentence(event.begin)
-        low = max(low, news_begins(scan))
+        if event.begin >= scan.article.body:
+            low = max(low, news_begins(scan))
         named = self._items(scan, setting, bodies, tenures, low, high)
         organizer = (
             self._by_agent(scan, named, low, high)
             or self._named_as_such(scan, named, low, high)
             or self._said_after(scan, setting, bodies, tenures, high)
+            or self._said_before(scan, setting, event, bodies, tenures, low)
         )
         if organizer is not None:
             return organizer
@@ -179,6 +181,19 @@ class HolderReader:
             if agent is not None and not any(c in CLAUSE_STOPS for c in scan.text[low:agent]):
                 items = [i for i in self._items(scan, setting, bodies, tenures, agent, high) if i.begin >= agent]
                 found = self._named_as_such(scan, items, agent, high, "HoldingCue")
+                if found is not None:
+                    return found
+        return None
+
+    def _said_before(
+        self, scan: Scan, setting: Setting, event: Held, bodies: Sequence[OrganizationSpan], tenures: Sequence[Tenure], offset: int
+    ) -> Organization | Place | None:
+        """The holder whom a sentence before the event's names that has the same word: 由县委组织部举办的论坛开讲。某某主持论坛。"""
+        word = scan.text[event.begin : event.end]
+        for low, high in scan.sentences:
+            if scan.article.body <= low < offset and word in scan.text[low:high]:
+                items = self._items(scan, setting, bodies, tenures, low, high)
+                found = self._by_agent(scan, items, low, high) or self._named_as_such(scan, items, low, high)
                 if found is not None:
                     return found
         return None

@@ -49,6 +49,10 @@ class _Reading:
         text, names = scan.text, areas.names
         named = sorted([(b, -e, names[text[b:e]]) for b, e, _ in scan.areas], key=_where)
         self._sure = {i for _, _, name in named for i in name.sure}
+        # 金山区融媒体中心: what is an ordinary word too is the area wherever it stands, once a body there is named.
+        self._seated = {
+            i for b, e, name in named if name.risky and len(name.full) == 1 and scan.bounds[b] and self._holds_seat(-e, name) for i in name.full
+        }
         self._named = [(b, -minus_end, name) for b, minus_end, name in named if not name.level]
         self._full_begins = {b for b, _, name in named if name.full and not name.level}
         self._goals = {e for kind in ("MovementCue", "LocativeCue") for _, e, _ in scan.cues.get(kind, ())}
@@ -127,7 +131,7 @@ class _Reading:
         """
         scan, goals, chains = self.scan, self._goals, self.areas.chains
         text, bounds, areas = scan.text, scan.bounds, self.areas.areas
-        surely = near | self._sure
+        surely = near | self._sure | self._seated
         around = {c for i in surely for c in self.areas.firm_chains[i]}
         picked: list[_Hit] = []
         last = 0
@@ -149,12 +153,8 @@ class _Reading:
                 continue
             elif name.risky:
                 follows = joined and not name.parents.isdisjoint(c for i in picked[-1][2] for c in chains[i])
-                bodies = ((q, e, k) for q in (end, end - 1) for e, k in scan.kinds.get(q, ()))
-                # 高新技术产业园区 in a list of towns is one by its kind alone: only where its county is named.
-                zone = name.suffixes.isdisjoint(self.areas.levels) and any(s[-1:] in self.areas.zone_ends for s in name.suffixes)
-                seated = not zone and any(e - end > 1 or end in scan.kinds for q, e, k in bodies if q == end or k.levels)
                 near_by = not around.isdisjoint(name.parents) or not surely.isdisjoint(full)
-                if not (follows or seated or near_by or self._stands(begin, end)):
+                if not (follows or self._holds_seat(end, name) or near_by or self._stands(begin, end)):
                     continue
                 use = tuple(i for i in full if areas[i].parent in surely or (joined and areas[i].parent in picked[-1][2])) or full
             if begin in self._zones and (begin, -end) in self._functional:
@@ -165,6 +165,13 @@ class _Reading:
             picked.append((begin, end, use, bool(full)))
             last = end
         return picked
+
+    def _holds_seat(self, end: int, name: NameFacts) -> bool:
+        """Whether a body stands behind a full name. 高新技术产业园区 in a list of towns is one by its kind alone, and has none."""
+        zone = name.suffixes.isdisjoint(self.areas.levels) and any(s[-1:] in self.areas.zone_ends for s in name.suffixes)
+        kinds = self.scan.kinds
+        bodies = ((q, e, k) for q in (end, end - 1) for e, k in kinds.get(q, ()))
+        return not zone and any(e - end > 1 or end in kinds for q, e, k in bodies if q == end or k.levels)
 
     def _stands(self, begin: int, end: int) -> bool:
         """Whether a county of one character (文县) is named, whatever words it may be a part of: its own word where a clause begins."""
