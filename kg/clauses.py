@@ -172,9 +172,7 @@ def news_begins(scan: Scan) -> int:
     hits = [hit for kind in ("DatelineCue", "ReporterCue") for hit in scan.cues.get(kind, ()) if body <= hit[0] < stop]
     stops = {e for _, e, _ in hits}
     # 第九次 | 视频 | 调度会: inside a phrase it is none. 电视 | 电话会议: a dateline's word of one character ends it.
-    ends = [
-        e for b, e, _ in hits if scan.bounds[b] and (not han(text, b - 1) or b in stops) and (e - b > 1 or not han(text, e))
-    ]
+    ends = [e for b, e, _ in hits if scan.bounds[b] and (not han(text, b - 1) or b in stops) and (e - b > 1 or not han(text, e))]
     # 某某在线10月20日讯
     ends += [e for b, e, _ in scan.cues.get("DispatchCue", ()) if body < b < stop and text[b - 1] == "日"]
     if not ends:

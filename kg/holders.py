@@ -190,13 +190,9 @@ class HolderReader:
     ) -> Organization | Place | None:
         """The holder whom a sentence before the event's names that has the same word: 由县委组织部举办的论坛开讲。某某主持论坛。"""
         word = scan.text[event.begin : event.end]
-        for low, high in scan.sentences:
-            if scan.article.body <= low < offset and word in scan.text[low:high]:
-                items = self._items(scan, setting, bodies, tenures, low, high)
-                found = self._by_agent(scan, items, low, high) or self._named_as_such(scan, items, low, high)
-                if found is not None:
-                    return found
-        return None
+        said = [(b, e) for b, e in scan.sentences if scan.article.body <= b < offset and word in scan.text[b:e]]
+        read = [(self._items(scan, setting, bodies, tenures, b, e), b, e) for b, e in said]
+        return next((f for r in read if (f := self._by_agent(scan, *r) or self._named_as_such(scan, *r)) is not None), None)
 
     def _of_leader(
         self,

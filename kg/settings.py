@@ -50,9 +50,8 @@ class _Reading:
         named = sorted([(b, -e, names[text[b:e]]) for b, e, _ in scan.areas], key=_where)
         self._sure = {i for _, _, name in named for i in name.sure}
         # 金山区融媒体中心: what is an ordinary word too is the area wherever it stands, once a body there is named.
-        self._seated = {
-            i for b, e, name in named if name.risky and len(name.full) == 1 and scan.bounds[b] and self._holds_seat(-e, name) for i in name.full
-        }
+        risky = [(b, -minus_end, name) for b, minus_end, name in named if name.risky and len(name.full) == 1]
+        self._seated = {name.full[0] for b, e, name in risky if scan.bounds[b] and self._holds_seat(e, name)}
         self._named = [(b, -minus_end, name) for b, minus_end, name in named if not name.level]
         self._full_begins = {b for b, _, name in named if name.full and not name.level}
         self._goals = {e for kind in ("MovementCue", "LocativeCue") for _, e, _ in scan.cues.get(kind, ())}
