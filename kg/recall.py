@@ -98,7 +98,7 @@ class Recall:
 
         With a title none that has such posts: 某集团董事长甲当选 | 会长 in a report on an association.
         """
-        home = self.words.antecedents.home(self.spans, self.scan.article.body) or self.owner()
+        home = self.owner() or self.words.antecedents.home(self.spans, self.scan.article.body)
         if home is None or self.bodies.is_committee(home) or home.kind in self.bodies.territorial_kinds:
             return None
         start = self.scan.sentence(offset)[0]

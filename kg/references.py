@@ -115,7 +115,7 @@ class References:
     ) -> Organization | None:
         """What an end of names stands for: one named in the same sentence, else the headline's or the page's own, else the last one."""
         last = self.antecedents.last(before, end)
-        home = (self.antecedents.home(out, scan.article.body) or owner()) if last is not None else None
+        home = (owner() or self.antecedents.home(out, scan.article.body)) if last is not None else None
         if last is None or home is None or not out or out[-1].begin >= scan.sentence(span.begin)[0]:
             return last
         # 龙煤鸡西矿业公司 on the page of 黑龙江龙煤鸡西矿业有限责任公司 is itself.
