@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from kg.gazetteer import Area
-from kg.mentions import Scan
+from kg.mentions import Scan, han
 
 # How much 我市 before a county says for the city, and a post of the city's before one of the county's; tuned on the development pages.
 _SAID, _HELD = 6.0, 3.0
 _PROVINCE = 2
+# Names that differ do so in their first two characters.
+_NAME = 2
 _CLAUSE, _LISTED = "，。；：！？\n", "、"
 
 
@@ -101,3 +103,23 @@ def standing_above(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapp
             higher = (code for code in areas.chains[span.area][1:] if areas.level_words[code] == word)
             found.update({code: weight for code in [next(higher, None)] if code is not None})
     return found
+
+
+def seated_otherwise(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[int, str]) -> frozenset[str]:
+    """The areas of which somebody else holds a single seat than whom the article has in it: 市委书记甲 beside 某市委书记乙."""
+    text = scan.text
+    out: set[str] = set()
+    for span in spans:
+        word = areas.level_words[str(span.area)]
+        bare = [b for b, w in places.items() if w == word] if text.endswith(word, span.begin, span.end) else []
+        if not bare:
+            continue
+        for at in (span.end - 1, *(e for q in (span.end - 1, span.end) for e, _ in scan.kinds.get(q, ()))):
+            stop, title = scan.titles_by_begin.get(at, (at, None))
+            if title is None or not title.single or not han(text, stop):
+                continue
+            seat = text[span.end - len(word) : stop]
+            holders = {text[b + len(seat) :][:_NAME] for b in bare if text.startswith(seat, b) and han(text, b + len(seat))}
+            if holders and text[stop : stop + _NAME] not in holders:
+                out.add(str(span.area))
+    return frozenset(out)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.journeys import Areas, Span, standing_above, visited
+from kg.journeys import Areas, Span, seated_otherwise, standing_above, visited
 from kg.mentions import Scan
 
 RANK = {"country": 0, "foreign": 1, "region": 1, "province": 2, "prefecture": 3, "county": 4, "functional": 5, "town": 6}
@@ -58,6 +58,7 @@ class Evidence:
         self._led = _led(known, areas)
         self._roots = {areas.chains[code][-1] for code in self._led.values()}
         self._above = standing_above(scan, known, areas, votes.places)
+        self._elsewhere = seated_otherwise(scan, known, areas, votes.places)
         self._strange: set[str] | None = None
         self._score: dict[str, float] = {}
         self._tallies: dict[tuple[str, ...], tuple[int, int, int]] = {}
@@ -112,6 +113,8 @@ class Evidence:
                 total -= _CONTRADICTED
             if rank > RANK["prefecture"] and words[0] in self._upper:
                 total -= _CONTRADICTED
+            if code in self._elsewhere:
+                total -= _VOTES_MOST
             if code in self.visited or (away and chain[-1] in self._toured):
                 total -= 2 * _VOTES_MOST
             elif code in self._visitors:
