@@ -15,6 +15,8 @@ from kg.places import AreaReader
 _KEPT = 20_000
 # 歙县: a county's name of one character.
 _SHORTEST = 2
+# 仲恺高新区 of 惠州仲恺高新区: the bodies of towns and zones are known by each name of these.
+_BY_OTHER_NAMES = ("town", "functional")
 _PARTY_LEVELS = frozenset({"province", "prefecture", "county"})
 
 
@@ -77,7 +79,7 @@ class Bodies:
             name = self._fill(kind.short, area)
         formal = self._fill(kind.formal, area) if kind.formal and "{parent}" not in kind.formal and place.level in _PARTY_LEVELS else None
         forms = dict.fromkeys([self._framed_form(cue, shown) or shown + stem])
-        if place.level == "town":
+        if place.level in _BY_OTHER_NAMES:
             forms.update(dict.fromkeys([other + stem for other in place.alternatives]))
         if shown != place.name:
             # 恩施州政府 is 恩施土家族苗族自治州政府 in full.
@@ -187,9 +189,13 @@ class Bodies:
     def named(self, name: str, area: str | None, kind: Kind | None, public: bool | None = None) -> Organization:
         """A body with an open name."""
         path = self.path(area, name) if area else name
-        shown, full = (self.areas.seat(area), self.areas.area(area).name) if area else ("", "")
-        # 石柱县森林防灭火指挥部 is 石柱土家族自治县森林防灭火指挥部 in full.
-        forms = (full + name[len(shown) :],) if shown != full and name.startswith(shown) else ()
+        shown = self.areas.seat(area) if area else ""
+        forms: tuple[str, ...] = ()
+        if area and name.startswith(shown):
+            # 石柱县森林防灭火指挥部 is 石柱土家族自治县森林防灭火指挥部 in full.
+            place = self.areas.area(area)
+            others = (place.name, *(place.alternatives if place.level in _BY_OTHER_NAMES else ()))
+            forms = tuple(other + name[len(shown) :] for other in others if other != shown)
         return Organization(
             name, path, area, kind.name if kind else None, None, forms, None, kind.public if kind and public is None else bool(public)
         )
