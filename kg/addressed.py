@@ -5,8 +5,9 @@ from __future__ import annotations
 import rjieba
 
 from kg.chains import Context, Piece
+from kg.contexts import FOLLOWERS
 from kg.mentions import Scan
-from kg.names import STOP, Name, Names
+from kg.names import RARE_LAST, STOP, Name, Names
 from kg.persons import Finder
 
 # Names of three characters alone: two in front of a title are as often words.
@@ -16,6 +17,8 @@ _NAME = "nr"
 _FUNCTIONS = ("p", "c", "d", "u", "m", "r")
 # The likelihoods that a name needs behind a body, and where only another so addressed stands before it.
 _BEHIND_BODY, _LISTED = 5.5, 6.5
+# The likelihood of the characters of a name whose first the segmentation took for an area's last.
+_BEHIND_TITLE = 2.0
 _JOINS = frozenset("、，,")
 _CLOSING = frozenset([*STOP, "）", ")"])
 
@@ -29,6 +32,40 @@ def starts(scan: Scan, names: Names) -> frozenset[int]:
     return frozenset(
         i for begin, (end, _) in scan.titles_by_begin.items() if (i := begin - _SIZE) in ends and _open(scan, names, i, begin, end)
     )
+
+
+def part_areas(scan: Scan, names: Names) -> None:
+    """Take the areas away that a title's last character begins by chance: 区长 | 沙蕴博, not 区 | 长沙."""
+    chance = {b for b, _, _ in scan.areas if b + 1 in scan.titles_by_end and _titled(scan, b) and _named(scan, names, b + 1)}
+    if not chance:
+        return
+    scan.areas = [area for area in scan.areas if area[0] not in chance]
+    scan.full_areas = frozenset(scan.full_areas - chance)
+    for b in chance:
+        before, (end, _) = scan.word_before(b), scan.words.get(b, (b, ""))
+        if before is not None and end > b + 1:
+            scan.words[before[0]], scan.words[b + 1] = (b + 1, "n"), (end, _NAME)
+            del scan.words[b]
+            scan.bounds[b], scan.bounds[b + 1] = 0, 1
+
+
+def _titled(scan: Scan, last: int) -> bool:
+    """Whether the title that ends with a character begins where a word or a modifier (副) says that one does."""
+    begin = scan.titles_by_end[last + 1][0]
+    return begin < last and bool(scan.bounds[begin] or scan.modifiers.get(begin))
+
+
+def _named(scan: Scan, names: Names, i: int) -> bool:
+    """Whether a likely name starts at an offset, and a mark or a cue for a name's end follows."""
+    for end, _, likelihood in names.options(scan.text, i):
+        ends = (
+            scan.text[end : end + 1] in _CLOSING
+            or end == len(scan.text)
+            or any(cue.kind in FOLLOWERS for _, _, cue in scan.cue_at.get(end, ()))
+        )
+        if ends and likelihood >= _BEHIND_TITLE and names.last_weight(scan.text[end - 1]) >= RARE_LAST:
+            return True
+    return False
 
 
 def _open(scan: Scan, names: Names, i: int, begin: int, end: int) -> bool:

@@ -8,7 +8,7 @@ import rjieba
 
 from kg.endings import Endings
 from kg.foreign import NUMERALS
-from kg.names import RARE_LAST, Name
+from kg.names import OFTEN_LAST, RARE_LAST, Name
 
 _HAN_ONLY = re.compile("[\u4e00-\u9fff]+")
 _DOTTED = re.compile("[\u4e00-\u9fff]{1,8}(?:[·•・‧][\u4e00-\u9fff]{1,10}){1,4}")
@@ -19,8 +19,6 @@ _NO_CLAUSE = frozenset("、“（( \u3000")
 _ENDS = frozenset('，。、；：！？,;:!?）)（(《》”“" \n\u3000')
 _MEASURES = frozenset({"m", "q"})
 _NAMELIKE = frozenset({"nr", "nz", "ns"})
-# How common a character is as names' last: where the two before it are a word, and where the article has the name more than once.
-_OFTEN_LAST = 1.1
 # The likelihoods that a name needs at a clause's begin: of three characters, where it stands more than once, of two.
 _SUBJECT, _REPEATED, _SHORT = 7.0, 7.0, 6.5
 _INNER = 8.0
@@ -189,7 +187,7 @@ class Alone(Endings):
         first, rest = scan.words.get(i, (i, "")), scan.words.get(i + 1, (i, ""))
         if self._word(text[i : i + 2]) and (first[0] != i + 1 or not first[1].startswith("nr")):
             return False
-        if self.names.last_weight(text[e - 1]) < _OFTEN_LAST and rjieba.has_word(text[i : i + 2]):
+        if self.names.last_weight(text[e - 1]) < OFTEN_LAST and rjieba.has_word(text[i : i + 2]):
             # 林果 | 业
             tag: str = rjieba.tag(text[i : i + 2])[0][1]
             return tag.startswith("nr")

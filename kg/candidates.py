@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import Protocol
 
 from kg.clauses import (
-    NEAR,
     OPEN,
     attribute,
     before_or_after,
+    begins_anew,
     by_others,
     goes_on,
     inside_name,
@@ -31,7 +31,7 @@ from kg.predicates import Person
 from kg.values import dataclass
 
 # A candidate must be held, dated, led or in the headline; the weights were tuned on the development pages.
-_THRESHOLD, _TOLD, _SECOND = 2.5, 1.5, 6.0
+THRESHOLD, _TOLD, _SECOND = 2.5, 1.5, 6.0
 _LATER, _LATER_SECOND = 1.0, 5.0
 # What speaks for a meeting that follows on a visit; what speaks against a noun that only says where something was said (座谈会上).
 _FOLLOWING, _SETTING, _SETTING_DATED = 1.5, 2.5, 1.0
@@ -45,7 +45,9 @@ LEAD, STORY, STORY_BAR = 3, 8, 0.7
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Words that may report an event, and how much speaks for it; ``apart``: one of two meetings that the headline names."""
+    """Words that may report an event, and how much speaks for it; ``apart``: one of two meetings that the headline names,
+    or one that a paragraph with a time of its own tells of.
+    """
 
     begin: int
     end: int
@@ -74,7 +76,7 @@ def candidates(
     ends = [(begin, begin if kind.verb else end) for begin, end, kind in hits] if "DoubleEventCue" in scan.cues else []
     covers = [(s.begin, s.end) for s in bodies]
     covers += [(b, e) for b, e, _ in scan.cues.get("MaskCue", ())]
-    out = []
+    out: list[Candidate] = []
     for k, (begin, end, kind) in enumerate(hits):
         if scan.in_document(begin) or _covered(begin, end, covers):
             continue
@@ -96,10 +98,13 @@ def candidates(
         zone = _zone(scan, begin, body, opening)
         later = zone is None
         paragraph = scan.text[sentence[0] - 1] == "\n"
+        alike = any(c.type.cls == kind.cls and not c.later for c in out)
+        anew = paragraph and held and begins_anew(scan, days, sentence[0], begin, alike and not kind.verb)
         if kind.verb:
             # 会前，甲到某处察看; 13日下午，甲会见客人
             begun = kind.cls in _SECOND_VERBS and begin >= body and _starts_within(people, sentence[0], begin)
-            follows = begun and (paragraph and dated and later if kind.cls == "Meeting" else before_or_after(scan, sentence[0]))
+            anew = anew and begun and kind.cls == "Inspection" and not (alike and _known(people, sentence[0]))
+            follows = anew or (begun and (paragraph and dated and later if kind.cls == "Meeting" else before_or_after(scan, sentence[0])))
             # 当晚，双方举行了座谈
             follows = follows or (kind.cls == "Meeting" and begin >= body and held and goes_on(scan, sentence[0], begin))
         else:
@@ -121,7 +126,7 @@ def candidates(
             zone += _ISOLATED if paragraph and begin == sentence[0] else 0.0
         score = zone + _context(scan, begin, end, kind, people, bodies, dated, held)
         score += (3.0 if held else 0.0) + (1.5 if dated else 0.0)
-        out.append(Candidate(begin, end, kind, score, held, later, follows))
+        out.append(Candidate(begin, end, kind, score, held, later, follows, anew and follows))
     heads = {c.type.cls for c in out if c.begin < body}
     # 县委常委会会议、深改委会议召开
     two = sum(c.begin < body and c.type.cls == "Meeting" and not c.type.verb for c in out) > 1
@@ -129,40 +134,9 @@ def candidates(
     for i, c in enumerate(out):
         if c.begin >= body:
             bonus = (2.0 if c.type.cls in heads else 0.0) + (1.0 if scan.text[c.begin : c.end] in named else 0.0)
-            other = two and c.later and c.held and c.follows and c.type.cls == "Meeting" and not c.type.verb
+            other = c.apart or (two and c.later and c.held and c.follows and c.type.cls == "Meeting" and not c.type.verb)
             out[i] = replace(c, score=c.score + bonus, apart=other)
     return _opened(scan, out)
-
-
-def dispatched(scan: Scan) -> list[Candidate]:
-    """An inspection that only the team's coming reports: 督查组来到某镇, 随机抽取 …"""
-    first = lead(scan)
-    moves = sorted(b for b, _, _ in scan.cues.get("MovementCue", ()))
-    kinds = {b: kind for b, _, kind in scan.events if kind.verb and kind.cls == "Inspection"}
-    for begin, end, _ in sorted(scan.cues.get("TeamCue", ()), key=lambda hit: hit[0]):
-        move = next((m for m in moves if end <= m <= end + NEAR), None)
-        if (
-            begin in kinds
-            and move is not None
-            and any(b <= begin < e for b, e in first)
-            and not any(c in OPEN for c in scan.text[end:move])
-        ):
-            return [Candidate(begin, end, kinds[begin], _THRESHOLD, True)]
-    return []
-
-
-def called(scan: Scan, found: Iterable[Candidate], people: Iterable[Person]) -> list[Candidate]:
-    """A visit that the headline names and the lead only shows: 某局局长甲走进困难职工家中."""
-    kinds = [c.type for c in found if c.begin < scan.article.body and c.type.verb and c.type.cls == "Inspection"]
-    if not kinds:
-        return []
-    first = lead(scan)
-    officials = [p for p in people if p.official and first and first[0][0] <= p.begin < first[-1][1]]
-    for begin, end, _ in sorted(scan.cues.get("MovementCue", ()), key=lambda hit: hit[0]):
-        before = [p.end for p in officials if p.end <= begin <= p.end + NEAR]
-        if end - begin > 1 and before and not any(c in OPEN for c in scan.text[before[-1] : begin]):
-            return [Candidate(begin, end, kinds[0], _THRESHOLD, True)]
-    return []
 
 
 def _opened(scan: Scan, candidates: list[Candidate]) -> list[Candidate]:
@@ -248,7 +222,7 @@ def _told(ranked: Sequence[Candidate], body: int) -> Candidate:
     return next((c for c in ranked if c.begin >= body and not c.later and c.type.name == best.type.name and c.score >= _TOLD), best)
 
 
-def choose(candidates: Sequence[Candidate], body: int, bar: float = _THRESHOLD) -> list[Candidate]:
+def choose(candidates: Sequence[Candidate], body: int, bar: float = THRESHOLD) -> list[Candidate]:
     """The main event; one of another class beside it; one that a later paragraph dates by itself."""
     ranked = sorted(candidates, key=lambda c: (c.later, -c.score, c.begin))
     if not ranked or ranked[0].score < bar or ranked[0].later:
@@ -259,7 +233,7 @@ def choose(candidates: Sequence[Candidate], body: int, bar: float = _THRESHOLD) 
         same = other.type.cls in {c.type.cls for c in chosen} and not other.apart
         if near or same or not (other.follows or (other.held and not other.type.verb)):
             continue
-        least = _FOLLOWING if other.type.verb else _THRESHOLD if other.follows else _LATER_SECOND if other.later else _SECOND
+        least = _FOLLOWING if other.type.verb else THRESHOLD if other.follows else _LATER_SECOND if other.later else _SECOND
         if other.score >= least and not any(c.later == other.later for c in chosen[1:]):
             chosen.append(other)
     return chosen
@@ -270,6 +244,12 @@ class _Begins(Protocol):
 
     @property
     def begin(self) -> int: ...
+
+
+def _known(people: Sequence[Person], low: int) -> bool:
+    """Whether the first person named from an offset on was named before."""
+    first = min((p for p in people if p.begin >= low), key=lambda p: p.begin, default=None)
+    return first is not None and any(p.name == first.name and p.begin < low for p in people)
 
 
 def _starts_within(things: Iterable[_Begins], low: int, high: int) -> bool:

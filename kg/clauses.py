@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from kg.cues import EventType
+from kg.dates import Day
 from kg.mentions import Scan, behind_last, han
+from kg.model import When
 from kg.predicates import Person
 
 CLAUSE_STOPS = "，,；;。！？!?\n"
@@ -18,6 +21,8 @@ _BETWEEN = frozenset({"HoldingCue", "ListJoinerCue", "PossessiveCue", "LocativeC
 NEAR, _NAME = 8, 30
 _QUOTED_NAME = 9
 _OPENING = 70
+# A report tells of so many days behind its first.
+_SOON = 7
 
 
 def quotation(text: str, begin: int) -> bool:
@@ -60,6 +65,31 @@ def before_or_after(scan: Scan, low: int) -> bool:
     if begin <= scan.article.body:
         return False
     return any(begin <= b < begin + NEAR and _APART.search(scan.text, begin, b) is None for b, _, _ in scan.cues.get("SequelCue", ()))
+
+
+def begins_anew(scan: Scan, days: Iterable[Day], low: int, begin: int, same_day: bool) -> bool:
+    """Whether a paragraph begins with a time of its own: 当天下午, 同日, or, unless ``same_day``, another day than the lead's.
+
+    ``low`` is where its first sentence begins, ``begin`` where the event is said.
+    """
+    body = scan.article.body
+    if low <= body or begin < low:
+        return False
+    if any(b == low and cue.day is not None for b, _, cue in scan.cues.get("FirstDayCue", ())):
+        return True
+    opening = min(begin, _first(scan.text, _CLAUSE_END, low) + NEAR)
+    mine = next((d.when for d in days if low <= d.begin < opening), None)
+    first = next((d.when for d in days if d.begin >= body), None)
+    return not same_day and mine is not None and first is not None and _days_after(first, mine)
+
+
+def _days_after(first: When, second: When) -> bool:
+    """Whether a day comes a few days behind another, or within its span."""
+    if first.day is None or second.day is None or second.end_day is not None:
+        return False
+    years = (first.year or 2000), (second.year or first.year or 2000)
+    one, other = (date(years[0], first.month or 1, first.day), date(years[1], second.month or first.month or 1, second.day))
+    return 0 < (other - one).days <= _SOON
 
 
 def by_others(scan: Scan, begin: int, end: int) -> bool:

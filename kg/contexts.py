@@ -5,11 +5,11 @@ from __future__ import annotations
 import rjieba
 
 from kg.mentions import Scan
-from kg.names import SIZES, STOP, Names
+from kg.names import OFTEN_LAST, SIZES, STOP, Names
 
 _DOTS = "·•・‧∙．"
 # What follows a name in running text, by kind of cue.
-_FOLLOWERS = ("RoleCue", "SpeechCue", "HoldingCue", "MovementCue", "NameFollowerCue", "GroupCue", "PlanCue", "HomeCue")
+FOLLOWERS = ("RoleCue", "SpeechCue", "HoldingCue", "MovementCue", "NameFollowerCue", "GroupCue", "PlanCue", "HomeCue")
 _STOPS = frozenset(STOP)
 _SPOKEN = frozenset("，：,:")
 _PREDICATES = frozenset({"p", "c", "v", "d"})
@@ -45,7 +45,7 @@ class Contexts:
         self.site_begins = {b: e for b, e, _ in scan.sites}
         self.person_nouns = {b: e for b, e, _ in scan.cues.get("PersonNounCue", ())}
         self.noun_stops = {*self.person_nouns.values(), *scan.titles_by_end}
-        for kind in _FOLLOWERS:
+        for kind in FOLLOWERS:
             for b, e, _ in scan.cues.get(kind, ()):
                 if e - b > 1:
                     self.long_cues[b] = max(e, self.long_cues.get(b, e))
@@ -84,7 +84,7 @@ class Contexts:
         best = -1.0
         word = scan.words.get(e)
         following = scan.words.get(e + 1, (e, ""))
-        if following[0] == e + 2 and following[1] in _ASPECTS and (word is not None or self._guessed(e)):
+        if following[0] == e + 2 and following[1] in _ASPECTS and (word is not None or self._guessed(e) or self._verb(e)):
             return 2.5
         if word is not None:
             if word[1] in _ASPECTS:
@@ -105,6 +105,10 @@ class Contexts:
         if best < 2.0 and (e in self.short_cues or text[e] in scan.followers or e in self.person_nouns):
             return 2.0
         return best
+
+    def _verb(self, e: int) -> bool:
+        """Whether one character that was joined to what often ends names is a verb: 刚 | 领 behind 秦汝."""
+        return self.names.last_weight(self.text[e - 1]) >= OFTEN_LAST and rjieba.tag(self.text[e])[0][1] == "v"
 
     def _acts(self, e: int) -> bool:
         """Whether a cue of several characters or a verb of the dictionary begins at an offset."""

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
-from kg.candidates import STORY, STORY_BAR, Candidate, called, candidates, choose, dispatched, lead
+from kg.candidates import STORY, STORY_BAR, Candidate, candidates, choose, lead
 from kg.clauses import news_begins
+from kg.comings import called, dispatched
 from kg.dates import Day
 from kg.extents import OrganizationSpan
 from kg.holders import Held, HolderReader

@@ -24,6 +24,8 @@ _SHORT_NAME = -0.9
 _COMMON = 1500
 # How common a character is as names' last, at the least, to be one.
 RARE_LAST = 0.6
+# The same where the characters before it, or the one behind, make a word.
+OFTEN_LAST = 1.1
 # Decimal logarithms of surnames' frequencies: below the first their characters are mostly words, above the second as often names.
 _RARE, _OFTEN = 1.3, 2.0
 

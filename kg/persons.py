@@ -2,140 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from operator import attrgetter
 
 import rjieba
 
-from kg.names import SPACE, Name
-from kg.signs import Signs
+from kg.listings import LISTED, Lists
+from kg.names import Name
 
-_LISTED = frozenset("、 \u3000")
-_OPENING = frozenset("（(")
 _LIST_BEGINS = frozenset("，,；;")
 _ENDING = frozenset("，。；：、,;:\n")
-_PARTS = re.compile(r"[、，,\s]")
-_BRACKET = re.compile(r"[（(]([^（()）\n]{1,24})[）)]")
 # Behind a word for a person (村民, 选手): on the development pages 60 of 66 names above are right, below it one of ten.
 _VOUCHED, _VOUCHED_SHORT = 5.3, 6.6
 # 齐聚, 远离 are tagged as names too.
 _TAGGED, _TAGGED_SHORT = 4.0, 5.5
+# What the segmentation too takes for a name.
+_SURE = 6.0
 # On the development pages what stands so and is none (爱听, 数钱) scores up to 3.3.
 _PREDICATED = 4.0
-# The likelihood of the name behind a joiner that a name could end with.
-_JOINED = 4.5
 # What a dictionary's word of two characters needs to be a name behind a word for a person where a mark follows.
 _WORDLIKE = 7.6
-# How far a standing reaches.
-_STANDING = 7
 # What a list's items are is said in so many characters: 等重点景区.
 _KIND = 8
 _BEGIN = attrgetter("begin")
 
 
-class Finder(Signs):
+class Finder(Lists):
     """Finds the names of one article."""
-
-    def after(self, i: int, titled: bool = True) -> list[Name]:
-        """The list of names that starts at ``i``: 张三、李四和王五 ; brackets behind a name are passed over."""
-        text, joiners, titles = self.text, self.names.joiners, self.scan.titles_by_begin
-        found: list[Name] = []
-        while i < len(text) and text[i] in SPACE:
-            i += 1
-        while True:
-            name = self.at(i, titled)
-            if name is not None:
-                name = self._joined(self.settled(name))
-            # A list's later names end where names end; 徐场 before 村党支部书记 is none.
-            if name is not None and found and (self._predicate(name) or not self._ends_well(name) or self._unit(name)):
-                name = None
-            if name is None:
-                # 副市长谷文和应邀参加: what looked like a joiner ends the name.
-                if found and self.names.one_given(found[-1].name) and found[-1].end == i - 1 and self.names.ends_names(text[i - 1]):
-                    last = found[-1]
-                    longer = self.settled(Name(last.begin, i, text[last.begin : i], last.score))
-                    if longer.end == i and self._acted(i) and not self._standing(i) and not self._item(i):
-                        found[-1] = longer
-                break
-            found.append(name)
-            j = self.skip_bracket(name.end)
-            k = j
-            while k < len(text) and text[k] in SPACE:
-                k += 1
-            if k < len(text) and text[k] in joiners:
-                k += 1
-                while k < len(text) and text[k] in SPACE:
-                    k += 1
-            elif k == j or text[k - 1] == "\n":
-                break
-            title = titles.get(k)
-            if title is not None and title[0] - k > 1:
-                break
-            i = k
-        return found
-
-    def _standing(self, i: int) -> bool:
-        """Whether the clause that goes on at an offset begins with somebody's standing or title: 听证员、市政协委员."""
-        match = _PARTS.search(self.text, i, i + _STANDING)
-        return match is not None and (self.text[match.start() - 1] in self.names.noun_ends or match.start() in self.scan.titles_by_end)
-
-    def _acted(self, i: int) -> bool:
-        """Whether the clause goes on as behind a name, and not with others: 谷文和 | 应邀参加, 章慧和 | 社区居民代表."""
-        return i not in self.person_nouns and self.right_context(i) >= 2.0
-
-    def _unit(self, name: Name) -> bool:
-        """Whether a list's later item begins the next title: 和 | 麻醉科, 、| 镇分管."""
-        text, i = self.text, name.begin
-        if text[i] in self.names.levels and self.names.rare(text[i]):
-            return True
-        title = self.scan.titles_by_begin.get(name.end)
-        if title is not None and self.headed(title[0]):
-            # 、特斯拉 | CEO马斯克
-            return True
-        return len(name.name) == 3 and self._word(name.name[:2]) and self.right_context(name.end) < 2.5
-
-    def _item(self, i: int) -> bool:
-        """Whether a title of its own follows that begins with a level or a body: 和 | 镇包村干部."""
-        if self.text[i : i + 1] not in self.names.levels and i not in self.scan.kinds:
-            return False
-        mark = _PARTS.search(self.text, i, i + _STANDING)
-        return any(k in self.scan.titles_by_begin for k in range(i + 1, mark.start() if mark is not None else i + _STANDING))
-
-    def _joined(self, name: Name) -> Name:
-        """A name without the joiner that another name follows: 张科 | 和罗文."""
-        stop = name.end - 1
-        if stop - name.begin < 2 or self.text[stop] not in self.names.joiners or name.end - name.begin != len(name.name):
-            return name
-        following = self.at(name.end, True)
-        if following is None or following.score < _JOINED or self.right_context(name.end) >= 2.5:
-            return name
-        return Name(name.begin, stop, self.text[name.begin : stop], name.score)
-
-    def _ends_well(self, name: Name) -> bool:
-        if self.right_context(name.end) >= 2.0 or name.end in self.event_at or self.skip_bracket(name.end) > name.end:
-            return True
-        word = self.scan.words.get(name.begin)
-        tagged = word is not None and word[0] == name.end and word[1].startswith("nr") and name.score >= _JOINED
-        return tagged and not (len(name.name) > 2 and rjieba.has_word(name.name[:2]))
-
-    def _predicate(self, name: Name) -> bool:
-        """Whether the second or later item of a list is a verb rather than a name."""
-        word = self.scan.words.get(name.begin)
-        return word is not None and word[0] == name.end and word[1] in ("v", "d", "vd") and rjieba.has_word(name.name)
-
-    def skip_bracket(self, i: int, anything: bool = False) -> int:
-        """The offset behind a bracketed note (女, 回族) that starts at ``i``, or ``i``; ``anything``: whatever a title may carry."""
-        match = _BRACKET.match(self.text, i) if self.text[i : i + 1] in _OPENING else None
-        if match is None:
-            return i
-        inner = match.group(1)
-        if anything and len(inner) <= 8:
-            return match.end()
-        parts = _PARTS.split(inner)
-        if all(self.scan.cue(match.start(1) + inner.find(p), "BracketNote") for p in parts if p):
-            return match.end()
-        return i
 
     def skip_address(self, i: int) -> int:
         """The offset behind a form of address (同志) that starts at ``i``, or ``i``."""
@@ -186,7 +79,10 @@ class Finder(Signs):
             good = [
                 n
                 for n in names
-                if n.score >= bar or (several and n.score >= 5.6) or self._tagged(n) or (vouched and self._foreign_or_tagged(n))
+                if n.score >= bar
+                or (several and n.score >= 5.6)
+                or (n.score >= _SURE and self._named(n.begin, n.end))
+                or (vouched and self._foreign_or_tagged(n))
             ]
             counted = len(listed) > 1 and self.counted(final.end) and all(self._as_name(n) for n in names)
             if not vouched and final.end in self.groups and self._places_follow(final.end):
@@ -228,7 +124,7 @@ class Finder(Signs):
         """Whether a name that starts at ``i`` could end before a predicate, a title or another item of a list. Most starts have none."""
         near = range(i + 2, i + 5)
         return not (
-            _LISTED.isdisjoint(self.text[i + 2 : i + 5])
+            LISTED.isdisjoint(self.text[i + 2 : i + 5])
             and self.long_cues.keys().isdisjoint(near)
             and self.scan.titles_by_begin.keys().isdisjoint(near)
             and self.groups.isdisjoint(near)
@@ -248,17 +144,14 @@ class Finder(Signs):
             return True
         # 战军宣布开工: a predicate behind two characters that are no word.
         short = len(name.name) == 2 and name.score >= _PREDICATED
-        if short and (self._acts(name.end) or self._says(name.end)) and not rjieba.has_word(name.name):
-            return True
         word = self.scan.words.get(name.begin)
         tagged = word is not None and word[0] == name.end and word[1].startswith("nr")
+        says = self._says(name.end)
+        if short and (((self._acts(name.end) or says) and not rjieba.has_word(name.name)) or (tagged and says)):
+            return True
         likely = len(name.name) > 2 or name.score >= _TAGGED_SHORT
         likely = likely and name.score >= _TAGGED
         return tagged and likely and self.right_context(name.end) >= 2.0 and not rjieba.has_word(name.name)
-
-    def _tagged(self, name: Name) -> bool:
-        word = self.scan.words.get(name.begin)
-        return word is not None and word[0] == name.end and word[1] == "nr" and name.score >= 6.0
 
     def everywhere(self, found: Iterable[Name], blocked: Iterable[tuple[int, int]]) -> list[Name]:
         """Every occurrence of the names found in this article, the longer first; one printed with spaces inside counts too."""

@@ -155,7 +155,7 @@ class PostReader:
         if any(k in context.setting.by_begin for k in range(begin + 1, end)):
             return False
         return end - begin > 1 and (
-            bool(scan.bounds[begin]) or begin in context.setting.by_end or begin in scan.titles_by_end or bool(scan.modifiers.get(begin))
+            scan.may_part(begin) or begin in context.setting.by_end or begin in scan.titles_by_end or bool(scan.modifiers.get(begin))
         )
 
     def _appointed(self, context: Context, spans: Sequence[OrganizationSpan], chains: Sequence[Chain], finder: Finder) -> list[Chain]:

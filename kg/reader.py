@@ -66,6 +66,7 @@ class Reader:
         year = page_year([a.text for a in articles], self.lexicon.of_kind, articles[0].issue_date if articles else None)
         scans = [scan(a, self.lexicon) for a in articles]
         for each in scans:
+            addressed.part_areas(each, self.names)
             each.addressed = addressed.starts(each, self.names)
         found = settings.of_page(scans, *_outside(page, articles), self.areas)
         owner = self.owners.of_page(page, articles)

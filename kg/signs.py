@@ -17,6 +17,8 @@ _PARTS = re.compile(r"[、，,\s]")
 _BEHIND_NOUN, _BEHIND_SHORT, _BEHIND_HOME, _QUOTED = 6.0, 7.0, 8.4, 5.3
 # The same behind a title's 的, and right behind a body.
 _POSSESSED, _MEMBER = 6.0, 7.5
+# The same behind a noun where the segmentation takes just that for a name: 能手 | 卢家亮 | 拉家常.
+_INTRODUCED = 7.5
 # The same beside a title or before 老人.
 _CALLED = 5.5
 _TAGGED = 4.0
@@ -81,12 +83,11 @@ class Signs(Alone):
         for begin in scan.named:
             size = scan.words[begin][0] - begin
             starts.update((begin, begin - 1) if size == USUAL - 1 else (begin,) if size <= USUAL else ())
+        starts.update([i for i in self.usual if i and self._suffixed(i)])
         if homes:
             starts.update([end for begin, (end, tag) in scan.words.items() if tag == "uj" and self._resident(begin)])
         for i in sorted(starts):
-            before = scan.word_before(i)
-            if before is None:
-                continue
+            before = scan.word_before(i) or (i - 1, "")
             noun = self.text[i - 1] in self.names.noun_ends and self._noun(i, *before)
             resident = not noun and before[1] == "uj" and self._resident(before[0])
             if not noun and not resident and not (before[1] == "uj" and before[0] in self.home_ends):
@@ -98,9 +99,18 @@ class Signs(Alone):
                 continue
             if self._word(name.name[:2]) or (name.end == i + 2 and rjieba.has_word(name.name)):
                 continue
-            if self.right_context(name.end) >= 2.0 or name.end in self.event_at or self._acts(name.end):
+            if self.text[name.end - 1] in self.names.levels:
+                # 70岁的 | 李堡村 | 村民
+                continue
+            sure = noun and name.score >= _INTRODUCED and self._named(i, name.end)
+            if sure or self.right_context(name.end) >= 2.0 or name.end in self.event_at or self._acts(name.end):
                 found.append(name)
         return found
+
+    def _suffixed(self, i: int) -> bool:
+        """Whether a person's suffix stands before an offset that the segmentation joined to a surname: 瞭望 | 员关."""
+        word = self.scan.words.get(i - 1) if self.text[i - 1] in self.names.noun_ends else None
+        return word is not None and word[0] > i and not rjieba.has_word(self.text[i - 1 : word[0]])
 
     def _resident(self, end: int) -> bool:
         """Whether the clause before an offset begins with where somebody is from: 家住城东."""

@@ -11,9 +11,12 @@ from kg.scores import FREE
 
 # The likelihood that a name needs behind a title.
 _TITLED = 3.2
+_TRANSLITERATED = "nrt"
 # Less is enough behind a title where the words after leave no doubt about the end.
 _LIKELY = 1.5
 _RUN_ON = 4.0
+# The likelihood that a name needs whose beginning would be a title too: 政法委书记 | 路长青.
+_OVER_TITLE = 6.0
 
 
 class Spans(Foreign):
@@ -38,12 +41,16 @@ class Spans(Foreign):
         if other is not None:
             return other
         title = self.scan.titles_by_begin.get(i)
-        if (title is not None and title[0] - i > 1) or i in self.barred or i in self.event_at:
+        if i in self.barred or i in self.event_at:
+            return None
+        if title is not None and title[0] - i > 1 and not (titled and i in self.scan.titles_by_end):
             return None
         best: Name | None = None
         doubtful, start = False, self.start(i, titled)
         for e, name, likelihood in self.names.options(text, i):
             scored = self.score(start, e, name, likelihood)
+            if title is not None and (e <= title[0] or scored is None or scored[0] < _OVER_TITLE):
+                continue
             if scored is not None and (best is None or scored[0] > best.score):
                 best, doubtful = Name(i, e, name, scored[0]), scored[1]
         found = self._sure(best, titled, doubtful) if best is not None else None
@@ -63,6 +70,9 @@ class Spans(Foreign):
         if best.score < (_TITLED if titled else FREE):
             return None
         longer = self.without_surname(i) if titled and end - i == 2 and self.right_context(end) < 2.0 else None
-        if longer is not None and longer.end > end and rjieba.cut(text[end : longer.end])[0] == text[end : longer.end]:
-            return longer
+        if longer is not None and longer.end > end:
+            # 胡格 | 吉勒 | 图: 吉勒 is tagged as of another language.
+            whole = rjieba.cut(text[end : longer.end])[0] == text[end : longer.end]
+            if whole or self.scan.words.get(end, (end, ""))[1] == _TRANSLITERATED:
+                return longer
         return best

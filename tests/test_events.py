@@ -330,3 +330,24 @@ def test_two_meetings_of_the_headline_are_two_events_with_people_of_their_own(re
     first, second = events(reader, text)
     assert {"苗一禾"} <= {p.participant for p in first.participations} - {p.participant for p in second.participations}
     assert {"柏云舟"} <= {p.participant for p in second.participations} - {p.participant for p in first.participations}
+
+
+def test_what_somebody_else_did_on_the_same_day_is_a_second_event(reader: Reader) -> None:
+    text = (
+        "本报讯 6月8日，青川县委书记柏云舟深入乔庄镇调研春耕生产。副县长温知秋参加。\n柏云舟强调，要抓好春播。\n"
+        "同日，县长苗一禾到沙州镇调研防汛工作，县水利局局长申屠明陪同。\n"
+    )
+    first, second = events(reader, text)
+    assert (first.kind, second.kind) == ("Inspection", "Inspection")
+    assert {p.participant for p in first.participations} == {"柏云舟", "温知秋"}
+    assert {(p.participant, p.role) for p in second.participations} == {("苗一禾", "leader"), ("申屠明", "companion")}
+
+
+def test_who_took_office_went_out_the_next_day(reader: Reader) -> None:
+    text = (
+        "本报讯 6月8日，青川县领导干部大会召开，县长苗一禾主持会议。\n县委书记柏云舟讲话。\n"
+        "6月9日一早，柏云舟到乔庄镇、沙州镇调研防汛工作。\n"
+    )
+    first, second = events(reader, text)
+    assert (first.kind, second.kind, day(second)) == ("Meeting", "Inspection", "2022-06-09")
+    assert ("柏云舟", "leader") in {(p.participant, p.role) for p in second.participations}
