@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
 import rjieba
 
-from kg import rosters
 from kg.addressed import Addressed
+from kg.appointments import AppointmentReader
 from kg.bodies import Bodies
 from kg.chains import Context, PieceReader
 from kg.extents import OrganizationSpan
@@ -27,27 +26,6 @@ from kg.villages import VillageReader
 
 # Behind a title these marks say that no name follows.
 _NO_NAME = frozenset("，。；：！？、》”,;\n")
-_MARKS = "，。；：、,;:\u3000 \n"
-# A name before 任 or 为 that nothing else vouches for must be this likely.
-_LIKELY = 5.6
-_NAMES_BEFORE = 16
-# How likely a name is that stands alone between 选举 and 为.
-_STATED = 4.5
-_CLOSING = frozenset("）)")
-# Behind an item of a list of removals stand its last word (职务) and a semicolon.
-_ITEM_END = re.compile(r"[^，。；：;\n]{0,4}[；;]")
-
-
-def _item(text: str, at: int) -> int:
-    """Where the first item of a list begins behind a colon and a line break."""
-    while at < len(text) and text[at] in ":：\n ":
-        at += 1
-    return at
-
-
-def _next_item(text: str, at: int) -> int:
-    match = _ITEM_END.match(text, at)
-    return match.end() if match is not None else -1
 
 
 class PostReader:
@@ -57,10 +35,7 @@ class PostReader:
         self.lexicon, self.areas, self.bodies = lexicon, areas, bodies
         self.pieces, self.words = PieceReader(lexicon), SeatWords.of(lexicon)
         self.villages = VillageReader(lexicon, areas, bodies)
-        counted = "".join(lexicon.of_kind("CountedCue"))
-        others = "|".join(w for w in lexicon.of_kind("GroupCue") if len(w) == 1)
-        self.and_others = re.compile(rf"(?:{others})?(?:\d+[{counted}])?$")
-        self.possessives = frozenset(lexicon.of_kind("PossessiveCue"))
+        self.appointments = AppointmentReader(lexicon, self.pieces)
 
     def read(
         self, scan: Scan, setting: Setting, spans: Sequence[OrganizationSpan], finder: Finder, owner: Callable[[], Organization | None]
@@ -103,7 +78,7 @@ class PostReader:
             if pieces and not (pieces[-1].group and pieces[-1].bare and pieces[-1].end - pieces[-1].begin <= len(pieces[-1].title)):
                 chains.append(self._seats(context, spans, chains).resolve(pieces, names))
                 last = names[-1].end
-        chains.extend(self._appointed(context, spans, chains, finder))
+        chains.extend(self.appointments.read(context, lambda before: self._seats(context, spans, before), chains, finder))
         chains.extend(self._grouped(context, spans, chains, finder))
         return as_printed(context, sorted(chains, key=lambda c: c.begin))
 
@@ -158,50 +133,6 @@ class PostReader:
             scan.may_part(begin) or begin in context.setting.by_end or begin in scan.titles_by_end or bool(scan.modifiers.get(begin))
         )
 
-    def _appointed(self, context: Context, spans: Sequence[OrganizationSpan], chains: Sequence[Chain], finder: Finder) -> list[Chain]:
-        """任命甲为某局局长, 甲任组长, 免去乙的某局局长职务: the post behind the name."""
-        scan = context.scan
-        known = {n.name for c in chains for n in c.names}
-        nominated = {e for _, e, _ in scan.cues.get("NominationCue", ())}
-        nominated |= {e + 1 for e in nominated if scan.text[e : e + 1] in ":："}
-        appointments = scan.cues.get("AppointmentCue", ())
-        out = self._removed(context, spans, known, finder)
-        for name in finder.noted():
-            # 申屠明，男，汉族，现任某局局长，拟任 …: the first is the post that is held.
-            stop = scan.text.find("\n", name.end)
-            held = next((e for b, e, _ in appointments if name.end < b and (b < stop or stop < 0)), None)
-            pieces = self.pieces.rightwards(context, held) if held is not None else []
-            if pieces:
-                out.append(self._seats(context, spans, ()).resolve(pieces, [name]))
-        listed: list[Chain] = []
-        for listing, posts in rosters.read(context, self.pieces, finder):
-            listed.append(self._seats(context, spans, listed).resolve(posts, [listing]))
-        out += listed
-        begun: list[Chain] = []
-        longest = {end: begin for begin, end, _ in sorted(appointments, reverse=True, key=lambda hit: hit[0])}
-        for begin, end, _ in appointments:
-            if longest[end] < begin:
-                # 连 | 任
-                continue
-            if not (
-                end in context.by_begin or end in context.setting.by_begin or end in scan.titles_by_begin or end in scan.modifiers_by_begin
-            ):
-                continue
-            names = self._names_before(scan, self._by_ballot(scan, begin), nominated, known, finder)
-            pieces = self.pieces.rightwards(context, end) if names else []
-            if pieces:
-                # 选举甲为某会会长，乙为副会长: the second goes with the first.
-                begun.append(self._seats(context, spans, begun).resolve(pieces, names, started=True))
-                nominated.add(begun[-1].end + 1)
-        return out + begun
-
-    @staticmethod
-    def _by_ballot(scan: Scan, end: int) -> int:
-        """Where the name ends that is elected at an offset: 甲 | 以732票 | 当选主任."""
-        if not any(e == end for _, e, _ in scan.cues.get("BallotCue", ())):
-            return end
-        return next((k for k in range(end - 1, max(0, end - _NAMES_BEFORE), -1) if scan.words.get(k, (0, ""))[1] == "p"), end)
-
     def _grouped(self, context: Context, spans: Sequence[OrganizationSpan], chains: Sequence[Chain], finder: Finder) -> list[Chain]:
         """甲、乙、丙等市领导: the leaders of a place who hold no other post in the article."""
         scan, out = context.scan, []
@@ -209,77 +140,8 @@ class PostReader:
         for end, begin in context.groups.items():
             if scan.text[begin - 1 : begin] not in self.pieces.group_ends:
                 continue
-            names = self._names_before(scan, begin - 1, set(), posted, finder)
+            names = self.appointments.names_before(scan, begin - 1, set(), posted, finder)
             piece = self.pieces.piece(context, end)
             if names and piece is not None and not piece.bare and posted.isdisjoint(n.name for n in names):
                 out.append(self._seats(context, spans, chains).resolve([piece], names))
         return out
-
-    def _removed(self, context: Context, spans: Sequence[OrganizationSpan], known: set[str], finder: Finder) -> list[Chain]:
-        """免去乙的某局局长职务; 接受丙辞去某局局长职务; 丙辞去 …."""
-        scan = context.scan
-        out = []
-        left: set[int] = set()
-        for begin, end, _ in scan.cues.get("RemovalCue", ()):
-            if begin in left:
-                continue
-            first = at = scan.words[end][0] if scan.words.get(end, (0, ""))[1].startswith("u") else end
-            while True:
-                names = finder.after(_item(scan.text, at))
-                p = finder.skip_bracket(names[-1].end) if names else end
-                p = finder.skip_address(p) if names else p
-                leave = scan.cue(p, "RemovalCue") if names else None
-                if leave is not None:
-                    left.add(p)
-                    p = leave[0]
-                if not names and at == first:
-                    names = self._names_before(scan, begin, set(), known, finder)
-                pieces = self.pieces.rightwards(context, p + (scan.text[p : p + 1] in self.possessives)) if names else []
-                if not pieces:
-                    break
-                out.append(self._seats(context, spans, ()).resolve(pieces, names, ended=True))
-                # 免去：甲的某局局长职务；乙的 … : the next item of the list.
-                at = _next_item(scan.text, pieces[-1].end)
-                if at < 0:
-                    break
-        return out
-
-    def _names_before(self, scan: Scan, end: int, nominated: set[int], known: set[str], finder: Finder) -> list[Name]:
-        """The longest list of names that ends at ``end`` (before 等11人), and starts a clause or stands behind 任命."""
-        tail = self.and_others.search(scan.text, max(0, end - 8), end)
-        end = tail.start() if tail is not None else end
-        address = scan.word_before(end)
-        # 任命甲同志 | 为某局局长
-        end = address[0] if address is not None and finder.skip_address(address[0]) == end else end
-        if scan.text[end - 1 : end] in _CLOSING:
-            opened = max(scan.text.rfind(c, max(0, end - 8), end) for c in "（(")
-            end = opened if opened >= 0 and finder.skip_bracket(opened) == end else end
-        best: list[Name] = []
-        for start in range(end - 2, max(-1, end - _NAMES_BEFORE), -1):
-            if not (scan.bounds[start] or scan.text[start - 1] in _MARKS) or not finder.names.may_start(scan.text, start):
-                continue
-            listed = finder.after(start)
-            if (
-                listed
-                and listed[0].begin == start
-                and listed[-1].end == end
-                and (start in nominated or all(n.score >= _LIKELY or n.name in known for n in listed))
-            ):
-                best = listed
-            elif not best and start in nominated:
-                best = self._stated(scan, finder, start, end)
-        return best
-
-    @staticmethod
-    def _stated(scan: Scan, finder: Finder, begin: int, end: int) -> list[Name]:
-        """The names that fill all that stands between 选举 and 为, whatever their characters; none where a part can be no name."""
-        found: list[Name] = []
-        at = begin
-        for item in scan.text[begin:end].split("、"):
-            stop = at + len(item)
-            fitting = next((option for option in finder.names.options(scan.text, at) if option[0] == stop), None) if item else None
-            if fitting is None or (finder.names.known_word(item) and not finder.names.maybe(item)):
-                return []
-            found.append(Name(at, stop, fitting[1], max(fitting[2], _STATED)))
-            at = stop + 1
-        return found

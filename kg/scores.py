@@ -24,6 +24,8 @@ _FUNCTION_TAGS = frozenset({"p", "c", "d", "u", "uj", "ul", "uz", "r", "y", "f"}
 _WORDED = 4.0
 # A rare surname's character with one that few given names have is a word: 依法, 远离.
 _UNLIKELY = 0.5
+# A word of the dictionary whose characters make no likelier a name is none behind a trade's word: 教师 | 支教.
+_ORDINARY = 1.5
 # 边秀丽 is a name whatever its words are: so likely are characters that names are made of.
 _USUAL_CHARACTERS = 4.0
 # The ranks of trades and of members, who hold no office (ontology/README.md).
@@ -87,8 +89,8 @@ class Scores(Contexts):
             score -= 1.0 if titled and (context >= 3 or (start.named and start.end == e)) else 4.0
         if (known and self.names.never(name)) or self._function_word(start, e, name):
             score -= 4.0
-        elif known and self._noun_of(start, e, name, context):
-            # 民警 | 宿舍, 教师 | 安心从教
+        elif (known or (likelihood < _ORDINARY and rjieba.has_word(name))) and self._noun_of(start, e, name, context):
+            # 民警 | 宿舍, 教师 | 安心从教, 医生 | 查房
             score -= 4.0
         elif titled and not (trailing or worded) and (context >= 3 or (context >= 2 and start.end == e)):
             score = _UNDOUBTED if _DOUBTFUL < score < _UNDOUBTED and len(name) <= 3 else score
@@ -188,7 +190,9 @@ class Scores(Contexts):
         if (start.named and context >= 2.0) or start.end != e or self.names.maybe(name):
             return False
         title = self.scan.titles_by_end.get(start.begin)
-        return title[1].rank in _TRADES if title is not None else start.begin in self.noun_stops
+        if title is None:
+            return start.begin in self.noun_stops
+        return title[1].rank in _TRADES or (title[1].collective and self.text[e : e + 1] != "、")
 
     def _function_word(self, start: Start, e: int, name: str) -> bool:
         return start.end == e and start.tag in _NEVER_TAGS and not self.names.maybe(name) and rjieba.has_word(name)

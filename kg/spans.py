@@ -51,7 +51,8 @@ class Spans(Foreign):
             scored = self.score(start, e, name, likelihood)
             if title is not None and (e <= title[0] or scored is None or scored[0] < _OVER_TITLE):
                 continue
-            if scored is not None and (best is None or scored[0] > best.score):
+            # 阮以 | 怀，: of two that nothing speaks against, the one that ends better.
+            if scored is not None and (best is None or (scored[0], self.right_context(e)) > (best.score, self.right_context(best.end))):
                 best, doubtful = Name(i, e, name, scored[0]), scored[1]
         found = self._sure(best, titled, doubtful) if best is not None else None
         return found or (self.without_surname(i) if titled else None)
