@@ -16,6 +16,12 @@ both the plain string and the one tagged zh. ``(default any)`` is the empty stri
 Queries see the union of all graphs: the store's default graph, where each triple stands once (see
 kg.store); ``GRAPH ?article { … }`` asks for one article's own. Dates may lack a year (``--09-21``)
 and are compared as strings: see events-in-place.rq.
+
+How pyoxigraph runs them: patterns beside each other are looked up one in the other, some 13 microseconds a
+row; a block of its own, ``{ SELECT ?tenure ?person { ?tenure org:member ?person } }``, is read once and joined
+by hash, half a microsecond a row. Queries over all of a kind use blocks, those about one thing patterns. What
+is said about the rows found (labels) is OPTIONAL, one pattern each: the planner begins with the pattern that it
+thinks smallest, and only OPTIONAL keeps its place. Rows are made DISTINCT inside, before they are sorted.
 """
 
 import difflib

@@ -72,7 +72,7 @@ DAYLESS = """
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 <x:e1> a kg:Event, kg:Meeting ; schema:organizer <x:body> . <x:e2> a kg:Event, kg:Meeting ; schema:organizer <x:body> .
 <x:e3> a kg:Event ; schema:organizer <x:other> ; schema:startDate "2023-03-15"^^xsd:date .
-<x:body> rdfs:label "醴陵市委" . <x:other> rdfs:label "醴陵市教育局" .
+<x:body> rdfs:label "醴陵市委"@zh . <x:other> rdfs:label "醴陵市教育局"@zh .
 <x:p1> kg:event <x:e1> ; kg:participant <x:who> ; kg:role kg:chair . <x:p2> kg:event <x:e2> ; kg:participant <x:who> ; kg:role kg:chair .
 <x:who> a kg:Person ; rdfs:label "段清和"@zh .
 """
