@@ -1,6 +1,6 @@
 """How fast pages and named queries are over a big store: ``kg serve`` with clients side by side, and the queries beside rdflib's.
 
-    python benchmarks/serving.py [--quads 1000000] [--clients 8] [--requests 400] [--cap 10] [--store DIR] [--out FILE]
+    python benchmarks/serving.py [--quads 1000000] [--clients 8] [--requests 400] [--cap 20] [--bound 40] [--store DIR] [--out FILE]
 
 Data: the graph of our annotated pages (tests/articles/dev-*), copied until the store holds so many quads. Every copy has people of other
 names, other articles, bodies and events, and other dates; the places are the same, so that they fill up. Method, pages: ``kg serve`` as
@@ -8,7 +8,8 @@ its own process, started anew, once it has checked the store by the shapes; so m
 another over a connection of its own to nodes taken at random (fixed seed) and reading to the end; from opening the connection to the
 last byte. Queries: each named query with parameters that find something, in this process, over the store (the engine that ``kg serve``
 uses, the best of three; once where it takes more than a second) and over the same graphs and their union in rdflib's memory, once, in a
-process that is ended after ``--cap`` seconds; rows compared where both end.
+process that is ended after ``--cap`` seconds, or ``--bound`` times what it takes here where that is more; rows compared where both end.
+rdflib gets each query without the blocks that are there for pyoxigraph's planner (kg.query): one pattern beside the other, as suits it.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ _OWN = re.compile(rf"<{re.escape(ID)}(?!place/|graph/|person/)([a-z]+)/([^/>#]+)
 _PERSON = re.compile(rf"{re.escape(ID)}(?:person|tenure)/(?:\w+)/([^/>]+)")
 _DATE = re.compile(r'"(\d{4})(-\d\d-\d\d"\^\^<[^>]*#date>)')
 _FIRST, _LAST = 0x4E00, 0x9FA5
+_BLOCK = re.compile(r"(?P<optional>OPTIONAL\s*)?\{\s*SELECT(?:\s+\?\w+)+\s*\{(?P<patterns>[^{}]*)\}\s*\}")
 
 
 def renamed(lines: str, copy: int) -> str:
@@ -255,6 +257,16 @@ def plain(term: Any) -> str:
     return re.sub(r"^(-?\d+)\.0*$", r"\1", text)
 
 
+def unblocked(text: str) -> str:
+    """The query with plain patterns in place of blocks that only keep some apart."""
+
+    def patterns(match: re.Match[str]) -> str:
+        inner = match["patterns"].strip().rstrip(".").strip()
+        return f"{match['optional'] or ''}{{ {inner} }}" if match["optional"] or "BIND" in inner else f"{inner} ."
+
+    return _BLOCK.sub(patterns, text)
+
+
 def within(seconds: float, task: Callable[[], Any]) -> Any:
     """What the task returns, computed in a copy of this process; None where it was ended after so many seconds, FAILED where it raised."""
     with tempfile.NamedTemporaryFile("w+") as answer:
@@ -278,7 +290,7 @@ def within(seconds: float, task: Callable[[], Any]) -> Any:
         return json.load(answer) if answer.read(1) and not answer.seek(0) else FAILED
 
 
-def queries(folder: Path, cap: float) -> dict[str, Any]:
+def queries(folder: Path, cap: float, bound: float) -> dict[str, Any]:
     """Each named query over the store and over rdflib's memory."""
     store = open_store(folder, read_only=True)
     given = parameters(store)
@@ -308,7 +320,8 @@ def queries(folder: Path, cap: float) -> dict[str, Any]:
     del store
     found: dict[str, Any] = {}
     for name, (seconds, rows) in ours.items():
-        text = standalone(named_queries()[name], given.get(name, {}))
+        text = unblocked(standalone(named_queries()[name], given.get(name, {})))
+        limit = max(cap, seconds * bound)
 
         def oracle(text: str = text) -> tuple[float, list[list[str]]]:
             begun = time.perf_counter()
@@ -317,12 +330,12 @@ def queries(folder: Path, cap: float) -> dict[str, Any]:
             seconds = time.perf_counter() - begun
             return seconds, sorted([plain(term) for term in row] for row in taken)
 
-        other = within(cap, oracle)
+        other = within(limit, oracle)
         found[name] = {"rows": len(rows), "ms": round(seconds * 1000, 2)}
         if other == FAILED:
             found[name] |= {"rdflib": FAILED}
         elif other is None:
-            found[name] |= {"rdflib ms": f"more than {round(cap * 1000)}", "times": f"more than {round(cap / seconds)}"}
+            found[name] |= {"rdflib ms": f"more than {round(limit * 1000)}", "times": f"more than {int(limit / seconds)}"}
         else:
             found[name] |= {"rdflib ms": round(other[0] * 1000, 1), "times": round(other[0] / seconds, 1), "rows equal": other[1] == rows}
         print(name, found[name], file=sys.stderr, flush=True)
@@ -335,7 +348,7 @@ def queries(folder: Path, cap: float) -> dict[str, Any]:
         "ended in both": len(ended),
         "rows equal": sum(one["rows equal"] for one in ended),
         "median of times where both ended": median(one["times"] for one in ended) if ended else None,
-        "20 times or more": sum(one["times"] >= 20 for one in ended) + sum(one["ms"] * 20 <= cap * 1000 for one in others),
+        "20 times or more": sum(one["times"] >= 20 for one in ended) + sum(one.get("rdflib") != FAILED for one in others),
     }
 
 
@@ -345,7 +358,8 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--requests", type=int, default=400)
     parser.add_argument("--workers", type=int, default=3)
-    parser.add_argument("--cap", type=float, default=10.0, help="seconds that rdflib gets for a query")
+    parser.add_argument("--cap", type=float, default=20.0, help="seconds that rdflib gets for a query")
+    parser.add_argument("--bound", type=float, default=40.0, help="it gets so many times what a query takes here, where that is more")
     parser.add_argument("--store", type=Path, help="keep the store here, and take it if it is there")
     parser.add_argument("--note", default="", help="what else is to be known of the machine while it was measured")
     parser.add_argument("--out", type=Path, default=HERE / "results-serving.json")
@@ -356,7 +370,7 @@ def main() -> None:
         print(json.dumps(data, ensure_ascii=False), file=sys.stderr, flush=True)
         served = pages(folder, options.clients, options.requests, options.workers)
         print(json.dumps(served, ensure_ascii=False, indent=1), file=sys.stderr, flush=True)
-        asked = queries(folder, options.cap)
+        asked = queries(folder, options.cap, max(options.bound, 20))
     sys.path.insert(0, str(HERE))
     from rate import machine
 
