@@ -52,8 +52,8 @@ def command(
     open_store(store, read_only=True)
     if being_written(store):
         raise StoreError(store, "locked: another process is writing to it")
+    from kg.web.answers import Limits
     from kg.web.server import serve
-    from kg.web.workers import Limits
 
     limits = Limits(seconds=timeout, rows=rows)
     found = sources or known_pages(store)

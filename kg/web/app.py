@@ -14,10 +14,11 @@ from starlette.middleware import Middleware
 
 from kg.namespaces import ID
 from kg.web import linked, pages, protocol, void
+from kg.web.answers import Limits
 from kg.web.guards import Guard
 from kg.web.pages import ontology, thing
 from kg.web.sending import Ledger
-from kg.web.workers import Limits, Workers
+from kg.web.workers import Workers
 
 # A store that was built anew is noticed within so many seconds.
 _LOOK: Final = 2.0

@@ -14,10 +14,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from kg.web.answers import Refused
 from kg.web.negotiation import choose
 from kg.web.nodes import SAFE, triples
 from kg.web.protocol import SHORT, refused
-from kg.web.workers import Refused
 
 HTML: Final = "text/html"
 FORMS: Final = {"turtle": "text/turtle", "jsonld": "application/ld+json", "nt": "application/n-triples", "rdf": "application/rdf+xml"}

@@ -11,7 +11,8 @@ from starlette.requests import Request
 
 from kg.namespaces import KG, ONTOLOGY, SITE
 from kg.query import resource
-from kg.web.workers import Answer, Workers
+from kg.web.answers import Answer
+from kg.web.workers import Workers
 
 INCOMING: Final = 1000
 # What a path keeps as it is, beside letters and digits (RFC 3986).

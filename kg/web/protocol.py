@@ -13,9 +13,10 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from kg.web import syntax, void
+from kg.web.answers import BadQuery, Busy, Forbidden, Refused, TooLarge
 from kg.web.negotiation import choose
 from kg.web.sending import LARGE, Ledger, Sending
-from kg.web.workers import BadQuery, Busy, Forbidden, Refused, TooLarge, Workers
+from kg.web.workers import Workers
 
 # What a client may name → what the engine writes; the first is sent where the client takes anything.
 ROWS: Final = {

@@ -12,8 +12,8 @@ import click
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from kg.web.answers import Limits
 from kg.web.app import application
-from kg.web.workers import Limits
 
 CONNECTIONS: Final = 256
 PATIENCE: Final = 20.0

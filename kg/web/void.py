@@ -16,9 +16,10 @@ from kg.census import Census
 from kg.namespaces import ID, PREFIXES
 from kg.results import turtle
 from kg.void import FORMATS, dataset
+from kg.web.answers import Limits, Refused
 from kg.web.negotiation import choose
 from kg.web.worker import TRIPLES
-from kg.web.workers import Limits, Refused, Workers
+from kg.web.workers import Workers
 
 ROWS: Final = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
 # Each format of triples, by W3C's name of it.

@@ -12,7 +12,6 @@ import json
 import struct
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -20,75 +19,11 @@ from kg.namespaces import ID
 from kg.query import NamedQuery, QueryError, as_query, bind
 from kg.store import StoreError
 from kg.storefolder import being_written, edition
+from kg.web.answers import Answer, BadQuery, Busy, Forbidden, Limits, QueryTimeout, Term, TooLarge, answered, term_of
 from kg.web.syntax import scan
 from kg.web.worker import ROWS, TRIPLES
 
 JSON: Final = "application/sparql-results+json"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one query may take: seconds, rows (or triples) and bytes of its answer."""
-
-    seconds: float = 10.0
-    rows: int = 100_000
-    bytes: int = 50_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to a query in the media type that was asked for."""
-
-    media: str
-    body: bytes
-    rows: int
-    truncated: bool = False
-    status: str = "ok"
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term of a row. ``kind`` is iri, literal or blank; a plain literal has no datatype and no language."""
-
-    value: str
-    kind: str
-    datatype: str = ""
-    language: str = ""
-
-    def __str__(self) -> str:
-        return self.value
-
-
-class Refused(Exception):
-    """A query that gets no answer; the message says why, for people."""
-
-
-class QueryTimeout(Refused):
-    """It took longer than it may."""
-
-
-class TooLarge(Refused):
-    """It needs more bytes or more memory than it may."""
-
-
-class TooManyRows(TooLarge):
-    """It has more rows than it may."""
-
-
-class Forbidden(Refused):
-    """An update, or a call of another service."""
-
-
-class Busy(Refused):
-    """All processes were busy for too long."""
-
-
-class BadQuery(Refused):
-    """A query that cannot be read; line and column count from 1 and are 0 where they are not known."""
-
-    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
-        super().__init__(message)
-        self.line, self.column = line, column
 
 
 class _Worker:
@@ -212,7 +147,7 @@ class Workers:
                 head, body = await self._turn(request, limits)
             finally:
                 self._outside.release()
-        return _answer(head, body, form, limits, self._megabytes)
+        return answered(head, body, form, limits, self._megabytes)
 
     async def rows(
         self, query: NamedQuery | str, params: Mapping[str, str] | None = None, *, limits: Limits | None = None
@@ -225,7 +160,7 @@ class Workers:
         found = json.loads((await self.ask(text, JSON, limits=limits)).body)
         if "results" not in found:
             raise BadQuery("a SELECT query is needed here")
-        return [{name: _term(term) for name, term in row.items()} for row in found["results"]["bindings"]]
+        return [{name: term_of(term) for name, term in row.items()} for row in found["results"]["bindings"]]
 
     async def _turn(self, request: Mapping[str, Any], limits: Limits) -> tuple[dict[str, Any], bytes]:
         try:
@@ -284,26 +219,3 @@ class Workers:
             else:
                 self._retire(fresh)
             return
-
-
-def _answer(head: Mapping[str, Any], body: bytes, form: str, limits: Limits, megabytes: int) -> Answer:
-    match head["status"]:
-        case "ok":
-            return Answer(form, body, head["rows"])
-        case "bad":
-            raise BadQuery(head["message"], head["line"], head["column"])
-        case "form":
-            raise BadQuery(f"this form of query has no answer as {form}")
-        case "store":
-            raise Busy("the store is being written; try again in a moment")
-        case "rows":
-            raise TooManyRows(f"the answer has more than {limits.rows} rows or triples: add a LIMIT")
-        case "bytes":
-            raise TooLarge(f"the answer is larger than {limits.bytes} bytes: add a LIMIT")
-        case _:
-            raise TooLarge(f"the query was stopped: it needs more memory than {megabytes} MB")
-
-
-def _term(term: Mapping[str, str]) -> Term:
-    kind = {"uri": "iri", "bnode": "blank"}.get(term["type"], "literal")
-    return Term(term["value"], kind, term.get("datatype", ""), term.get("xml:lang", ""))

@@ -13,10 +13,10 @@ from click.testing import CliRunner
 from conftest import ROOT
 
 from kg.cli import main
+from kg.web.answers import Limits
 from kg.web.app import application
 from kg.web.sending import Ledger
 from kg.web.server import configured
-from kg.web.workers import Limits
 
 SECONDS = 3.0
 ROWS = 20_000

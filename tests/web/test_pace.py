@@ -9,8 +9,8 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 import pytest
 
+from kg.web.answers import Limits
 from kg.web.sending import Ledger
-from kg.web.workers import Limits
 from web.conftest import serving
 
 PATIENCE = 1.5

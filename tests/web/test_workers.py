@@ -10,7 +10,8 @@ from typing import TypeVar
 import pytest
 
 from kg.store import StoreError
-from kg.web.workers import BadQuery, Busy, Forbidden, Limits, QueryTimeout, Refused, Term, TooLarge, TooManyRows, Workers
+from kg.web.answers import BadQuery, Busy, Forbidden, Limits, QueryTimeout, Refused, Term, TooLarge, TooManyRows
+from kg.web.workers import Workers
 
 JSON = "application/sparql-results+json"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"

@@ -12,11 +12,11 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from kg.query import QueryError
+from kg.web.answers import Refused
 from kg.web.pages import article, event, findings, official, organization, place, querypage, search, start, thing
 from kg.web.pages.panels import FORMS, Panel, node_of, refused, rows_as, shown
 from kg.web.pages.rendering import View
 from kg.web.protocol import said
-from kg.web.workers import Refused
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.namespaces import ID
+from kg.web.answers import Term
 from kg.web.pages.links import evidence_path
-from kg.web.workers import Term
 
 Row = dict[str, Term]
 # Under it a fact is marked as doubtful: of the roles of people in events the best are right 89 times in 100 (benchmarks/calibration.md).

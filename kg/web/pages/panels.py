@@ -12,9 +12,9 @@ from markupsafe import Markup
 from starlette.responses import PlainTextResponse, Response
 
 from kg.query import NamedQuery, QueryError, bind, resource, standalone
+from kg.web.answers import Refused
 from kg.web.pages.facts import Row, gathered
 from kg.web.pages.rendering import PATIENCE, View, data_block, query_of
-from kg.web.workers import Refused
 
 Build = Callable[[View, "Subject", list[Row]], Awaitable[dict[str, Any]]]
 MOST: Final = 500

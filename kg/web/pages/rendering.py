@@ -15,9 +15,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from kg.query import NamedQuery, parse_query
+from kg.web.answers import Busy, Forbidden, Limits, QueryTimeout, Refused, TooLarge
 from kg.web.pages import links, texts
 from kg.web.pages.facts import SURE, Row, day, local
-from kg.web.workers import Busy, Forbidden, Limits, QueryTimeout, Refused, TooLarge, Workers
+from kg.web.workers import Workers
 
 _HERE: Final = Path(__file__).parent
 # A page never waits as long as a query of one's own may take.

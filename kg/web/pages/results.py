@@ -11,11 +11,11 @@ import pyoxigraph as ox
 
 from kg.namespaces import PREFIXES
 from kg.results import short
+from kg.web.answers import BadQuery, Limits, QueryTimeout, Refused
 from kg.web.pages import svg
 from kg.web.pages.links import name_of
 from kg.web.pages.rendering import View
 from kg.web.syntax import TRIPLES, scan
-from kg.web.workers import BadQuery, Limits, QueryTimeout, Refused
 
 VIEWS: Final = ("table", "timeline", "network", "raw")
 SHOWN: Final = 500

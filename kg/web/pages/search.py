@@ -8,10 +8,10 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from kg.web.answers import Limits, Refused
 from kg.web.pages.facts import plain
 from kg.web.pages.names import KINDS, Name, Names
 from kg.web.pages.rendering import View
-from kg.web.workers import Limits, Refused
 
 _ALL: Final = Limits(seconds=60.0, rows=2_000_000, bytes=600_000_000)
 _SHOWN: Final = 40
