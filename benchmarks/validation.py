@@ -144,9 +144,11 @@ def measure(size: int, options: argparse.Namespace, folder: Path) -> dict[str, A
     file = folder / f"{size}.nq"
     result: dict[str, Any] = {"data": generate(size, file)}
     result["auto"], fast = checked(file, "auto", folder)
+    result["oxigraph"], kept = checked(file, "oxigraph", folder)
+    result["findings equal"] = fast == kept
     if size <= options.reference_to:
         result["pyshacl"], slow = checked(file, "pyshacl", folder)
-        result["findings equal"] = fast == slow
+        result["findings equal"] = fast == kept == slow
     if size <= options.plain_to:
         result["plain pySHACL"] = plain(file, folder)
         result["plain to auto"] = round(result["plain pySHACL"]["seconds"] / result["auto"]["seconds"], 1)

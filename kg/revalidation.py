@@ -21,7 +21,7 @@ import pyoxigraph as ox
 
 from kg import __version__
 from kg.changes import JOURNAL, STATE, delta
-from kg.engines.checking import AUTO, SHACL, Checked
+from kg.engines.checking import AUTO, PYSHACL, Checked, fast
 from kg.engines.reads import Unfollowed, Way, ways
 from kg.engines.results import Result, Subject, Term
 from kg.engines.shapes import RDFS, ShapeGraph
@@ -70,7 +70,7 @@ def validate_changed(folder: Path, shapes: Sequence[Path] | None = None, *, sour
             return Again(report(checked, wanted, quads, sources), nodes)
         known = found
     checked, count = checked_by(wanted, facts(store), joined, engine, files)
-    if checked.engine == SHACL:
+    if checked.engine != PYSHACL:
         _write(folder, key, wanted, _State(len(store), count, checked.results))
     else:
         (folder / STATE).unlink(missing_ok=True)
@@ -101,13 +101,13 @@ def _from(
         if len(nodes) > _FEW and _DEAR * len(nodes) > state.quads:
             return f"much was changed ({len(nodes)} nodes)"
         checked = _slice(view, nodes, found, shapes, joined, files, engine)
-        if checked.engine != SHACL:
+        if checked.engine == PYSHACL:
             return f"of the engine: {checked.reason or checked.engine}"
         kept = (result for result in results if result.focus not in nodes)
         results = (*kept, *(result for result in checked.results if result.focus in nodes))
     # Of the facts that are joined nothing leads to words.
     count = state.quads + changed.quads
-    return Checked(results, View(store, ()), SHACL, count), count, len(nodes)
+    return Checked(results, View(store, ()), fast(engine), count), count, len(nodes)
 
 
 def _slice(

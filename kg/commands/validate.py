@@ -123,7 +123,7 @@ def command(
     if baseline is not None and not update_baseline and not baseline.is_file():
         raise click.UsageError(f"{baseline}: there is no baseline yet; --update-baseline writes one")
     if changed and (data or engine == PYSHACL):
-        raise click.UsageError("--changed is for a store, and goes on from what shacl found: not with files or --engine pyshacl")
+        raise click.UsageError("--changed is for a store, and goes on from what a fast engine found: not with files or --engine pyshacl")
     passing = [waiver for path in waivers for waiver in read_waivers(path)]
     gathered = _gathered(data, day) if data else None
     places = sources or (gathered.pages if gathered else tuple(known_pages(store)))

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg import addresses
-from kg.engines import core, features, keeping, sparql, spelling
+from kg.engines import asking, core, features, keeping, sparql, spelling, translation
 from kg.engines.results import Result
 from kg.engines.shapes import ShapeGraph
 from kg.engines.statements import Statements, looked_at
 
 AUTO: Final = "auto"
 SHACL: Final = "shacl"
+OXIGRAPH: Final = "oxigraph"
 PYSHACL: Final = "pyshacl"
+ENGINES: Final = (AUTO, SHACL, OXIGRAPH, PYSHACL)
 _BLANK: Final = "the data have blank nodes"
-ENGINES: Final = (AUTO, SHACL, PYSHACL)
+_NOT_HERE: Final = "the package shacl is not installed"
 
 
 class UnfitEngine(ValueError):
@@ -48,24 +51,30 @@ def check(shapes: ShapeGraph, statements: Statements, asked: str = AUTO) -> Chec
     """
     if asked == PYSHACL:
         return _reference(shapes, statements)
-    reason = _unfit(shapes, statements)
+    by = fast(asked)
+    reason = _unfit(shapes, statements, by)
     if reason is None:
-        found = _fast(shapes, statements)
+        found = _fast(shapes, statements, by)
         if isinstance(found, Checked):
-            return found
+            return replace(found, reason=_NOT_HERE) if asked == AUTO and by != SHACL else found
         reason = found
     if asked != AUTO:
         raise UnfitEngine(f"the engine {asked} is not for this: {reason}; pyshacl always works")
     return _reference(shapes, statements, reason)
 
 
-def _unfit(shapes: ShapeGraph, statements: Statements) -> str | None:
-    reason = features.only_reference(shapes)
+def fast(asked: str) -> str:
+    """The fast engine that is asked for, or the faster of those that are here."""
+    return asked if asked in (SHACL, OXIGRAPH) else SHACL if core.available() else OXIGRAPH
+
+
+def _unfit(shapes: ShapeGraph, statements: Statements, by: str) -> str | None:
+    reason = features.only_reference(shapes) or (translation.unfit(shapes) if by == OXIGRAPH else None)
     if reason is not None:
         return f"of the shapes: {reason}"
     if statements.blank:
         return _BLANK
-    return None if core.available() else "the package shacl is not installed"
+    return _NOT_HERE if by == SHACL and not core.available() else None
 
 
 def _reference(shapes: ShapeGraph, statements: Statements, reason: str | None = None) -> Checked:
@@ -77,12 +86,12 @@ def _reference(shapes: ShapeGraph, statements: Statements, reason: str | None = 
     return Checked(results, part.store if part else ox.Store(), PYSHACL, statements.count, reason)
 
 
-def _fast(shapes: ShapeGraph, statements: Statements) -> Checked | str:
-    """The core constraints by ``shacl``, the queries by pyoxigraph, at the same time; or why that cannot be done on these data."""
+def _fast(shapes: ShapeGraph, statements: Statements, by: str) -> Checked | str:
+    """The core constraints by an engine, the queries by pyoxigraph, at the same time; or why that cannot be done on these data."""
     queries = sparql.constraints(shapes)
-    prepared = core.compiled(shapes)
+    check_core = partial(core.run, core.compiled(shapes)) if by == SHACL else partial(asking.run, shapes)
     with ThreadPoolExecutor(1) as pool:
-        running = pool.submit(core.run, prepared, statements)
+        running = pool.submit(check_core, statements)
         part = keeping.load(statements, keeping.asked(shapes, queries))
         if part.blank:
             with suppress(ValueError):
@@ -90,7 +99,7 @@ def _fast(shapes: ShapeGraph, statements: Statements) -> Checked | str:
             return _BLANK
         found = _answers(shapes, part, queries)
         results = running.result()
-    return found if isinstance(found, str) else Checked((*found, *results), part.store, SHACL, statements.count + part.count)
+    return found if isinstance(found, str) else Checked((*found, *results), part.store, by, statements.count + part.count)
 
 
 def _answers(shapes: ShapeGraph, part: keeping.Part, queries: Sequence[sparql.Constraint]) -> list[Result] | str:

@@ -125,8 +125,11 @@ def _is_list(shapes: ShapeGraph, node: Term) -> bool:
     return True
 
 
-def _is_path(shapes: ShapeGraph, node: Term, depth: int = 0) -> bool:
-    """An IRI, a sequence, or one operator over a path; IRIs that are themselves described as paths are left out."""
+def _is_path(shapes: ShapeGraph, node: Term, depth: int = 0, backwards: bool = False) -> bool:
+    """An IRI, a sequence, or one operator over a path; IRIs that are themselves described as paths are left out.
+
+    So is a sequence that is taken backwards: pySHACL then keeps the order of its parts.
+    """
     if depth > 20 or isinstance(node, ox.Literal):
         return False
     if isinstance(node, ox.NamedNode):
@@ -134,11 +137,12 @@ def _is_path(shapes: ShapeGraph, node: Term, depth: int = 0) -> bool:
     facts = shapes.about(node)
     if shapes.objects(node, FIRST):
         items = list(shapes.items(node))
-        return _is_list(shapes, node) and len(facts) == 2 and len(items) > 1 and all(_is_path(shapes, i, depth + 1) for i in items)
+        usual = _is_list(shapes, node) and len(facts) == 2 and len(items) > 1 and not backwards
+        return usual and all(_is_path(shapes, item, depth + 1) for item in items)
     if len(facts) != 1:
         return False
     name, part = facts[0][0].removeprefix(SH), facts[0][1]
     if name == "alternativePath":
         parts = list(shapes.items(part))
-        return len(parts) > 1 and all(_is_path(shapes, p, depth + 1) for p in parts)
-    return name in _PATHS and _is_path(shapes, part, depth + 1)
+        return len(parts) > 1 and all(_is_path(shapes, p, depth + 1, backwards) for p in parts)
+    return name in _PATHS and _is_path(shapes, part, depth + 1, backwards or name == "inversePath")

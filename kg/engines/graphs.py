@@ -42,12 +42,12 @@ def from_quads(quads: Iterable[ox.Quad]) -> Graph:
 def fill(graph: Graph, quads: Iterable[ox.Quad]) -> Graph:
     terms: dict[Any, Node] = {}
     for quad in quads:
-        s, p, o = (terms.get(t) or terms.setdefault(t, _node(t)) for t in (quad.subject, quad.predicate, quad.object))
+        s, p, o = (terms.get(t) or terms.setdefault(t, node_of(t)) for t in (quad.subject, quad.predicate, quad.object))
         graph.add((s, p, o))
     return graph
 
 
-def _node(term: Any) -> Node:
+def node_of(term: Any) -> Node:
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
     if isinstance(term, ox.Literal):

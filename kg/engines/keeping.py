@@ -18,6 +18,7 @@ from kg.engines.shapes import TYPE, ShapeGraph
 from kg.engines.sparql import Constraint, Token, narrower, target_classes
 from kg.engines.spelling import Spellings
 from kg.engines.statements import Statements
+from kg.engines.written import as_written, in_lines
 
 _TYPE = f"<{TYPE}>".encode()
 _CHUNK = 1 << 22
@@ -92,8 +93,8 @@ class Part:
     blank: bool = False
 
 
-def load(statements: Statements, kept: Kept) -> Part:
-    """Raises SyntaxError for what is no N-Quads among what was asked for."""
+def load(statements: Statements, kept: Kept, written: bool = False) -> Part:
+    """``written``: with literals as ``kg.engines.written`` has them. Raises SyntaxError for what is no N-Quads among what was asked for."""
     store, spellings, count = ox.Store(), Spellings(), 0
     with ThreadPoolExecutor(1) as pool:
         loading: Future[int] | None = None
@@ -103,7 +104,7 @@ def load(statements: Statements, kept: Kept) -> Part:
                 loading = None
             kept = _with_subclasses(kept, store)
             for lines in _chunks(file):
-                found, others, blank = _sorted_out(lines, kept, spellings)
+                found, others, blank = _sorted_out(lines, kept, None if written else spellings)
                 if blank and not statements.blank:
                     return Part(store, spellings, 0, True)
                 if statements.blank:
@@ -114,19 +115,29 @@ def load(statements: Statements, kept: Kept) -> Part:
                 if loading is not None:
                     count += loading.result()
                 # The next lines are sorted out meanwhile.
-                loading = pool.submit(_fill, store, usual, unusual, number > 0)
+                loading = pool.submit(_fill, store, usual, unusual, number > 0, written)
         count += loading.result() if loading is not None else 0
     wider = _with_subclasses(kept, store)
     # What is a subclass may be said after its instances, which then are missing.
-    return Part(store, spellings, count) if wider == kept else load(statements, wider)
+    return Part(store, spellings, count) if wider == kept else load(statements, wider, written)
 
 
-def _fill(store: ox.Store, usual: bytes, unusual: bytes, counted: bool) -> int:
+def _fill(store: ox.Store, usual: bytes, unusual: bytes, counted: bool, written: bool) -> int:
     """How many statements the unusual lines were, where they are counted."""
-    store.bulk_load(usual, ox.RdfFormat.N_TRIPLES, lenient=True)
-    others = [ox.Quad(q.subject, q.predicate, q.object) for q in ox.parse(unusual, ox.RdfFormat.N_QUADS)]
+    lines = in_lines(usual) if written else usual
+    if lines is None:
+        store.bulk_extend(_parsed(usual, written))
+    else:
+        store.bulk_load(lines, ox.RdfFormat.N_TRIPLES, lenient=True)
+    others = list(_parsed(unusual, written))
     store.bulk_extend(others)
     return len(others) if counted else 0
+
+
+def _parsed(lines: bytes, written: bool) -> Iterator[ox.Quad]:
+    for quad in ox.parse(lines, ox.RdfFormat.N_QUADS):
+        value = as_written(quad.object) if written and isinstance(quad.object, ox.Literal) else quad.object
+        yield ox.Quad(quad.subject, quad.predicate, value)
 
 
 def _with_subclasses(kept: Kept, store: ox.Store) -> Kept:
@@ -147,7 +158,7 @@ def _chunks(file: Path) -> Iterator[list[bytes]]:
             yield [left]
 
 
-def _sorted_out(lines: list[bytes], kept: Kept, spellings: Spellings) -> tuple[list[bytes], list[bytes], bool]:
+def _sorted_out(lines: list[bytes], kept: Kept, spellings: Spellings | None) -> tuple[list[bytes], list[bytes], bool]:
     """What is asked for without the names of graphs, the lines that are not written in the usual way, and whether a blank node is met."""
     literals, classes = kept.literals, kept.classes
     found, others, blank = [], [], False
@@ -170,6 +181,6 @@ def _sorted_out(lines: list[bytes], kept: Kept, spellings: Spellings) -> tuple[l
             # A quotation mark after it: not the name of a graph, but part of the literal or what stands before.
             statement = line[:-2] if b'"' in line[cut:] else line[:cut]
             found.append(statement + b" .\n")
-            if statement[-1:] == b">":
+            if spellings is not None and statement[-1:] == b">":
                 spellings.note(predicate, statement)
     return found, others, blank

@@ -15,7 +15,7 @@ from rdflib import SH as _SH
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
-from kg.engines.graphs import Asked, fill, quiet, term_of
+from kg.engines.graphs import Asked, fill, node_of, quiet, term_of
 from kg.engines.lexical import NUMBERS
 from kg.engines.results import SH, Result
 from kg.engines.shapes import ShapeGraph
@@ -61,6 +61,16 @@ def _compare(value: Literal, limit: Literal) -> int:
 def _not_less(component: Any, values: set[Node], others: set[Node], graph: Graph, focus: Node) -> tuple[bool, list[Any]]:
     failed = [value for value in values for other in others if not _is_less(value, other)]
     return bool(failed), [component.make_v_result(graph, focus, value_node=value) for value in failed]
+
+
+def order(value: ox.Literal, other: ox.Literal) -> int | None:
+    """Below 0, 0 or above 0; None where there is no order."""
+    with quiet():
+        one, two = node_of(value), node_of(other)
+        try:
+            return _compare(one, two) if isinstance(one, Literal) and isinstance(two, Literal) else None
+        except (TypeError, NotImplementedError):
+            return None
 
 
 def _is_less(value: Node, other: Node) -> bool:

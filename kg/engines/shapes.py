@@ -105,6 +105,18 @@ class ShapeGraph:
         node = self.one(shape, SH + "path")
         return node.value if isinstance(node, ox.NamedNode) else self._path(node)
 
+    def steps(self, shape: Term) -> list[str]:
+        """The parts that a shape's path is a sequence of, in SPARQL's syntax; of no path none."""
+        left = self.objects(shape, SH + "path")
+        found: list[str] = []
+        while left:
+            node = left.pop(0)
+            if self.objects(node, FIRST):
+                left = [*self.items(node), *left]
+            else:
+                found.append(self._path(node) or "")
+        return found
+
     def _path(self, node: Term | None) -> str | None:
         if node is None or isinstance(node, ox.NamedNode):
             return None if node is None else str(node)
@@ -112,7 +124,7 @@ class ShapeGraph:
             return "/".join(self._path(part) or "" for part in self.items(node))
         for predicate, part in self.about(node):
             if predicate == SH + "inversePath":
-                return f"^{self._path(part)}"
+                return f"^({self._path(part)})" if self.objects(part, FIRST) else f"^{self._path(part)}"
             if predicate == SH + "alternativePath":
                 return "(" + "|".join(self._path(p) or "" for p in self.items(part)) + ")"
             if predicate in _MARKS:
