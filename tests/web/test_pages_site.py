@@ -107,6 +107,10 @@ def test_a_named_query_with_its_parameters_is_asked_and_can_be_drawn(client: htt
     assert "安吉县政府" in re.search(r'<table class="list answer">.*?</table>', table, re.DOTALL)[0]  # type: ignore[index]
     drawn = page(client, "/query/official-record?name=凌霄&view=timeline")
     assert drawn.count("<circle") >= 8
+    # All is about one person: the lines are of what happened.
+    lines = re.findall(r'<th scope="row">(.*?)</th>', drawn)
+    assert "安吉县政府" in lines
+    assert "一季度经济形势分析会" in lines
     network = page(client, "/query/who-met-whom?least=1&view=network")
     assert network.count('class="node person"') == 30
     assert "data-graph=" in network

@@ -102,12 +102,12 @@ def _cell(view: View, term: dict[str, str] | None) -> Cell:
 
 
 def timeline(view: View, found: Outcome) -> dict[str, Any]:
-    """Rows with a date as dots, those of one thing on one line: of the first column that holds words."""
+    """Rows with a date as dots, those of one thing on one line: of the column of words that tells them apart."""
     columns = range(len(found.names))
     dates = [column for column in columns if any(_DATE.fullmatch(row[column].text) for row in found.rows)]
     if not dates:
         return {"lines": [], "ruler": ""}
-    about = next((c for c in columns if c not in dates and any(row[c].text and not row[c].number for row in found.rows)), dates[0])
+    about = _telling(found, [c for c in columns if c not in dates], dates[0])
     groups: dict[str, tuple[Cell, list[svg.Dot]]] = {}
     for row in found.rows:
         cell = row[about]
@@ -124,7 +124,16 @@ def timeline(view: View, found: Outcome) -> dict[str, Any]:
         days = sorted(dot.day for dot in dots)
         title = view.t("timeline-row", what=cell.text, first=days[0], last=days[-1], n=len(days))
         lines.append((cell, svg.row(scale, dots, title), days[0].isoformat(), days[-1].isoformat(), len(days)))
-    return {"lines": lines, "ruler": svg.ruler(scale), "drawn": len(lines), "all": len(groups)}
+    return {"lines": lines, "ruler": svg.ruler(scale), "drawn": len(lines), "all": len(groups), "what": found.names[about]}
+
+
+def _telling(found: Outcome, columns: list[int], otherwise: int) -> int:
+    """The first column with words; where it always holds the same, the one that holds the most different ones."""
+    different = {
+        c: len({row[c].text for row in found.rows}) for c in columns if any(row[c].text and not row[c].number for row in found.rows)
+    }
+    first = next(iter(different), otherwise)
+    return max(different, key=lambda column: different[column]) if different.get(first) == 1 else first
 
 
 def network(view: View, found: Outcome) -> dict[str, Any]:
