@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+# What an answer takes beside its body: the text that asked for it, above all.
+_AROUND: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,34 @@ class Term:
 
     def __str__(self) -> str:
         return self.value
+
+
+class Kept:
+    """Answers that may be asked for again, within so many bytes; those not asked for the longest go first."""
+
+    def __init__(self, most: int = 32_000_000) -> None:
+        self._most, self._size = most, 0
+        self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
+
+    def get(self, key: Hashable) -> Answer | None:
+        """The answer kept under the key."""
+        if key in self._answers:
+            self._answers.move_to_end(key)
+        return self._answers.get(key)
+
+    def put(self, key: Hashable, answer: Answer) -> None:
+        """Keep an answer, unless it is a large one."""
+        if key in self._answers or len(answer.body) > self._most // 32:
+            return
+        self._answers[key] = answer
+        self._size += len(answer.body) + _AROUND
+        while self._size > self._most:
+            self._size -= len(self._answers.popitem(last=False)[1].body) + _AROUND
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._answers.clear()
+        self._size = 0
 
 
 class Refused(Exception):

@@ -28,6 +28,8 @@ _TOKEN = re.compile(
 )
 # Pages ask the same again and again; long texts are not kept.
 _SHORT = 4000
+_BEGUN = re.compile(r"(?:\s+|#[^\r\n]*[\r\n])*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b")
+_BRACKETED = re.compile(r"<[^<>\"{}|^`\x00-\x20'()]*['()][^<>\"{}|^`\x00-\x20]*>")
 _ESCAPES = {"'": "\\u0027", "(": "\\u0028", ")": "\\u0029"}
 # After these a name and a brace are no call.
 _NAMERS = frozenset({"GRAPH", "FROM", "NAMED", "DESCRIBE"})
@@ -45,6 +47,15 @@ class Scanned:
 def scan(query: str) -> Scanned:
     """Read the tokens of a query or an update. An open string ends the reading: no engine takes such a text."""
     return _known(query) if len(query) <= _SHORT else _scanned(query)
+
+
+def glance(query: str) -> Scanned:
+    """The same of a query of one's own, whose values are escaped: where it begins as a query and no word is SERVICE, no token is read."""
+    begun = _BEGUN.match(query)
+    if begun is None or "service" in query.lower():
+        return scan(query)
+    text = _BRACKETED.sub(lambda match: re.sub(r"['()]", lambda found: _ESCAPES[found[0]], match[0]), query)
+    return Scanned(begun[1], False, text)
 
 
 @lru_cache(maxsize=1024)

@@ -19,8 +19,8 @@ from kg.namespaces import ID
 from kg.query import NamedQuery, QueryError, as_query, bind
 from kg.store import StoreError
 from kg.storefolder import being_written, edition
-from kg.web.answers import Answer, BadQuery, Busy, Forbidden, Limits, QueryTimeout, Term, TooLarge, answered, term_of
-from kg.web.syntax import scan
+from kg.web.answers import Answer, BadQuery, Busy, Forbidden, Kept, Limits, QueryTimeout, Term, TooLarge, answered, term_of
+from kg.web.syntax import glance, scan
 from kg.web.worker import ROWS, TRIPLES
 
 JSON: Final = "application/sparql-results+json"
@@ -82,6 +82,7 @@ class Workers:
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = asyncio.Event()
         self._edition, self._generation = "", 0
+        self._kept = Kept()
 
     async def __aenter__(self) -> Self:
         self._edition = edition(self.store)
@@ -115,7 +116,7 @@ class Workers:
         outside: bool = False,
     ) -> Answer:
         """The answer as the media type ``form``; ``outside``: not one of the server's own queries. Raises Refused."""
-        scanned = scan(query)
+        scanned = scan(query) if outside else glance(query)
         if scanned.form == "UPDATE":
             raise Forbidden("this endpoint is read-only: it takes no updates")
         if scanned.calls:
@@ -136,18 +137,29 @@ class Workers:
             # A dataset that names only graphs of one kind has none of the other.
             request |= {"default_graphs": list(default_graphs), "named_graphs": list(named_graphs)}
         if not outside:
+            return await self._own(request, form, limits)
+        try:
+            async with asyncio.timeout(self._wait):
+                await self._outside.acquire()
+        except TimeoutError as error:
+            raise Busy("other queries are being answered; try again in a moment") from error
+        try:
             head, body = await self._turn(request, limits)
-        else:
-            try:
-                async with asyncio.timeout(self._wait):
-                    await self._outside.acquire()
-            except TimeoutError as error:
-                raise Busy("other queries are being answered; try again in a moment") from error
-            try:
-                head, body = await self._turn(request, limits)
-            finally:
-                self._outside.release()
+        finally:
+            self._outside.release()
         return answered(head, body, form, limits, self._megabytes)
+
+    async def _own(self, request: Mapping[str, Any], form: str, limits: Limits) -> Answer:
+        """Pages are looked at again and again: what was answered is kept until the store is built anew."""
+        key = json.dumps(request)
+        if (known := self._kept.get(key)) is not None:
+            return known
+        generation = self._generation
+        head, body = await self._turn(request, limits)
+        found = answered(head, body, form, limits, self._megabytes)
+        if generation == self._generation:
+            self._kept.put(key, found)
+        return found
 
     async def rows(
         self, query: NamedQuery | str, params: Mapping[str, str] | None = None, *, limits: Limits | None = None
@@ -193,6 +205,7 @@ class Workers:
             return False
         self._edition = now
         self._generation += 1
+        self._kept.clear()
         while not self._idle.empty():
             self._retire(self._idle.get_nowait())
         return True

@@ -9,8 +9,12 @@ from typing import TypeVar
 
 import pytest
 
+from kg.query import bind
+from kg.resources import PACKAGE
 from kg.store import StoreError
-from kg.web.answers import BadQuery, Busy, Forbidden, Limits, QueryTimeout, Refused, Term, TooLarge, TooManyRows
+from kg.web.answers import Answer, BadQuery, Busy, Forbidden, Kept, Limits, QueryTimeout, Refused, Term, TooLarge, TooManyRows
+from kg.web.pages.rendering import query_of
+from kg.web.syntax import glance, scan
 from kg.web.workers import Workers
 
 JSON = "application/sparql-results+json"
@@ -185,3 +189,26 @@ def test_an_ask_is_no_select(store: Path) -> None:
     with pytest.raises(BadQuery, match="SELECT"):
         asked(store, lambda workers: workers.rows("ASK {}"))
     assert json.loads(asked(store, lambda workers: workers.ask("ASK {}", JSON)).body)["boolean"] is True
+
+
+@pytest.mark.parametrize("node", ["person/3305/凌霄", "org/(a)'b", "article/1#char=1,2", 'x"} SERVICE <y:> {'])
+def test_a_query_of_the_servers_own_reaches_the_engine_as_one_from_outside_does(node: str) -> None:
+    files = sorted((PACKAGE / "web" / "pages" / "queries").glob("*.rq"))
+    assert len(files) > 30
+    for file in files:
+        query = query_of(file.stem)
+        text = bind(query, {"node": node} if any(p.name == "node" for p in query.parameters) else {})
+        assert glance(text) == scan(text)
+
+
+def test_answers_are_kept_within_bounds_the_latest_asked_for_last() -> None:
+    kept = Kept(most=100_000)
+    for number in range(100):
+        kept.put(number, Answer("text/csv", b"x" * 1_000, 1))
+        assert kept.get(0)
+    assert kept.get(99)
+    assert not kept.get(1)
+    kept.put("large", Answer("text/csv", b"x" * 50_000, 1))
+    assert not kept.get("large")
+    kept.clear()
+    assert not kept.get(99)
