@@ -80,15 +80,17 @@ class Addresses:
     def __init__(self, store: Statements, sources: Sequence[Path] = ()) -> None:
         self._store = store
         self._pages = Pages(sources)
+        # What many findings clash with, a kind of event for one, has words in thousands of facts.
+        self._known: dict[_Term, list[Spot]] = {}
 
     def of(self, focus: _Term, value: _Term | None = None) -> tuple[Spot | None, Spot | None]:
         """The words behind a focus node and behind the value that clashes with it, of one article if there is one."""
-        own = list(self._spots(focus))
+        own = self._spots(focus)
         if isinstance(value, ox.Literal) and value.datatype.value in _DATES:
             return self._located(self._issued_before(own, value.value), focus), None
         if isinstance(value, ox.Literal) or value is None or value == focus:
             return self._located(own[0] if own else None, focus), None
-        other = list(self._spots(value))
+        other = self._spots(value)
         pairs = [(a, b) for a in own for b in other]
         if not pairs:
             return self._located(own[0] if own else None, focus), self._located(other[0] if other else None, value)
@@ -111,7 +113,12 @@ class Addresses:
                 return prefix + unquote(name.removeprefix(namespace))
         return name
 
-    def _spots(self, node: _Term) -> Iterator[Spot]:
+    def _spots(self, node: _Term) -> list[Spot]:
+        if node not in self._known:
+            self._known[node] = list(self._found(node))
+        return self._known[node]
+
+    def _found(self, node: _Term) -> Iterator[Spot]:
         """First the node's own evidence, else that of the facts about it, else the articles that mention it."""
         if isinstance(node, ox.Literal):
             return
