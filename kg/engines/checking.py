@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg import addresses
-from kg.engines import asking, core, features, keeping, pipes, sparql, spelling, translation
+from kg.engines import asking, core, features, keeping, sparql, spelling, translation
 from kg.engines.results import Result
 from kg.engines.shapes import ShapeGraph
 from kg.engines.statements import Statements, looked_at
@@ -82,25 +83,23 @@ def _reference(shapes: ShapeGraph, statements: Statements, reason: str | None = 
     statements = looked_at(statements)
     results = tuple(reference.run(shapes, statements))
     part = keeping.load(statements, keeping.asked(shapes, ())) if results else None
-    return Checked(results, part.shelf if part else ox.Store(), PYSHACL, statements.count, reason)
+    return Checked(results, part.store if part else ox.Store(), PYSHACL, statements.count, reason)
 
 
 def _fast(shapes: ShapeGraph, statements: Statements, by: str) -> Checked | str:
     """The core constraints by an engine, the queries by pyoxigraph, at the same time; or why that cannot be done on these data."""
     queries = sparql.constraints(shapes)
-    prepared = core.compiled(shapes) if by == SHACL else None
-    with ThreadPoolExecutor(1) as pool, pipes.pipe(statements.folder) if prepared else nullcontext() as pipe:
-        running = pool.submit(lambda: core.run(prepared, pipe.file())) if pipe else pool.submit(asking.run, shapes, statements)
-        part = keeping.load(statements, keeping.asked(shapes, queries), read=pipe.write if pipe else None)
-        if pipe:
-            pipe.end()
+    check_core = partial(core.run, core.compiled(shapes)) if by == SHACL else partial(asking.run, shapes)
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(check_core, statements)
+        part = keeping.load(statements, keeping.asked(shapes, queries))
         if part.blank:
             with suppress(ValueError):
                 running.result()
             return _BLANK
         found = _answers(shapes, part, queries)
         results = running.result()
-    return found if isinstance(found, str) else Checked((*found, *results), part.shelf, by, statements.count + part.count)
+    return found if isinstance(found, str) else Checked((*found, *results), part.store, by, statements.count + part.count)
 
 
 def _answers(shapes: ShapeGraph, part: keeping.Part, queries: Sequence[sparql.Constraint]) -> list[Result] | str:

@@ -8,13 +8,13 @@ because it is checked there in time that grows with the square of the data.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg.engines.results import SH, Result, Subject, Term
 from kg.engines.shapes import FIRST, NIL, RDFS, REST, TYPE, ShapeGraph
+from kg.engines.statements import Statements, as_one_file
 
 shacl: Any
 try:
@@ -84,9 +84,10 @@ def _instance_path(path: ox.BlankNode) -> Iterator[_Statement]:
     yield more, SH + "zeroOrMorePath", ox.NamedNode(RDFS + "subClassOf")
 
 
-def run(engine: Any, file: Path) -> list[Result]:
-    """Check all graphs of a file of N-Quads as one; other threads run meanwhile. Raises ValueError for bad syntax."""
-    results = engine.validate_file(str(file)).results
+def run(engine: Any, statements: Statements) -> list[Result]:
+    """Check all graphs as one; other threads run meanwhile. Raises ValueError for bad syntax."""
+    with as_one_file(statements) as file:
+        results = engine.validate_file(str(file)).results
     literals = _literals({term for r in results for term in (r.focus_node, r.value) if term is not None and term.startswith('"')})
     return [
         Result(

@@ -5,38 +5,31 @@ A store takes several times as long to fill as a file to be read, so what no que
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg import addresses
 from kg.engines.results import Term
-from kg.engines.shapes import RDFS, TYPE, ShapeGraph
-from kg.engines.shelves import Shelf
+from kg.engines.shapes import TYPE, ShapeGraph
 from kg.engines.sparql import Constraint, Token, narrower, target_classes
 from kg.engines.spelling import Spellings
 from kg.engines.statements import Statements
 from kg.engines.written import as_written, in_lines
 
 _TYPE = f"<{TYPE}>".encode()
-_GRAPH = re.compile(rb"(?: <[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*>)? \.")
 _CHUNK = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Predicates whose statements queries ask for, and classes whose instances they do, as N-Quads has them; None is all.
+    """Predicates whose statements with a literal are asked for, and classes whose instances are, as N-Quads has them; None is all."""
 
-    ``literals`` are predicates whose statements with a literal only addresses ask for; of those with an IRI, these may ask for all.
-    """
-
-    predicates: frozenset[bytes] | None
+    literals: frozenset[bytes] | None
     classes: frozenset[bytes] | None
-    literals: frozenset[bytes] = frozenset()
 
 
 ALL = Kept(None, None)
@@ -54,8 +47,7 @@ def asked(shapes: ShapeGraph, constraints: Iterable[Constraint]) -> Kept:
         everything = everything or _asks_any(constraint.body)
     if everything:
         return ALL
-    predicates = _written(found | {ox.NamedNode(RDFS + "subClassOf")})
-    return Kept(predicates, _written(found | addresses.CLASSES), _written(addresses.ASKED) - predicates)
+    return Kept(_written(found | addresses.ASKED), _written(found | addresses.CLASSES))
 
 
 def _written(terms: Iterable[Term]) -> frozenset[bytes]:
@@ -90,28 +82,20 @@ def _asks_any(body: tuple[Token, ...]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """``store`` has the union of the files' graphs in its default graph, as far as queries ask for it, and until a blank node was met.
+    """``store`` has the union of the files' graphs in its default graph, as far as it was asked for, and until a blank node was met.
 
-    ``count`` is how many statements were read of all files but the first; ``shelved`` are those that only addresses ask for.
+    ``count`` is how many statements were read of all files but the first.
     """
 
     store: ox.Store
     spellings: Spellings
     count: int = 0
     blank: bool = False
-    shelved: list[list[bytes]] = field(default_factory=list)
-
-    @property
-    def shelf(self) -> Shelf:
-        """The same, and what addresses ask for."""
-        return Shelf(self.store, self.shelved)
 
 
-def load(statements: Statements, kept: Kept, *, written: bool = False, read: Callable[[bytes], None] | None = None) -> Part:
-    """``written``: with literals as ``kg.engines.written`` has them. ``read`` is given all lines, without the names of graphs where these
-    can be told. Raises SyntaxError for what is no N-Quads among what was asked for.
-    """
-    store, spellings, count, shelved = ox.Store(), Spellings(), 0, []
+def load(statements: Statements, kept: Kept, written: bool = False) -> Part:
+    """``written``: with literals as ``kg.engines.written`` has them. Raises SyntaxError for what is no N-Quads among what was asked for."""
+    store, spellings, count = ox.Store(), Spellings(), 0
     with ThreadPoolExecutor(1) as pool:
         loading: Future[int] | None = None
         for number, file in enumerate(statements.files):
@@ -120,17 +104,13 @@ def load(statements: Statements, kept: Kept, *, written: bool = False, read: Cal
                 loading = None
             kept = _with_subclasses(kept, store)
             for lines in _chunks(file):
-                whole, found, aside, others, blank = _sorted_out(lines, kept, None if written else spellings)
+                found, others, blank = _sorted_out(lines, kept, None if written else spellings)
                 if blank and not statements.blank:
                     return Part(store, spellings, 0, True)
                 if statements.blank:
                     # Loading in bulk would give blank nodes new labels.
-                    found, aside, others = [], [], lines
-                usual, unusual = b" .\n".join((*found, b"")), b"\n".join((*others, b""))
-                if read is not None:
-                    read(b" .\n".join((*whole, b"")))
-                    read(unusual)
-                shelved.append(aside)
+                    found, others = [], lines
+                usual, unusual = b"".join(found), b"\n".join(others)
                 count += len(lines) - len(others) if number else 0
                 if loading is not None:
                     count += loading.result()
@@ -139,7 +119,7 @@ def load(statements: Statements, kept: Kept, *, written: bool = False, read: Cal
         count += loading.result() if loading is not None else 0
     wider = _with_subclasses(kept, store)
     # What is a subclass may be said after its instances, which then are missing.
-    return Part(store, spellings, count, shelved=shelved) if wider == kept else load(statements, wider, written=written)
+    return Part(store, spellings, count) if wider == kept else load(statements, wider, written)
 
 
 def _fill(store: ox.Store, usual: bytes, unusual: bytes, counted: bool, written: bool) -> int:
@@ -164,7 +144,7 @@ def _with_subclasses(kept: Kept, store: ox.Store) -> Kept:
     if kept.classes is None:
         return kept
     below = ({str(each).encode() for each in narrow} for cls, narrow in narrower(store).items() if str(cls).encode() in kept.classes)
-    return Kept(kept.predicates, kept.classes.union(*below), kept.literals)
+    return Kept(kept.literals, kept.classes.union(*below))
 
 
 def _chunks(file: Path) -> Iterator[list[bytes]]:
@@ -178,16 +158,10 @@ def _chunks(file: Path) -> Iterator[list[bytes]]:
             yield [left]
 
 
-def _sorted_out(
-    lines: list[bytes], kept: Kept, spellings: Spellings | None
-) -> tuple[list[bytes], list[bytes], list[bytes], list[bytes], bool]:
-    """All statements without the names of graphs and without the dot, those that queries ask for, and those that only addresses do;
-    the lines that are not written in the usual way, whole; and whether a blank node is met.
-    """
-    predicates, classes, literals = kept.predicates, kept.classes, kept.literals
-    whole, found, others, blank = [], [], [], False
-    aside: list[bytes] = []
-    graph, length = b" .", 2
+def _sorted_out(lines: list[bytes], kept: Kept, spellings: Spellings | None) -> tuple[list[bytes], list[bytes], bool]:
+    """What is asked for without the names of graphs, the lines that are not written in the usual way, and whether a blank node is met."""
+    literals, classes = kept.literals, kept.classes
+    found, others, blank = [], [], False
     for line in lines:
         try:
             subject, predicate, rest = line.split(b" ", 2)
@@ -197,28 +171,16 @@ def _sorted_out(
         if subject[:1] != b"<" or predicate[:1] != b"<" or line[-2:] != b" ." or rest[:1] == b"_":
             blank = blank or b"_:" in line
             others.append(line)
-            continue
-        # Most lines have the graph of the line before. Where an object is named as that graph, the line has none.
-        if length == 2 or not line.endswith(graph) or len(rest) < length:
-            cut = rest.rfind(b" <")
-            # A quotation mark after it: not the name of a graph, but part of the literal or what stands before.
-            graph = b" ." if cut < 0 or b'"' in rest[cut:] else rest[cut:]
-            length = len(graph)
-            if not _GRAPH.fullmatch(graph) or (length == 2 and rest.rfind(b" _:") > rest.rfind(b'"')):
-                graph, length = b" .", 2
-                blank = blank or b"_:" in line
-                others.append(line)
+        elif rest[:1] == b"<":
+            if predicate == _TYPE and classes is not None and rest[: rest.find(b" ")] not in classes:
                 continue
-        statement = line[:-length]
-        whole.append(statement)
-        if predicate == _TYPE and classes is not None:
-            if rest[: rest.find(b" ")] in classes:
-                found.append(statement)
-        elif predicates is None or predicate in predicates:
-            found.append(statement)
-            if spellings is not None and rest[:1] == b'"' and statement[-1:] == b">":
+            cut = rest.rfind(b" <")
+            found.append(line[:-1] + b".\n" if cut < 0 else line[: cut - len(rest)] + b" .\n")
+        elif literals is None or predicate in literals:
+            cut = line.rfind(b" <")
+            # A quotation mark after it: not the name of a graph, but part of the literal or what stands before.
+            statement = line[:-2] if b'"' in line[cut:] else line[:cut]
+            found.append(statement + b" .\n")
+            if spellings is not None and statement[-1:] == b">":
                 spellings.note(predicate, statement)
-        elif rest[:1] == b"<" or predicate in literals:
-            # A node whose name has an escape would not be found by it.
-            (found if b"\\" in subject or (rest[:1] == b"<" and b"\\" in rest) else aside).append(statement)
-    return whole, found, aside, others, blank
+    return found, others, blank

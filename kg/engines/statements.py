@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -106,3 +109,38 @@ def _look(path: Path) -> tuple[int, bool]:
 def _line(quad: ox.Quad) -> bytes:
     graph = "" if isinstance(quad.graph_name, ox.DefaultGraph) else f"{quad.graph_name} "
     return f"{quad.subject} {quad.predicate} {quad.object} {graph}.\n".encode()
+
+
+@contextmanager
+def as_one_file(statements: Statements) -> Iterator[Path]:
+    """All files as one, to be read once from begin to end: a pipe with a name where the system has such, else a copy."""
+    path = statements.folder / "all.nq"
+    if len(statements.files) == 1:
+        yield statements.files[0]
+    elif not hasattr(os, "mkfifo"):
+        with path.open("wb") as out:
+            _pour(statements, out)
+        yield path
+    else:
+        os.mkfifo(path)
+        writer = Thread(target=_pour_into_pipe, args=(statements, path), daemon=True)
+        writer.start()
+        try:
+            yield path
+        finally:
+            # Should nobody have opened it for reading, the writer still waits for that.
+            os.close(os.open(path, os.O_RDONLY | os.O_NONBLOCK))
+            writer.join()
+
+
+def _pour(statements: Statements, out: IO[bytes]) -> None:
+    for file in statements.files:
+        with file.open("rb", buffering=0) as stream:
+            while chunk := stream.read(_CHUNK):
+                out.write(chunk)
+
+
+def _pour_into_pipe(statements: Statements, path: Path) -> None:
+    # A reader that has gone says itself why.
+    with suppress(BrokenPipeError), path.open("wb", buffering=0) as out:
+        _pour(statements, out)
