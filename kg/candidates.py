@@ -215,11 +215,12 @@ def _in_marks(text: str, at: int, begin: int) -> bool:
 
 
 def _told(ranked: Sequence[Candidate], body: int) -> Candidate:
-    """The best candidate; where that is in the headline, the words of the text that report the same."""
+    """The best candidate; where that is in the headline, the words of the text that report the same, wherever those are held."""
     best = ranked[0]
     if best.begin >= body:
         return best
-    return next((c for c in ranked if c.begin >= body and not c.later and c.type.name == best.type.name and c.score >= _TOLD), best)
+    alike = [c for c in ranked if c.begin >= body and c.type.name == best.type.name and c.score >= _TOLD]
+    return next((c for c in alike if not c.later), next((c for c in alike if c.held and not c.type.verb), best))
 
 
 def choose(candidates: Sequence[Candidate], body: int, bar: float = THRESHOLD) -> list[Candidate]:

@@ -13,6 +13,7 @@ _STOPS = frozenset(STOP)
 _NEVER_TAGS = frozenset({"d", "c", "p", "u", "r", "ad", "m"})
 # The likelihood that a name needs without a title.
 FREE = 5.6
+_POSSESSIVE = "uj"
 _COUNTS = frozenset({"m", "d", "a", "ad"})
 _UNNAMED = frozenset({"m", "d", "a", "ad", "v", "vn"})
 _DONE = frozenset({"v", "d", "ad", "vd"})
@@ -72,7 +73,8 @@ class Scores(Contexts):
         # Without a title nothing but the tag of a name can make up for what is missing.
         if not titled and score < FREE and not (start.named and start.end == e):
             return None
-        if self._taken(i, e, name):
+        if self._taken(i, e, name) or self.scan.words.get(e - 1, (0, ""))[1] == _POSSESSIVE:
+            # 诸葛岚 | 的汇报
             return None
         loss, trailing = self._last_character(start, e) if e - 1 >= i + 2 else (0.0, False)
         score -= loss + self._across(i, e, context)

@@ -351,3 +351,13 @@ def test_who_took_office_went_out_the_next_day(reader: Reader) -> None:
     first, second = events(reader, text)
     assert (first.kind, second.kind, day(second)) == ("Meeting", "Inspection", "2022-06-09")
     assert ("柏云舟", "leader") in {(p.participant, p.role) for p in second.participations}
+
+
+def test_what_the_headline_names_is_dated_where_the_text_holds_it(reader: Reader) -> None:
+    text = (
+        "青川县举行见义勇为颁奖仪式\n“水漫过车窗的时候，我想这下完了。”老人至今难忘。\n"
+        "6月8日傍晚，暴雨如注，村口的便桥被山洪冲垮，一辆车栽进河里。村民跳进河里救人。他们把人托上了岸，自己受了伤。\n"
+        "6月24日上午，见义勇为颁奖仪式在县公安局举行，县委书记柏云舟出席。\n"
+    )
+    (event,) = events(reader, text)
+    assert (event.kind, day(event)) == ("Ceremony", "2022-06-24")

@@ -94,6 +94,19 @@ def test_a_resignation_ends_posts_in_the_body_that_has_them(text: str, expected:
     assert {(t.person, t.organization.name if t.organization else "", t.title) for t in found if t.ended} == expected
 
 
+def test_his_old_post_ends_where_the_new_one_is_said() -> None:
+    found = tenures("5月8日，德清县领导干部大会召开。会议决定：柏云舟同志任德清县委书记，免去其安吉县委副书记职务。")
+    assert {(t.person, t.organization.name if t.organization else None, t.title, t.ended) for t in found} == {
+        ("柏云舟", "德清县委", "书记", False),
+        ("柏云舟", "安吉县委", "副书记", True),
+    }
+
+
+def test_what_somebody_was_before_is_an_ended_post() -> None:
+    found = tenures("5月8日，柏云舟同志已任湖州市政府党组成员。苗一禾同志此前担任安吉县委常委。")
+    assert {(t.person, t.title, t.ended) for t in found} == {("柏云舟", "成员", False), ("苗一禾", "常委", True)}
+
+
 def test_a_former_post_is_marked() -> None:
     found = tenures("5月8日，德清县召开座谈会，原德清县委书记何景明回忆了当年的情况。")
     assert [(t.person, t.title, t.former) for t in found] == [("何景明", "书记", True)]
