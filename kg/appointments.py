@@ -102,7 +102,7 @@ class AppointmentReader:
             return before[0] if before[1] in _ADVERBS else begin
         start = scan.bounds.rfind(1, 0, begin)
         # 已任: one word for the segmentation alone.
-        return start if begin - start == 1 and rjieba.tag(scan.text[start:begin])[0][1] in _ADVERBS else begin
+        return start if 0 <= start == begin - 1 and rjieba.tag(scan.text[start:begin])[0][1] in _ADVERBS else begin
 
     @staticmethod
     def _by_ballot(scan: Scan, end: int) -> int:
@@ -130,7 +130,8 @@ class AppointmentReader:
                     p = leave[0]
                 if not names and at == first:
                     names = self.names_before(scan, begin, set(), known, finder) or self._his(scan, begin, end, known, finder)
-                    p = scan.words[end][0] if names and scan.has_cue(end, "OwnPronounCue") else p
+                    his = scan.cue(end, "OwnPronounCue") if names else None
+                    p = his[0] if his is not None else p
                 pieces = self.pieces.rightwards(context, p + (scan.text[p : p + 1] in self.possessives)) if names else []
                 if not pieces:
                     break

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from kg.cues import EventType
-from kg.dates import Day
+from kg.dates import ANY_YEAR, Day
 from kg.mentions import Scan, behind_last, han
 from kg.model import When
 from kg.predicates import Person
@@ -85,11 +86,14 @@ def begins_anew(scan: Scan, days: Iterable[Day], low: int, begin: int, same_day:
 
 def _days_after(first: When, second: When) -> bool:
     """Whether a day comes a few days behind another, or within its span."""
-    if first.day is None or second.day is None or second.end_day is not None:
-        return False
-    years = (first.year or 2000), (second.year or first.year or 2000)
-    one, other = (date(years[0], first.month or 1, first.day), date(years[1], second.month or first.month or 1, second.day))
-    return 0 < (other - one).days <= _SOON
+    year = first.year or second.year or ANY_YEAR
+    one, other = _day(first, year, first.month or 1), _day(second, second.year or year, second.month or first.month or 1)
+    return one is not None and other is not None and second.end_day is None and 0 < (other - one).days <= _SOON
+
+
+def _day(when: When, year: int, month: int) -> date | None:
+    """None where no such day is: 30日 on a page of February."""
+    return date(year, month, when.day) if when.day is not None and when.day <= monthrange(year, month)[1] else None
 
 
 def by_others(scan: Scan, begin: int, end: int) -> bool:

@@ -27,7 +27,7 @@ _WIDEST_GAP = 8
 _OPENING_BRACKETS = frozenset("（(")
 _AHEAD = timedelta(days=60)
 # A dateline stands within so many characters; a leap year, in which every day of a page without a year exists.
-_OPENING, _ANY_YEAR = 40, 2024
+_OPENING, ANY_YEAR = 40, 2024
 # A year's matter is named within so many characters behind it.
 _MATTER = r"[\u4e00-\u9fff（）()]{0,24}?"
 
@@ -64,7 +64,7 @@ def _shifted(when: When, days: int) -> When:
     """The day so many days behind another; without a year where that has none."""
     assert when.month is not None
     assert when.day is not None
-    day = date(when.year or _ANY_YEAR, when.month, when.day) + timedelta(days=days)
+    day = date(when.year or ANY_YEAR, when.month, when.day) + timedelta(days=days)
     return replace(when, month=day.month, day=day.day, year=day.year if when.year is not None else None)
 
 

@@ -87,7 +87,9 @@ class Signs(Alone):
         if homes:
             starts.update([end for begin, (end, tag) in scan.words.items() if tag == "uj" and self._resident(begin)])
         for i in sorted(starts):
-            before = scan.word_before(i) or (i - 1, "")
+            before = scan.word_before(i) or ((i - 1, "") if i in self.usual and self._suffixed(i) else None)
+            if before is None:
+                continue
             noun = self.text[i - 1] in self.names.noun_ends and self._noun(i, *before)
             resident = not noun and before[1] == "uj" and self._resident(before[0])
             if not noun and not resident and not (before[1] == "uj" and before[0] in self.home_ends):

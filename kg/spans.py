@@ -40,19 +40,21 @@ class Spans(Foreign):
         other = (self.with_dot(i) if self.dotted else None) or self.of_elements(i, titled)
         if other is not None:
             return other
-        title = self.scan.titles_by_begin.get(i)
         if i in self.barred or i in self.event_at:
             return None
-        if title is not None and title[0] - i > 1 and not (titled and i in self.scan.titles_by_end):
+        title = self.scan.titles_by_begin.get(i)
+        # The end of a title that begins here, of several characters.
+        over = title[0] if title is not None and title[0] - i > 1 else i
+        if over > i and not (titled and i in self.scan.titles_by_end):
             return None
         best: Name | None = None
         doubtful, start = False, self.start(i, titled)
         for e, name, likelihood in self.names.options(text, i):
             scored = self.score(start, e, name, likelihood)
-            if title is not None and (e <= title[0] or scored is None or scored[0] < _OVER_TITLE):
+            if scored is None or (over > i and (e <= over or scored[0] < _OVER_TITLE)):
                 continue
             # 阮以 | 怀，: of two that nothing speaks against, the one that ends better.
-            if scored is not None and (best is None or (scored[0], self.right_context(e)) > (best.score, self.right_context(best.end))):
+            if best is None or (scored[0], self.right_context(e)) > (best.score, self.right_context(best.end)):
                 best, doubtful = Name(i, e, name, scored[0]), scored[1]
         found = self._sure(best, titled, doubtful) if best is not None else None
         return found or (self.without_surname(i) if titled else None)

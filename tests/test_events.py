@@ -361,3 +361,10 @@ def test_what_the_headline_names_is_dated_where_the_text_holds_it(reader: Reader
     )
     (event,) = events(reader, text)
     assert (event.kind, day(event)) == ("Ceremony", "2022-06-24")
+
+
+@pytest.mark.parametrize("second", ["31日", "2月29日", "2023年2月29日", "30日"])
+def test_a_later_day_that_no_calendar_has_is_no_second_event(reader: Reader, second: str) -> None:
+    first = "2023年2月27日" if "2月" in second else "4月27日"
+    text = f"本报讯 {first}，青川县委书记柏云舟深入乔庄镇调研春耕生产。\n{second}，县长苗一禾到沙州镇调研防汛工作。\n"
+    assert events(reader, text)[0].kind == "Inspection"

@@ -102,6 +102,10 @@ def test_his_old_post_ends_where_the_new_one_is_said() -> None:
     }
 
 
+def test_an_article_may_begin_with_an_appointment() -> None:
+    assert [f.tenures for f in READER.read(Page("page.txt", "任县长后他下乡\n5月8日，村民们在德清县谈起往事。\n"))] == [()]
+
+
 def test_what_somebody_was_before_is_an_ended_post() -> None:
     found = tenures("5月8日，柏云舟同志已任湖州市政府党组成员。苗一禾同志此前担任安吉县委常委。")
     assert {(t.person, t.title, t.ended) for t in found} == {("柏云舟", "成员", False), ("苗一禾", "常委", True)}
