@@ -55,6 +55,11 @@ class Item:
     ends: list[str]
     day: tuple[int, int, int] | None = None
 
+    def years(self) -> set[int]:
+        """The years that its page may be of: its day's, else those of its events."""
+        events = self.gold["events"]
+        return {self.day[0]} if self.day else {int(e["date"][:4]) for e in events if re.match(r"\d", e["date"] or "")}  # type: ignore[attr-defined]
+
 
 @dataclass
 class Sheet:
@@ -115,7 +120,7 @@ def pages(rng: random.Random) -> Iterator[list[Item]]:
 def fits(group: list[Item]) -> bool:
     days = [i.day for i in group if i.day]
     last = max(days, default=None)
-    return len({d[0] for d in days}) <= 1 and all(i.day == last for i in group if i.day and RELATIVE.search("".join(i.paragraphs)))
+    return len(set().union(*(i.years() for i in group))) <= 1 and all(i.day == last for i in group if i.day and RELATIVE.search("".join(i.paragraphs)))
 
 
 def wrapped(text: str, width: int, rng: random.Random) -> list[str]:
