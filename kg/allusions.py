@@ -8,17 +8,15 @@ from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
 from kg.mentions import Scan, han
 from kg.model import Organization
-from kg.seatwords import SeatWords
+from kg.seatwords import TEAM, SeatWords
 
-# 督察组, 指挥部: so long are the ends of teams' names.
-_TEAM = 3
 # What is left of a firm's name before a title has at most so many characters.
 _ALIAS = 6
 
 
 def team(words: SeatWords, lexicon: Lexicon, spans: Sequence[OrganizationSpan], ends: Sequence[str], offset: int) -> Organization | None:
     """The last headquarters or team before an offset that goes by more than its end: 自治区第三督察组 for 督察组."""
-    teams = tuple(end for end in ends if len(end) >= _TEAM and any(k.top in words.passing for k in lexicon.ends.get(end, ())))
+    teams = tuple(end for end in ends if len(end) >= TEAM and any(k.top in words.passing for k in lexicon.ends.get(end, ())))
     named = (s.organization for s in reversed(spans) if s.end <= offset) if teams else ()
     called = ((body, (body.name, *body.forms)) for body in named)
     return next((body for body, names in called if any(n.endswith(teams) and n not in teams for n in names)), None)

@@ -8,6 +8,7 @@ from kg.mentions import Scan
 from kg.sessions import NUMERALS
 
 _COUNTS = frozenset(NUMERALS + "两〇零")
+_BOTH = "两"
 _FIGURES, _NUMBER = frozenset("〇零一二三四五六七八九"), 3
 _ASPECTS = frozenset({"ul", "uz", "ug"})
 _COMITATIVE = frozenset({"ComitativeCue"})
@@ -38,6 +39,12 @@ def partners(scan: Scan, begin: int, end: int) -> bool:
 def counts(scan: Scan, begin: int, end: int) -> bool:
     """Whether a word counts what follows: 三个, 两家; neither 三 nor 第三."""
     return scan.words.get(begin, (end, ""))[1] == "m" and scan.text[begin] in _COUNTS and scan.text[end - 1] not in _COUNTS
+
+
+def several(scan: Scan, offset: int) -> bool:
+    """Whether what starts at an offset is more than one: 两 | 县农业局, 三家 | 合作社."""
+    before = scan.word_before(offset)
+    return scan.text[offset - 1 : offset] == _BOTH or (before is not None and counts(scan, before[0], offset))
 
 
 def seasonal(scan: Scan, begin: int, end: int) -> bool:
@@ -77,6 +84,8 @@ def digits(scan: Scan, begin: int, end: int) -> bool:
     """Whether a number is a name, said figure by figure: 八五〇 | 农场, 五九七 | 农场."""
     while scan.text[end : end + 1] in _FIGURES:
         end += 1
+    while begin > 0 and scan.text[begin - 1] in _FIGURES:
+        begin -= 1
     return end - begin >= _NUMBER and _FIGURES.issuperset(scan.text[begin:end])
 
 

@@ -37,6 +37,8 @@ _LATER, _LATER_SECOND = 1.0, 5.0
 _FOLLOWING, _SETTING, _SETTING_DATED = 1.5, 2.5, 1.0
 # How much a noun loses that nothing stands before; words that only name what opened or closed, or the opening of a meeting.
 _ISOLATED, _CEDED = 2.0, 4.0
+# 活动, 比赛: nouns that name no event of their own.
+_GENERIC = 2
 # Classes of second events that a verb alone may report; a sentence that says something has more characters than 据悉。
 _SECOND_VERBS, _SENTENCE = ("Inspection", "Meeting", "Ceremony"), 8
 # The sentences in which a report says what happened, and those in which a story that opens with scenes does; what its event needs.
@@ -73,7 +75,7 @@ def candidates(
     opening = [s for s in lead(scan, None) if not quotation(scan.text, s[0])][:reach]
     hits = _outer(scan.events)
     nouns = [begin for begin, _, kind in hits if not kind.verb]
-    ends = [(begin, begin if kind.verb else end) for begin, end, kind in hits] if "DoubleEventCue" in scan.cues else []
+    ends = [end for _, end, kind in hits if not kind.verb] if "DoubleEventCue" in scan.cues else []
     covers = [(s.begin, s.end) for s in bodies]
     covers += [(b, e) for b, e, _ in scan.cues.get("MaskCue", ())]
     out: list[Candidate] = []
@@ -90,7 +92,7 @@ def candidates(
             noun = nouns[nth] if nth < len(nouns) else None
             if noun is not None and (noun <= end or inside_name(scan, begin, end, noun)):
                 continue
-        elif (k + 1 < len(hits) and attribute(scan, end, hits[k + 1])) or joined(scan, begin, ends[:k]):
+        elif (k + 1 < len(hits) and attribute(scan, end, hits[k + 1])) or joined(scan, begin, ends):
             continue
         sentence = scan.sentence(begin)
         dated = begin >= body and _starts_within(days, sentence[0], begin)
@@ -147,18 +149,34 @@ def _opened(scan: Scan, candidates: list[Candidate]) -> list[Candidate]:
             continue
         low = scan.sentence(c.begin)[0]
         before = [
-            k for k, m in enumerate(candidates[:i]) if m.begin >= low and not m.type.verb and (m.type.cls == "Meeting" or m.type.shown)
+            k
+            for k, m in enumerate(candidates[:i])
+            if m.begin >= low and not m.type.verb and (m.type.cls == "Meeting" or m.type.shown or _says(scan, c, m))
         ]
         if not before:
             continue
         first = candidates[before[0]]
         if first.type.cls == "Meeting" and not first.held:
             out[before[0]], out[i] = replace(first, score=first.score + 3.0, held=True), replace(c, score=c.score - _CEDED)
+        elif first.type.cls != "Meeting" and (_says(scan, c, first) or _headed(candidates, first, scan.article.body)):
+            out[before[0]] = replace(first, score=max(first.score, c.score), held=True)
+            out[i] = replace(c, score=c.score - _CEDED)
         elif first.type.shown and c.begin >= scan.article.body:
             out[i] = replace(c, score=max(c.score, first.score), held=True)
             for k in before:
                 out[k] = replace(candidates[k], score=candidates[k].score - _CEDED)
     return out
+
+
+def _says(scan: Scan, verb: Candidate, noun: Candidate) -> bool:
+    """Whether a verb names again what opened: 培训班在某地 | 开班, but not 活动 | 启动."""
+    return noun.type.cls == "Activity" and noun.end - noun.begin > _GENERIC and scan.text[noun.end - 1] == scan.text[verb.end - 1]
+
+
+def _headed(candidates: Sequence[Candidate], noun: Candidate, body: int) -> bool:
+    """Whether the headline says that what opened was held, and not that it opened: 某校举行科技节."""
+    heads = [c for c in candidates if c.begin < body]
+    return any(c.type.name == noun.type.name and c.held for c in heads) and all(c.type.cls != "Ceremony" for c in heads)
 
 
 def _zone(scan: Scan, begin: int, body: int, lead: Sequence[tuple[int, int]]) -> float | None:

@@ -18,7 +18,7 @@ OPEN = CLAUSE_STOPS + "：:"
 _BEFORE_CLAUSE = OPEN + " \u3000日）)"
 _CLAUSE_ENDS = "，,；;。\n"
 _OPENS, _CLAUSE_END, _APART = re.compile(f"[{OPEN}]"), re.compile(f"[{_CLAUSE_ENDS}]"), re.compile(f"[{OPEN}、“”]")
-_BETWEEN = frozenset({"HoldingCue", "ListJoinerCue", "PossessiveCue", "LocativeCue"})
+_BETWEEN = frozenset({"HoldingCue", "ListJoinerCue", "PossessiveCue", "LocativeCue", "DoubleEventCue"})
 NEAR, _NAME = 8, 30
 _QUOTED_NAME = 9
 _OPENING = 70
@@ -117,10 +117,15 @@ def attribute(scan: Scan, end: int, following: tuple[int, int, EventType]) -> bo
     return True
 
 
-def joined(scan: Scan, begin: int, nouns: Sequence[tuple[int, int]]) -> bool:
-    """Whether a noun only goes on with the name of one event: 开学典礼 | 暨“开学第一课”活动. ``nouns`` are those before it."""
-    for _, end in nouns:
-        if 0 < begin - end <= _NAME and scan.has_cue(end, "DoubleEventCue") and _OPENS.search(scan.text, end, begin) is None:
+def joined(scan: Scan, begin: int, ends: Iterable[int]) -> bool:
+    """Whether a noun only goes on with the name of one event: 开学典礼 | 暨“开学第一课”活动, 开工仪式某县分会场 | 活动.
+
+    ``ends`` are those of all nouns.
+    """
+    venue = next((b for b, e, _ in scan.cues.get("DoubleEventCue", ()) if e == begin), -1)
+    for end in ends:
+        double = scan.has_cue(end, "DoubleEventCue") or end <= venue <= end + NEAR
+        if double and 0 < begin - end <= _NAME and _OPENS.search(scan.text, end, begin) is None:
             return True
     return False
 

@@ -10,7 +10,7 @@ from kg.frames import Frames
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.opennames import BARE_UNIT, OPEN, OpenNames
-from kg.sessions import NUMERALS, before_session
+from kg.sessions import NUMERALS, before_ordinal, before_session
 
 _TOWN_WINDOW = 8
 _ZONES = ("functional", "town")
@@ -87,6 +87,12 @@ class Elliptic:
                 area = self._zone(search, q) if kind.of_zones else self._nearest(search, q)
                 if kind.of_zones and area is None:
                     return None
+                first = before_ordinal(scan, q)
+                whole = self.bodies.make(kind, cue, area).parent if first < q else None
+                if whole is not None:
+                    # 第四巡察组 is not the committee's only one.
+                    numbered = self.bodies.unit(whole, text[first:end], kind)
+                    return self.extents.extend(search, first, end, numbered, False, BARE)
                 return self.extents.extend(search, q, end, self.bodies.make(kind, cue, area), False, BARE)
         return None
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from kg.candidates import STORY, STORY_BAR, Candidate, candidates, choose, lead
-from kg.clauses import news_begins
+from kg.clauses import before_or_after, news_begins
 from kg.comings import called, dispatched
 from kg.dates import Day
 from kg.extents import OrganizationSpan
@@ -77,7 +77,8 @@ class EventReader:
                 mine = [p for p in read if begin <= p.end - 1 < end or (p.begin >= listed and p.role in ("attendee", "speaker"))]
                 said = tuple(s for s in statements if begin <= s.begin < end)
             else:
-                apart = [z for z, c in zip(zones, chosen, strict=True) if (c.type.cls == "Ceremony" or c.apart) and z[1]]
+                over = {c for c in chosen[1:] if c.type.cls == "Meeting" and before_or_after(scan, c.begin)}
+                apart = [z for z, c in zip(zones, chosen, strict=True) if (c.type.cls == "Ceremony" or c.apart or c in over) and z[1]]
                 visited = [z for z, c in zip(zones, chosen, strict=True) if c in visits and z[1]]
                 officials = {p.name for p in people if p.official}
                 mine = [
@@ -121,7 +122,10 @@ class EventReader:
         sentence = scan.sentence(candidate.begin)
         same = [d for d in days if sentence[0] <= d.begin < sentence[1]]
         before = [d for d in same if d.begin < candidate.begin]
-        found = before[-1].when if before else same[0].when if same and candidate.begin >= scan.article.body else None
+        # 反馈会上，甲指出，要在6月10日前整改完毕
+        said = min((b for b, _, _ in scan.cues.get("SpeechCue", ()) if b >= candidate.end), default=sentence[1])
+        behind = [d for d in same if d.begin < said] if candidate.begin >= scan.article.body else []
+        found = before[-1].when if before else behind[0].when if behind else None
         if found is None:
             opening = lead(scan)
             first = [d for d in days if opening and opening[0][0] <= d.begin < opening[-1][1]]

@@ -8,7 +8,7 @@ from dataclasses import field
 from kg.bodies import Bodies
 from kg.boundaries import counts
 from kg.cues import Kind
-from kg.edges import acts, barrier, inner, may_end, suffix_stands
+from kg.edges import acts, barrier, inner, may_end, suffix_stands, titled
 from kg.lexicon import Lexicon
 from kg.mentions import BRACKETS, Scan
 from kg.model import Organization
@@ -159,6 +159,25 @@ class Extents:
                 if not kind.levels and not kind.ellipsis and (best is None or end < best[0]) and may_end(scan, end) and inner(scan, p, q):
                     best = (end, kind)
         return best
+
+    def closed(self, scan: Scan, p: int, area: str | None) -> tuple[int, int, Kind] | None:
+        """The longest closed kind right behind an area that ends at ``p`` (its level word perhaps shared with it): begin, end, kind."""
+        best: tuple[int, int, Kind] | None = None
+        level = self.bodies.areas.level_word(area) if area else ""
+        for q in (p, p - len(level)) if level else (p,):
+            hits = scan.kinds.get(q)
+            if hits is None or (q < p and not scan.text.startswith(level, q)):
+                continue
+            for end, kind in hits:
+                if end > p and (best is None or end > best[1]) and may_end(scan, end):
+                    best = (q, end, kind)
+        return best
+
+    def owned(self, scan: Scan, p: int, area: str | None) -> tuple[int, int, Kind] | None:
+        """The closed kind that somebody heads behind an area that ends at ``p`` and 的: 甲镇、乙乡 | 的 | 党委书记."""
+        mark = scan.cue(p, "PossessiveCue")
+        closed = self.closed(scan, mark[0], area) if mark is not None else None
+        return closed if closed is not None and closed[0] > p and titled(scan, closed[1]) else None
 
     def sibling(self, search: Search, left: int, end: int, kind: Kind, confidence: float) -> OrganizationSpan | None:
         """A unit right behind one of its kind in a list: 某部农田建设管理司、| 种植业管理司."""

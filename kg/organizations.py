@@ -10,7 +10,7 @@ from kg import enumerations
 from kg.bodies import Bodies
 from kg.boundaries import counts
 from kg.corps import CorpsReader
-from kg.cues import Body, Kind
+from kg.cues import Body
 from kg.edges import clean_left, left_edge, may_end
 from kg.elliptic import Elliptic
 from kg.extents import UNIT_WINDOW, WINDOW, Extents, OrganizationSpan, Search
@@ -89,7 +89,7 @@ class OrganizationReader:
                 search.put(self.elliptic.bare_unit(scan, q))
         self._again(search)
         search.found.sort(key=_BEGIN)
-        return self.references.resolve(scan, search.found, setting.locality, owner)
+        return self.references.resolve(scan, search.found, setting, owner)
 
     @staticmethod
     def _again(search: Search) -> None:
@@ -204,10 +204,12 @@ class OrganizationReader:
         head = self.frames.head(scan, begin)
         if head < begin and area is not None:
             return self._branch(search, head, begin, end, area)
-        closed = self._closed_at(scan, behind_session(scan, end), area)
+        closed = self.extents.closed(scan, behind_session(scan, end), area)
+        printed = "" if closed is None else scan.text[begin : closed[1]]
+        if closed is None and (closed := self.extents.owned(scan, end, area)) is not None:
+            printed = scan.text[begin:end] + scan.text[closed[0] : closed[1]]
         if closed is not None:
             start, stop, kind = closed
-            printed = scan.text[begin:stop]
             org = self.bodies.make(kind, scan.text[start:stop], area) if area is not None else self.bodies.named(printed, None, kind)
             return self.extents.extend(search, begin, stop, self.bodies.called(org, printed), True)
         found = self.extents.open_end(search, end, WINDOW, 1)
@@ -253,7 +255,7 @@ class OrganizationReader:
         """A branch whose name goes around its area's, by whatever end: 民建 | 如皋市 | 基层委员会, 九三学社 | 闽侯县 | 总支社."""
         scan = search.scan
         found = self.frames.branch(scan, scan.text[head:begin], end)
-        closed = self._closed_at(scan, end, area) if found is None else None
+        closed = self.extents.closed(scan, end, area) if found is None else None
         found = found or ((closed[1], closed[2]) if closed is not None else self.extents.open_end(search, end, WINDOW, 1))
         if found is None:
             return None
@@ -262,19 +264,6 @@ class OrganizationReader:
         if named.name != scan.text[head:stop]:
             named = self.bodies.with_forms(named, (scan.text[head:stop],))
         return self.extents.extend(search, head, stop, named, True)
-
-    def _closed_at(self, scan: Scan, p: int, area: str | None) -> tuple[int, int, Kind] | None:
-        """The longest closed kind right behind an area that ends at ``p`` (its level word perhaps shared with it): begin, end, kind."""
-        best: tuple[int, int, Kind] | None = None
-        level = self.areas.level_word(area) if area else ""
-        for q in (p, p - len(level)) if level else (p,):
-            hits = scan.kinds.get(q)
-            if hits is None or (q < p and not scan.text.startswith(level, q)):
-                continue
-            for end, kind in hits:
-                if end > p and (best is None or end > best[1]) and may_end(scan, end):
-                    best = (q, end, kind)
-        return best
 
     def _paired(self, scan: Scan, p: int, area: str, levelled: bool = True) -> OrganizationSpan | None:
         """The second body of a pair that shares the area's name: 市委 | 市政府 (if ``levelled``), 旗委 | 政府."""

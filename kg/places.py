@@ -13,6 +13,8 @@ from kg.locality import RANK
 from kg.values import dataclass
 
 _Value = TypeVar("_Value")
+# 矿区, 城区: so many characters with a district's last one are a word.
+_PLAIN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +227,10 @@ class AreaReader:
             if begin < last or not current or not (full or begin == last or after_mark(text, begin)):
                 continue
             if all(areas[i].risky for i in full) if full else text[begin:-end] in self.gazetteer.risky:
-                continue
+                # 景县新闻 at a line's begin is the county's; 矿区新闻 is any.
+                plain = -end - begin <= _PLAIN and text[-end - 1] in self.zone_ends
+                if len(full) != 1 or plain or not after_mark(text, begin):
+                    continue
             last = -end
             code = (full or current)[0]
             if RANK[self.area(code).level] >= 2:

@@ -9,14 +9,15 @@ import rjieba
 
 from kg.antecedents import Antecedents
 from kg.bodies import Bodies
+from kg.boundaries import digits
 from kg.cues import Kind
-from kg.edges import titled
-from kg.extents import OrganizationSpan
+from kg.edges import left_edge, proper, titled
+from kg.extents import UNIT_WINDOW, OrganizationSpan
 from kg.frames import Frames
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.model import Organization
-from kg.places import AreaReader
+from kg.places import AreaReader, Setting
 
 # 分公司, 集团: an end of a name that stands for a body named before has at most this many characters.
 _END = 4
@@ -36,10 +37,10 @@ class References:
         self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
 
     def resolve(
-        self, scan: Scan, found: list[OrganizationSpan], locality: str | None, owner: Callable[[], Organization | None]
+        self, scan: Scan, found: list[OrganizationSpan], setting: Setting, owner: Callable[[], Organization | None]
     ) -> list[OrganizationSpan]:
         """The bodies of an article in order, each by what stands before it."""
-        return self._siblings(scan, self._stationed(scan, self._ends(scan, self._adjoined(scan, found), locality, owner)))
+        return self._siblings(scan, self._stationed(scan, self._ends(scan, self._adjoined(scan, found), setting, owner)))
 
     def _adjoined(self, scan: Scan, found: list[OrganizationSpan]) -> list[OrganizationSpan]:
         """区委 | 巡察工作领导小组: an open name right behind a public body is a unit of it."""
@@ -57,7 +58,7 @@ class References:
         return out
 
     def _ends(
-        self, scan: Scan, found: list[OrganizationSpan], locality: str | None, owner: Callable[[], Organization | None]
+        self, scan: Scan, found: list[OrganizationSpan], setting: Setting, owner: Callable[[], Organization | None]
     ) -> list[OrganizationSpan]:
         """集团, 学校幼儿园, 校党委: an end of names, alone or before a unit, is the last body that is named so."""
         out: list[OrganizationSpan] = []
@@ -82,7 +83,7 @@ class References:
                 stands = whole is not named or self.antecedents.stands(whole.name)
                 own = scan.has_cue(span.begin - 1, "OwnBodyCue")
                 if own:
-                    last = self.antecedents.own(found, whole.name, locality, scan.article.body)
+                    last = self.antecedents.own(found, whole.name, setting.locality, scan.article.body)
                 else:
                     last = self._last(scan, span, out, before, whole.name, owner) if stands else None
                 if last is None and (stands or own) and (page := owner()) is not None:
@@ -91,12 +92,14 @@ class References:
                     # 校党委书记甲出席某某学院与某县的签约仪式: a school's own report names it later.
                     later = (self.antecedents.last([s.organization], whole.name) for s in found[k + 1 :] if s.given)
                     last = next((body for body in later if body is not None), None)
+                if last is None and self.antecedents.stands(whole.name):
+                    last = self._site(scan, setting, out, span.begin, whole.name)
                 if last is not None:
                     kind = self.lexicon.kinds.get(named.kind or "")
                     body = last if whole is named else self.bodies.unit(last, named.name[len(whole.name) :], kind)
                     span = replace(span, organization=body, given=True, confidence=_REFERRED)
-                elif whole is not named and len(whole.name) == 1:
-                    # 团党委 of a 团 that was not named: no body.
+                elif whole is not named and (len(whole.name) == 1 or self.antecedents.stands(whole.name)):
+                    # 团党委 of a 团, 农场党委 of a 农场 that was not named: no body.
                     continue
             out.append(span)
             if span.organization.parent is not None:
@@ -120,6 +123,15 @@ class References:
             return last
         # 龙煤鸡西矿业公司 on the page of 黑龙江龙煤鸡西矿业有限责任公司 is itself.
         return last if last.name.removesuffix(end) in home.name else self.antecedents.last([home], end) or last
+
+    def _site(self, scan: Scan, setting: Setting, before: Sequence[OrganizationSpan], at: int, name: str) -> Organization | None:
+        """The body behind a site that was visited or a unit that was named: 在八五〇农场，| 农场党委书记甲."""
+        for b, e, kind in reversed(scan.suffixes):
+            if e <= at and scan.text[b:e] == name:
+                left = left_edge(scan, b, UNIT_WINDOW, setting)
+                if left < b and (proper(scan, left, b) or digits(scan, left, b) or any(s.begin == left for s in before)):
+                    return self.bodies.named(scan.text[left:e], None, kind)
+        return None
 
     def _faculty(
         self, scan: Scan, span: OrganizationSpan, before: Sequence[OrganizationSpan], owner: Callable[[], Organization | None]

@@ -229,10 +229,11 @@ class Roles:
         state.listing = verb.role if lists(self.scan, verb.end) else None
         if self._circumstance(state, verb):
             return
-        if not state.subjects or (verb.event and state.actors and self.scan.text.find("：", state.actors[-1].end, verb.begin) >= 0):
-            # 甲汇报了情况：今年以来，全县共检查 …: what follows is told.
+        told = state.consumed and state.told
+        if not state.subjects or (verb.event and state.actors and (told or "：" in self.scan.text[state.actors[-1].end : verb.begin])):
+            # 甲汇报了情况：今年以来，全县共检查 …; 甲建议 … 联合执法: what follows is told.
             return
-        state.consumed = True
+        state.consumed, state.told = True, verb.statement
         if verb.role == "speaker" and self._spoken_of(state.subjects[-1].end, verb.begin):
             return
         if verb.role == "speaker" and not verb.statement and self._heard(state.subjects[-1].end, verb.begin):

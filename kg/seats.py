@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kg import allusions
 from kg.bodies import Bodies
+from kg.boundaries import several
 from kg.chains import Context, Piece
 from kg.cues import Kind, Title
 from kg.extents import OrganizationSpan
@@ -58,9 +59,11 @@ class SeatFinder(Nearby):
             self.previous = None if other else last
         self._refer(pieces[0])
         seats: list[tuple[Organization | None, float]] = []
+        # 两县农业局党组书记、局长甲、乙: whose is whose is not said.
+        shared = several(self.scan, pieces[0].span.begin if pieces[0].span is not None else begin)
         for piece in pieces:
-            organization, confidence = self._body(piece)
-            if organization is None and piece.bare and not piece.group and not self.unread.before_title(piece):
+            organization, confidence = self._body(piece) if not shared else (None, BODILESS)
+            if organization is None and not shared and piece.bare and not piece.group and not self.unread.before_title(piece):
                 organization, confidence = self.recall.remembered(piece, self.before)
             self._note(piece, organization)
             seats.append((organization, confidence))
@@ -231,10 +234,11 @@ class SeatFinder(Nearby):
             and not kind.levels_grassroots(lexicon.grassroots)
         ):
             return self.bodies.make(kind, printed, self.area), _CHAINED
-        named = (printed,) if part and printed in self.words.teams else ()
-        team = allusions.team(self.words, self.lexicon, self.spans, named, span.begin)
-        if team is not None:
-            return team, _CHAINED
+        if part and (printed in self.words.teams or self.words.passes(lexicon, printed)):
+            # 县委书记、| 领导小组组长: of the group that the article names, and no part of the committee.
+            team = allusions.team(self.words, lexicon, self.spans, (printed,), span.begin)
+            if team is not None or self.words.passes(lexicon, printed):
+                return team, _CHAINED if team is not None else BODILESS
         if self.found and (part or self.recall.of_another_zone(span, kind, self.found[-1])):
             return self.recall.part(self.found[-1], printed, kind), _CHAINED
         if not self.found and self.previous is not None and self.previous.organizations and self._between(self.previous.end, span.begin):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from kg.antecedents import Antecedents
 from kg.lexicon import Lexicon
 from kg.values import dataclass
 
+# 督察组, 指挥部: so long are the ends of teams' names.
+TEAM = 3
 _SEPARATORS = "、，,；; \u3000"
 
 
@@ -24,11 +28,18 @@ class SeatWords:
     zones: tuple[str, ...]
     teams: tuple[str, ...]
     passing: frozenset[str]
+    temporary: str
+
+    def passes(self, lexicon: Lexicon, end: str) -> bool:
+        """Whether a word is the end of the names of bodies that are set up for a time: 领导小组, 指挥部."""
+        return any(kind.top == self.temporary for kind in lexicon.ends.get(end, ()))
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> SeatWords:
         """The words of a lexicon. Titles of committees are those whose bodies' ends name a Party unit (党委, 党组)."""
         joiners = lexicon.of_kind("ListJoinerCue")
+        # The class that most of the teams are of is that of bodies set up for a time.
+        teams = Counter(kind.top for word in lexicon.of_kind("TeamCue") for kind in lexicon.ends.get(word, ()))
         party = {cue for kind in lexicon.kinds.values() if kind.party_unit for cue in lexicon.kind_cues.get(kind.name, ())}
         return cls(
             frozenset(["、", *joiners]),
@@ -41,5 +52,6 @@ class SeatWords:
             tuple(cue for kind in lexicon.kinds.values() if kind.of_zones for cue in lexicon.kind_cues.get(kind.name, ())),
             tuple(lexicon.functional),
             tuple(lexicon.of_kind("TeamCue")),
-            frozenset(kind.top for word in lexicon.of_kind("TeamCue") for kind in lexicon.ends.get(word, ())),
+            frozenset(teams),
+            max(teams, key=lambda top: teams[top]),
         )

@@ -25,3 +25,11 @@ def before_session(scan: Scan, offset: int) -> int:
     while start > 0 and scan.text[start - 1] in _ORDINAL_STARTS:
         start -= 1
     return start if start < begin else offset
+
+
+def before_ordinal(scan: Scan, offset: int) -> int:
+    """Where an ordinal begins that ends at an offset: 第三 | 巡察组; the offset for none."""
+    start = offset
+    while start > 0 and scan.text[start - 1] in NUMERALS:
+        start -= 1
+    return start - 1 if start < offset and scan.text[start - 1 : start] == "第" else offset

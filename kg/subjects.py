@@ -25,4 +25,5 @@ class State:
     side: Run | None = None
     listing: str | None = None
     only_present: bool = False
+    told: bool = False
     actors: list[Person] = field(default_factory=list)

@@ -368,3 +368,36 @@ def test_a_later_day_that_no_calendar_has_is_no_second_event(reader: Reader, sec
     first = "2023年2月27日" if "2月" in second else "4月27日"
     text = f"本报讯 {first}，青川县委书记柏云舟深入乔庄镇调研春耕生产。\n{second}，县长苗一禾到沙州镇调研防汛工作。\n"
     assert events(reader, text)[0].kind == "Inspection"
+
+
+def test_who_spoke_once_a_visit_was_over_took_part_in_the_meeting_alone(reader: Reader) -> None:
+    text = (
+        "本报讯 6月8日，青川县委书记柏云舟深入乔庄镇调研春耕生产，县长苗一禾参加。\n"
+        "调研结束后，座谈会在乔庄镇召开，县政协委员温知秋、林晚照先后发言，建议划定水源联合执法区域。\n"
+    )
+    first, second = events(reader, text)
+    assert {p.participant for p in first.participations} == {"柏云舟", "苗一禾"}
+    assert {(p.participant, p.role) for p in second.participations} == {("温知秋", "speaker"), ("林晚照", "speaker")}
+
+
+def test_a_course_that_opened_is_the_course(reader: Reader) -> None:
+    (event,) = events(reader, "本报讯 6月8日，由县妇联主办的青川县家政服务技能提升培训班在县职业中专开班。县妇联主席温知秋出席。\n")
+    assert (event.kind, event.type) == ("Activity", "培训班")
+
+
+def test_a_festival_of_which_the_headline_says_that_it_was_held_is_the_festival(reader: Reader) -> None:
+    text = "青川中学举行第六届校园科技节\n本报讯 6月8日，青川中学第六届校园科技节在学校运动场开幕。县科协主席温知秋出席。\n"
+    assert [event.kind for event in events(reader, text)] == ["Activity"]
+
+
+def test_at_a_branch_venue_the_same_event_is_held(reader: Reader) -> None:
+    (event,) = events(reader, "本报讯 6月8日，广元市重大项目集中开工仪式青川分会场活动在乔庄镇举行。县委书记柏云舟宣布开工。\n")
+    assert (event.kind, event.type) == ("Ceremony", "开工仪式")
+
+
+def test_a_day_that_somebody_set_is_not_that_of_the_meeting(reader: Reader) -> None:
+    text = (
+        "本报讯 6月8日，青川县人大常委会副主任柏云舟带队到乔庄镇开展执法检查。\n"
+        "在随后召开的反馈会上，柏云舟指出，问题要在6月30日前整改完毕。\n"
+    )
+    assert [day(event) for event in events(reader, text)] == ["2022-06-08", "2022-06-08"]

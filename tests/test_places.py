@@ -197,3 +197,9 @@ def test_one_character_that_is_a_word_is_no_place() -> None:
 )
 def test_what_stands_above_or_beside_says_whose_report_it_is(text: str, expected: str) -> None:
     assert about(text) == [expected]
+
+
+@pytest.mark.parametrize(("masthead", "county"), [("威县新闻", "威县"), ("今日景县", None), ("矿区新闻", None)])
+def test_a_masthead_that_begins_with_a_county_s_full_name_names_it(masthead: str, county: str | None) -> None:
+    page = f"{masthead}\n2017年11月8日　星期三\n\n检察院召开听证会\n　　本报讯 11月3日，县检察院召开听证会。县检察院检察长甄世伟主持。\n"
+    assert about(page) == [county]

@@ -667,6 +667,32 @@ def test_a_roster_gives_each_line_s_post_to_its_name() -> None:
             "5月8日，与会人员先后察看了德清县新市镇水北村的果园和德清县钟管镇的河道。在水北村，镇党委书记何景明说，要管好水。",
             {("何景明", "新市镇党委", "书记")},
         ),
+        # A group by the end of its name is the one that the article names, and no part of the committee named before it.
+        (
+            "5月8日，德清县农村工作领导小组召开会议。县委书记、领导小组组长何景明讲话。",
+            {("何景明", "德清县委", "书记"), ("何景明", "德清县农村工作领导小组", "组长")},
+        ),
+        ("5月8日，德清县召开会议。县委书记、领导小组组长何景明讲话。", {("何景明", "德清县委", "书记"), ("何景明", None, "组长")}),
+        # A numbered team is not the committee's only one.
+        (
+            "5月8日，德清县委召开会议。县委第一巡察组组长何景明、第四巡察组副组长关立群发言。",
+            {("何景明", "德清县委第一巡察组", "组长"), ("关立群", "德清县委第四巡察组", "副组长")},
+        ),
+        # One town for each name.
+        (
+            "5月8日，德清县副县长何景明到田间调研。新市镇、钟管镇的党委书记关立群、章予安参加。",
+            {("何景明", "德清县政府", "副县长"), ("关立群", "新市镇党委", "书记"), ("章予安", "钟管镇党委", "书记")},
+        ),
+        # Whose is whose is not said.
+        (
+            "5月8日，德清县考察团到长兴县考察。两县农业局党组书记、局长何景明、关立群座谈。",
+            {(name, None, title) for name in ("何景明", "关立群") for title in ("书记", "局长")},
+        ),
+        # The farm that was visited.
+        (
+            "5月8日，虎林市委书记何景明到八五六农场慰问。农场党委书记关立群、场长章予安陪同。",
+            {("何景明", "虎林市委", "书记"), ("关立群", "八五六农场党委", "书记"), ("章予安", "八五六农场", "场长")},
+        ),
     ],
 )
 def test_posts_that_others_words_make_known(text: str, expected: set[tuple[str, str | None, str]]) -> None:
