@@ -58,7 +58,7 @@ class AppointmentReader:
         scan = context.scan
         known = {n.name for c in chains for n in c.names}
         nominated = {e for _, e, _ in scan.cues.get("NominationCue", ())}
-        nominated |= {e + 1 for e in nominated if scan.text[e : e + 1] in ":："}
+        nominated |= {_item(scan.text, e) for e in nominated}
         appointments = scan.cues.get("AppointmentCue", ())
         out = self._removed(context, seats, known, finder)
         for name in finder.noted():
@@ -121,7 +121,9 @@ class AppointmentReader:
                 continue
             first = at = scan.words[end][0] if scan.words.get(end, (0, ""))[1].startswith("u") else end
             while True:
-                names = finder.after(_item(scan.text, at))
+                item = _item(scan.text, at)
+                named = item in context.by_begin or item in context.setting.by_begin
+                names = [] if named else finder.after(item) or self._between(scan, finder, end, at)
                 p = finder.skip_bracket(names[-1].end) if names else end
                 p = finder.skip_address(p) if names else p
                 leave = scan.cue(p, "RemovalCue") if names else None
@@ -129,7 +131,8 @@ class AppointmentReader:
                     left.add(p)
                     p = leave[0]
                 if not names and at == first:
-                    names = self.names_before(scan, begin, set(), known, finder) or self._his(scan, begin, end, known, finder)
+                    names = self.names_before(scan, begin, set(), known, finder) or self._subject(scan, begin, known, finder)
+                    names = names or self._his(scan, begin, end, known, finder)
                     his = scan.cue(end, "OwnPronounCue") if names else None
                     p = his[0] if his is not None else p
                 pieces = self.pieces.rightwards(context, p + (scan.text[p : p + 1] in self.possessives)) if names else []
@@ -141,6 +144,19 @@ class AppointmentReader:
                 if at < 0:
                     break
         return out
+
+    def _between(self, scan: Scan, finder: Finder, end: int, at: int) -> list[Name]:
+        """Whoever stands between 免去 and 的, whatever the characters."""
+        stop = next((k for k in range(at + 2, at + 5) if scan.text[k : k + 1] in self.possessives), -1) if at == end else -1
+        fitting = next((option for option in finder.names.options(scan.text, at) if option[0] == stop), None)
+        return [Name(at, stop, fitting[1], max(fitting[2], _STATED))] if fitting is not None else []
+
+    @staticmethod
+    def _subject(scan: Scan, begin: int, known: set[str], finder: Finder) -> list[Name]:
+        """Who begins the item of a list that ends in a removal: 乙同志因年龄原因，| 不再担任."""
+        low = max(scan.sentence(begin)[0], *(scan.text.rfind(mark, 0, begin) + 1 for mark in "；;"))
+        names = finder.after(low)
+        return names if len(names) == 1 and names[0].begin == low and finder.skip_address(names[0].end) > names[0].end else []
 
     def _his(self, scan: Scan, begin: int, end: int, known: set[str], finder: Finder) -> list[Name]:
         """Whose post it is that is ended with 其: who was appointed before in the sentence (甲任某县委书记，免去其某局局长职务)."""

@@ -18,6 +18,8 @@ _SPACE = " \u3000"
 _BRACKETS = {"）": "（", ")": "("}
 # The longest chain of the development pages has six posts; a bracketed note (正处级) has at most a dozen characters.
 _MAX_PIECES, _NOTE = 9, 14
+# Behind a comma a chain that is given to somebody goes on with another body, and ends at a mark.
+_COMMAS, _ENDS = frozenset("，,"), frozenset(["", *"，,。；;、（( \u3000\n"])
 # The rank of members and delegates (ontology/README.md).
 MEMBERS = 30
 # What a river's or a task's name has before a title: 颍河县级 | 河长.
@@ -232,17 +234,27 @@ class PieceReader:
         pieces: list[Piece] = []
         while len(pieces) < _MAX_PIECES:
             span = context.by_begin.get(p)
-            area = context.setting.by_begin.get(p) if span is None else None
-            q = span.end if span is not None else area.end if area is not None else p
-            stops = [e for e in range(q + 1, min(q + 12, len(scan.text) + 1)) if e in scan.titles_by_end and self._fills(scan, q, e)]
+            area = context.setting.by_begin.get(p)
+            # 某县纪委 | 书记, else 某县 | 纪委书记.
+            ends = [s.end for s in (span, area) if s is not None] or [p]
+            stops = [e for q in reversed(ends) for e in self._stops(context, q)]
             piece = self.piece(context, stops[-1]) if stops else None
             if piece is None or piece.begin > p + 1:
                 break
-            pieces.append(piece)
-            if scan.text[piece.end : piece.end + 1] not in self.joiners:
+            if pieces and scan.text[p - 1] in _COMMAS and scan.text[piece.end : piece.end + 1] not in _ENDS:
+                # 任某县委书记，| 某县县长乙: somebody else's.
                 break
+            pieces.append(piece)
             p = piece.end + 1
+            another = p in context.by_begin or p in context.setting.by_begin
+            if scan.text[piece.end : p] not in (self.joiners | _COMMAS if another else self.joiners):
+                break
         return pieces
+
+    def _stops(self, context: Context, q: int) -> list[int]:
+        """Where the titles end that begin at an offset, the longest last."""
+        ends = range(q + 1, min(q + 12, len(context.scan.text) + 1))
+        return [e for e in ends if e in context.scan.titles_by_end and self._fills(context.scan, q, e)]
 
     @staticmethod
     def _fills(scan: Scan, q: int, end: int) -> bool:

@@ -98,9 +98,12 @@ class CorpsReader:
         scan, p = search.scan, seat.end
         closed = next(((end, kind) for end, kind in scan.kinds.get(p, ()) if may_end(scan, end)), None)
         found = closed or self.extents.open_end(search, p, WINDOW, 1)
-        if found is None:
+        if found is not None:
+            return self._unit(search, seat, (seat.begin, p, found[0]), found[1])
+        if seat.city or p not in scan.titles_by_begin:
             return None
-        return self._unit(search, seat, (seat.begin, p, found[0]), found[1])
+        # 第九师 | 副师长, 一六一团 | 团长
+        return OrganizationSpan(seat.begin, p, self.extents.bodies.named(seat.name, seat.area, None, True), True, seat.confidence)
 
     def _next(self, search: Search, seat: _Seat, span: OrganizationSpan) -> Iterator[OrganizationSpan]:
         """Those of the same division or regiment listed next: 师市党委常委、组织部部长; 师市教育局、民政局; 团甲中心、乙办公室."""

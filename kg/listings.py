@@ -36,8 +36,8 @@ class Lists(Signs):
             # A list's later names end where names end; 徐场 before 村党支部书记 is none.
             if name is not None and found and (self._predicate(name) or not self._ends_well(name) or self._unit(name)):
                 name = None
-            if name is None and found:
-                name = self._between(i)
+            if name is None:
+                name = (self._between(i) if found else None) or self._whole_item(i)
             if name is None:
                 # 副市长谷文和应邀参加: what looked like a joiner ends the name.
                 if found and self.names.one_given(found[-1].name) and found[-1].end == i - 1 and self.names.ends_names(text[i - 1]):
@@ -114,6 +114,20 @@ class Lists(Signs):
         if following is None or following.score < _JOINED or not self._ends_well(following) or rjieba.has_word(text[i:e]):
             return None
         return next((Name(i, e, name, _JOINED) for end, name, _ in self.names.options(text, i) if end == e), None)
+
+    def _whole_item(self, i: int) -> Name | None:
+        """A word of two characters that fills an item, where names follow, or stand before and all act: 高峰、| 周到、| 向阳 | 出席."""
+        text, e = self.text, i + 2
+        if self._taken(i, e, text[i:e]) or not self.names.may_start(text, i):
+            return None
+        name = next((Name(i, e, name, _JOINED) for end, name, _ in self.names.options(text, i) if end == e), None)
+        if name is None:
+            return None
+        if text[e : e + 1] != "、":
+            return name if text[i - 1] == "、" and any(word.kind == "RoleCue" for _, _, word in self.scan.cue_at.get(e, ())) else None
+        following = self.at(e + 1, True)
+        good = following is not None and following.score >= _JOINED and self._ends_well(following)
+        return name if good or self._whole_item(e + 1) is not None else None
 
     def _ends_well(self, name: Name) -> bool:
         """Whether what follows an item, or the segmentation, says that a name ends there."""

@@ -14,6 +14,7 @@ from kg.cues import Kind
 from kg.edges import left_edge, proper, titled
 from kg.extents import UNIT_WINDOW, OrganizationSpan
 from kg.frames import Frames
+from kg.fullnames import LEAST_END, FullNames
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.model import Organization
@@ -22,8 +23,6 @@ from kg.places import AreaReader, Setting
 # 分公司, 集团: an end of a name that stands for a body named before has at most this many characters.
 _END = 4
 _REFERRED = 0.85
-# 学院: an end of names has two characters or more.
-_LEAST_END = 2
 # Names of people, places and bodies, and what no dictionary has.
 _PROPER = ("nr", "ns", "nt", "x", "eng")
 
@@ -34,6 +33,7 @@ class References:
     def __init__(self, lexicon: Lexicon, areas: AreaReader, bodies: Bodies, frames: Frames) -> None:
         self.lexicon, self.areas, self.bodies, self.frames = lexicon, areas, bodies, frames
         self.antecedents = Antecedents(lexicon)
+        self.full = FullNames(lexicon, areas, self.antecedents)
         self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
 
     def resolve(
@@ -72,7 +72,7 @@ class References:
                 span = replace(span, organization=faculty, given=True, confidence=_REFERRED, unit=True)
             elif short is not None:
                 span = replace(span, organization=short, given=True, confidence=_REFERRED)
-            elif whole.parent is None and (full := self._in_full(whole, self._named(scan, found, k, before))) is not None:
+            elif whole.parent is None and (full := self.full.of(whole, self._named(scan, found, k, before))) is not None:
                 kind = self.lexicon.kinds.get(named.kind or "")
                 full = self.bodies.called(full, whole.name)
                 body = full if whole is named else self.bodies.unit(full, named.name[len(whole.name) :], kind)
@@ -201,35 +201,6 @@ class References:
             return before
         return [*before, *(s.organization for s in found[k + 1 :] if s.given)]
 
-    def _in_full(self, named: Organization, before: Sequence[Organization]) -> Organization | None:
-        """The firm, school or hospital before whose name goes on as this one does, with another end: 投资公司 of 某局投资有限公司."""
-        if named.area is not None or not named.name:
-            return None
-        for cut in range(_LEAST_END, len(named.name) - 1):
-            top = self.antecedents.tops.get(named.name[cut:])
-            if top is None:
-                continue
-            for body in reversed(before):
-                head, stem, end = body.name.rpartition(named.name[:cut])
-                if stem and self._shortened(head, end, named.name[cut:], body, top):
-                    return body
-                if (
-                    head
-                    and stem
-                    and len(end) > len(named.name) - cut
-                    and end.endswith(named.name[cut:])
-                    and self.antecedents.tops.get(end) == top
-                ):
-                    return body
-        return None
-
-    def _shortened(self, head: str, end: str, tail: str, body: Organization, top: str) -> bool:
-        """Whether a firm's short form has the first word of its name and one of its ends: 渝润集团 of 重庆渝润新材料集团有限公司."""
-        of = self.lexicon.kinds.get(body.kind or "")
-        if of is None or of.top != top or of.public or body.parent is not None or len(end) <= len(tail) or tail not in end:
-            return False
-        return not head or (body.area is not None and self.areas.seat(body.area).startswith(head))
-
     def _with_party(self, scan: Scan, span: OrganizationSpan) -> OrganizationSpan:
         """A firm with its Party unit, where a title follows that: 投资公司 | 党委 | 书记."""
         for end, kind in scan.kinds.get(span.end, ()):
@@ -285,7 +256,7 @@ class References:
 
 def _proper(scan: Scan, begin: int, end: int) -> bool | None:
     """Whether a name holds a proper noun before its end; None where it is that end alone."""
-    words = [scan.words[k][1] for k in range(begin, end - _LEAST_END) if k in scan.words]
+    words = [scan.words[k][1] for k in range(begin, end - LEAST_END) if k in scan.words]
     return any(tag.startswith(_PROPER) for tag in words) if words else None
 
 

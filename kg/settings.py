@@ -211,7 +211,9 @@ class _Reading:
         if with_others is not None and with_others[0] == end and surely.isdisjoint(name.ids):
             # 会同 | 经开区: with the zone, not in the county of that name.
             return False
-        if name.short_risky and not ((levels and body) or zone or not surely.isdisjoint(name.ids)):
+        # 百色 | 军分区
+        seat = not name.small and any(k.ellipsis and not k.of_zones for e, k in kinds.get(end, ()) if (k.short or "").startswith("{area}"))
+        if name.short_risky and not ((levels and body) or zone or seat or not surely.isdisjoint(name.ids)):
             return False
         return not name.small or led or body or levels or end in scan.titles_by_begin or not around.isdisjoint(name.chains)
 
@@ -232,8 +234,9 @@ class _Reading:
             return False
         word = scan.words.get(end - 1)
         provincial = end in scan.kinds and all(self.areas.ranks[code] == locality.RANK["province"] for code in full)
-        if word is not None and word[0] > end and end - 1 not in scan.kinds and not provincial:
-            # 沿河乡 | 镇, 红旗 | 区队; 浙江 | 省林业厅 is 浙江省 | 林业厅.
+        whole = provincial or (word is not None and any(e >= word[0] for e, _ in scan.kinds.get(end, ())))
+        if word is not None and word[0] > end and end - 1 not in scan.kinds and not whole:
+            # 沿河乡 | 镇, 红旗 | 区队; 浙江 | 省林业厅 is 浙江省 | 林业厅, 那曲 | 市妇联 那曲市 | 妇联.
             other = not near and rjieba.has_word(scan.text[end - 1 : word[0]])
             level = scan.text[end : word[0]]
             above = self.areas.chains[full[0]][1:] if len(full) == 1 and self.areas.ranks[full[0]] == locality.RANK["town"] else ()

@@ -201,3 +201,16 @@ def test_a_joiner_ends_a_name_with_a_dot() -> None:
 )
 def test_peoples_places_and_fairs_are_nobody(text: str, nobody: set[str]) -> None:
     assert not nobody & set(people(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("县领导文明、高峰、周到、向阳参加会议。", ["文明", "高峰", "周到", "向阳"]),
+        ("校领导向阳、莫愁生、雷震参加会议。", ["向阳", "莫愁生", "雷震"]),
+        # What is no name in a list is none.
+        ("派出所所长沈砚秋、项目负责人苗一禾参加会议。", ["沈砚秋", "苗一禾"]),
+    ],
+)
+def test_a_word_that_fills_an_item_of_a_list_of_names_is_a_name(text: str, names: list[str]) -> None:
+    assert people(text) == names

@@ -693,6 +693,19 @@ def test_a_roster_gives_each_line_s_post_to_its_name() -> None:
             "5月8日，虎林市委书记何景明到八五六农场慰问。农场党委书记关立群、场长章予安陪同。",
             {("何景明", "虎林市委", "书记"), ("关立群", "八五六农场党委", "书记"), ("章予安", "八五六农场", "场长")},
         ),
+        # A firm by its name without its last words.
+        (
+            "5月8日，德清县政府与浙江省环海水务集团有限公司签约。省环海水务集团党委书记、董事长何景明出席。",
+            {("何景明", "浙江省环海水务集团有限公司党委", "书记"), ("何景明", "浙江省环海水务集团有限公司", "董事长")},
+        ),
+        # A prefecture whose name is a word too, and one whose level word the segmentation gives to what follows.
+        ("5月8日，靖西市召开会议，百色军分区政委何景明参加。", {("何景明", "百色市军分区", "政委")}),
+        ("5月8日，那曲市妇联党组书记、主席何景明调研。", {("何景明", "那曲市妇联党组", "书记"), ("何景明", "那曲市妇联", "主席")}),
+        # A division without its city.
+        (
+            "5月8日，第九师白杨市党委常委、第九师副师长何景明到一六一团调研。师市党委要求抓好春耕。",
+            {("何景明", "第九师白杨市党委", "常委"), ("何景明", "第九师", "副师长")},
+        ),
     ],
 )
 def test_posts_that_others_words_make_known(text: str, expected: set[tuple[str, str | None, str]]) -> None:
@@ -704,4 +717,19 @@ def test_who_is_elected_by_so_many_votes_holds_the_post() -> None:
     assert {(person, title) for person, body, title in posts(text) if body and body.endswith("村委会")} == {
         ("何景明", "主任"),
         ("关立群", "副主任"),
+    }
+
+
+def test_who_is_appointed_may_have_a_word_for_a_name() -> None:
+    text = (
+        "5月8日，德清县人大常委会召开会议，决定：\n一、任命\n高明为德清县教育局局长；\n二、免去田间的德清县财政局局长职务。\n"
+        "何景明同志任德清县委委员、常委，德清县纪委书记；关立群同志因年龄原因，不再担任德清县纪委书记职务。"
+    )
+    assert posts(text) == {
+        ("高明", "德清县教育局", "局长"),
+        ("田间", "德清县财政局", "局长"),
+        ("何景明", "德清县委", "委员"),
+        ("何景明", "德清县委", "常委"),
+        ("何景明", "德清县纪委", "书记"),
+        ("关立群", "德清县纪委", "书记"),
     }
