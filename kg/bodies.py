@@ -17,6 +17,8 @@ _KEPT = 20_000
 _SHORTEST = 2
 # 仲恺高新区 of 惠州仲恺高新区: the bodies of towns and zones are known by each name of these.
 _BY_OTHER_NAMES = ("town", "functional")
+# 党总支: so long are the words for a body's own units.
+_OWN_UNIT = 3
 _PARTY_LEVELS = frozenset({"province", "prefecture", "county"})
 
 
@@ -222,6 +224,20 @@ class Bodies:
         """Whether a body is a Party group inside another."""
         kind = self.lexicon.kinds.get(organization.kind or "")
         return kind is not None and kind.party_unit
+
+    def impossible(self, organization: Organization) -> bool:
+        """Whether a body would be a committee's own Party unit, 纪委 or 工会 (市委党委), or a committee of a government (县政府党委).
+
+        市委机关党委 and 县政府党组 there are.
+        """
+        whole, kind = organization.parent, self.lexicon.kinds.get(organization.kind or "")
+        if whole is None or kind is None or whole.kind not in self.territorial_kinds:
+            return whole is not None and self.impossible(whole)
+        words = organization.name[len(whole.name) :]
+        if not self.is_committee(whole) and words[-1:] not in self._short_stems:
+            return False
+        own = kind.party_unit or kind.ellipsis or (kind.open and kind.short == "{parent}" + words)
+        return own and not kind.part_of and not kind.inner and len(words) <= _OWN_UNIT
 
     def base(self, organization: Organization) -> Organization:
         """The body itself where its party group is given: 市财政局党组 → 市财政局."""

@@ -81,6 +81,7 @@ class PieceReader:
         self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
         self.group_ends = frozenset(word for word in lexicon.of_kind("GroupCue") if len(word) == 1)
         self.unnamed = lexicon.of_kind("UnnamedTitleCue")
+        self.kinds = lexicon.kinds
         self.collective = next((t for t in lexicon.titles.values() if t.collective), None)
 
     def leftwards(self, context: Context, end: int, stop: int) -> list[Piece]:
@@ -108,7 +109,7 @@ class PieceReader:
             ):
                 # 经理、兼党支部书记
                 at = q - 2 if scan.text[q - 1] in self.joiners and scan.text[q - 2 : q - 1] in self.joiners else q - 1
-            elif q > 0 and q in scan.titles_by_end and piece.span is not None and not piece.group:
+            elif q > 0 and q in scan.titles_by_end and piece.span is not None and not piece.group and not self.office(piece):
                 at = q
             elif (mark := self._before_unread(scan, q)) is not None and not (piece.concept.weak or piece.group):
                 at = mark
@@ -122,6 +123,13 @@ class PieceReader:
                 break
         pieces.reverse()
         return pieces
+
+    def office(self, piece: Piece) -> bool:
+        """Whether a post is in an office without an area's name, which the title before it names: 校长 | 办公室主任."""
+        if piece.span is None or piece.span.given or piece.span.organization.area is not None:
+            return False
+        kind = self.kinds.get(piece.span.organization.kind or "")
+        return kind is not None and not kind.party_unit and piece.span.organization.parent is None
 
     @staticmethod
     def _before_unread(scan: Scan, begin: int) -> int | None:

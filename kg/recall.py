@@ -145,7 +145,11 @@ class Recall:
         """A unit of a body, or of what that is a unit of; a village's or street's own where it is one."""
         base = self.bodies.base(whole)
         aside = kind is not None and (kind.inner or bool(kind.belongs))
-        while base.parent is not None and (self._inner(base) or (aside and self._beside(base, base.parent))):
+        # 某医院纪委书记、工会主席: beside each other.
+        organ = kind is not None and not kind.inner and kind.top not in self.words.party
+        while base.parent is not None and (
+            self._inner(base) or (aside and self._beside(base, base.parent)) or (organ and self._of_the_party(base))
+        ):
             base = base.parent
         local = self.bodies.local(base, printed, kind) if kind is None or not kind.inner else None
         of = self.lexicon.kinds.get(base.kind or "")
@@ -194,6 +198,10 @@ class Recall:
     def _inner(self, organization: Organization) -> bool:
         kind = self.lexicon.kinds.get(organization.kind or "")
         return kind is not None and kind.inner
+
+    def _of_the_party(self, organization: Organization) -> bool:
+        kind = self.lexicon.kinds.get(organization.kind or "")
+        return kind is not None and kind.top in self.words.party and organization.kind not in self.bodies.territorial_kinds
 
     def _beside(self, organization: Organization, whole: Organization) -> bool:
         """Whether a body is a faculty or office of a university, firm or hospital, beside which others stand in lists."""

@@ -4,48 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg import allusions
-from kg.bodies import Bodies
+from kg import allusions, offices
 from kg.boundaries import several
-from kg.chains import Context, Piece
-from kg.cues import Kind, Title
+from kg.chains import Piece
 from kg.extents import OrganizationSpan
+from kg.implied import HEADED, LOCAL, PRINTED, ImpliedSeats
 from kg.model import Organization
 from kg.names import Name
-from kg.nearby import Nearby
-from kg.places import AreaReader
-from kg.recall import BODILESS, GUESSED, Chain, Recall
-from kg.seatwords import SeatWords
+from kg.recall import BODILESS, GUESSED, Chain
 from kg.tenures import held
-from kg.unread import Unread
-from kg.villages import VillageReader
 
 # A name of so many characters is a body's own: 公司, 分公司, 校医院 have fewer.
 _OWN_NAME = 5
-# How sure the body of a post is: printed with its place; through the chain; through the locality; with words before it that were not read.
-_PRINTED, _CHAINED, _LOCAL, _HEADED = 0.96, 0.9, 0.88, 0.85
+# How sure the body of a post is that the chain says.
+_CHAINED = 0.9
 
 
-class SeatFinder(Nearby):
+class SeatFinder(ImpliedSeats):
     """Gives each piece of one chain its body."""
-
-    def __init__(
-        self,
-        words: SeatWords,
-        areas: AreaReader,
-        bodies: Bodies,
-        villages: VillageReader,
-        context: Context,
-        spans: Sequence[OrganizationSpan],
-        chains: Sequence[Chain],
-    ) -> None:
-        super().__init__(words, areas, context, chains)
-        self.lexicon, self.bodies, self.spans = bodies.lexicon, bodies, spans
-        self.by_end, self.villages = context.by_end, villages
-        self.recall = Recall(words, bodies, context.scan, spans, context.owner)
-        self.unread = Unread(self.lexicon, words, context)
-        self.begin = 0
-        self.found: list[Organization] = []
 
     def resolve(self, pieces: Sequence[Piece], names: Sequence[Name], started: bool = False, ended: bool = False) -> Chain:
         """The chain with a tenure for each name and piece."""
@@ -62,15 +38,24 @@ class SeatFinder(Nearby):
         # 两县农业局党组书记、局长甲、乙: whose is whose is not said.
         shared = several(self.scan, pieces[0].span.begin if pieces[0].span is not None else begin)
         for piece in pieces:
-            organization, confidence = self._body(piece) if not shared else (None, BODILESS)
+            own = not piece.span.given if piece.span is not None else piece.bare and bool(piece.concept.implies)
+            beside = own and self._open(pieces[0], seats)
+            organization, confidence = self._body(piece) if not shared and not beside else (None, BODILESS)
             if organization is None and not shared and piece.bare and not piece.group and not self.unread.before_title(piece):
                 organization, confidence = self.recall.remembered(piece, self.before)
+            if organization is not None and self.bodies.impossible(organization):
+                organization, confidence = None, BODILESS
             self._note(piece, organization)
             seats.append((organization, confidence))
         seats[0] = self._led(pieces[0], seats)
         tenures = held(self.context, self.bodies, pieces, seats, names, started, ended)
         end = max(pieces[-1].end, *(n.end for n in names))
         return Chain(min(begin, *(n.begin for n in names)), end, tuple(names), tuple(tenures), self.area, tuple(self.found))
+
+    def _open(self, first: Piece, seats: Sequence[tuple[Organization | None, float]]) -> bool:
+        """Whether a chain begins with the Party unit of a body that nothing names: 党委副书记、| 纪委书记 are not the county's."""
+        unit = first.span.organization if first.span is not None and seats and seats[0][0] is None else None
+        return unit is not None and unit.parent is None and unit.area is None and self.bodies.is_party_unit(unit)
 
     def _led(self, first: Piece, seats: Sequence[tuple[Organization | None, float]]) -> tuple[Organization | None, float]:
         """The seat of a chain's first piece: 党组副书记、副院长 is of the Party group in the body that the next piece is in."""
@@ -110,6 +95,8 @@ class SeatFinder(Nearby):
     def _body(self, piece: Piece) -> tuple[Organization | None, float]:
         if piece.group:
             return self._leadership(piece)
+        if (head := offices.head(self.recall, piece)) is not None:
+            return offices.seat(self.recall, piece, head, self.found, self.before)
         if piece.span is not None:
             organization, sure = self._spanned(piece.span)
             return self.bodies.standing(organization, piece.title), sure
@@ -131,7 +118,7 @@ class SeatFinder(Nearby):
             return None, BODILESS
         matching = self.recall.matching(title, self.found, False, piece.begin)
         if matching is not None:
-            return matching, _PRINTED if title.suffixes and matching.name.endswith(title.suffixes) else 0.85
+            return matching, PRINTED if title.suffixes and matching.name.endswith(title.suffixes) else 0.85
         if piece.area is not None or piece.level is not None:
             code = piece.area or self._level(piece.level, piece.begin)
             if code is not None:
@@ -143,53 +130,14 @@ class SeatFinder(Nearby):
     def _leadership(self, piece: Piece) -> tuple[Organization | None, float]:
         """市领导 are the place's; 公司领导 and 校领导 those of the body that was named so."""
         if piece.span is not None:
-            return piece.span.organization, _PRINTED
+            return piece.span.organization, PRINTED
         whose = self.scan.text[piece.begin : piece.end].removesuffix(piece.title)
         if piece.bare and self.words.antecedents.names(whose):
             headline = (s.organization for s in self.spans if s.end <= self.scan.article.body and s.organization.name.endswith(whose))
             body = next(headline, None) or self.recall.named_so(piece.begin, whose)
             return (body, 0.85) if body is not None else (None, BODILESS)
         code = piece.area or self._level(piece.level, piece.begin, governed=False)
-        return (self.bodies.leadership(code, piece.title), _PRINTED) if code else (None, BODILESS)
-
-    def _implied(self, piece: Piece) -> tuple[Organization | None, float]:
-        """市长 → the city's government, 组织部长 → the committee's department: of the area at hand."""
-        title = piece.concept
-        town = self.setting.by_begin.get(piece.begin)
-        if town is not None and town.area is None:
-            return self._of_unlisted(title, town.begin, town.end)
-        if piece.level in self.words.grassroots and self.unread.before_level(piece.begin):
-            return self._of_unlisted(title, self.unread.whole(piece.begin), piece.begin + len(str(piece.level)))
-        word = None
-        if piece.area is None:
-            word = next((lv for lv in self.lexicon.levels if title.name.startswith(lv) or lv in title.name[:4]), None)
-        if piece.area is None and word is None and piece.level is None:
-            matching = self.recall.matching(title, self.found, strict=True) or self._own_organ(self.lexicon.kinds.get(title.implies[0]))
-            if matching is not None:
-                return matching, _PRINTED
-        if piece.area is not None:
-            code: str | None = piece.area
-        elif self.previous is not None and self.area is None and word is None and self.previous.area is not None:
-            code = self.previous.area
-        elif piece.level or word:
-            code = self._level(piece.level or word, piece.begin)
-        else:
-            code = self.area or self.setting.locality
-        organization = self.bodies.of_kind(title.implies[0], code) if code is not None else None
-        if organization is None:
-            return None, BODILESS
-        return organization, _PRINTED if piece.area is not None or self.area is not None else _LOCAL
-
-    def _of_unlisted(self, title: Title, begin: int | None, end: int) -> tuple[Organization | None, float]:
-        """红岩镇 | 镇长, of a town that no list has here: its own, and never that of the last town that was named."""
-        kind = self.lexicon.kinds.get(title.implies[0])
-        if kind is None or begin is None:
-            return None, BODILESS
-        town = self.scan.text[begin:end]
-        code = self._level(None, end) if town.endswith(self.words.grassroots) else None
-        while code is not None and self.areas.area(code).level == "town":
-            code = self.areas.area(code).parent
-        return self.bodies.named((kind.short or "{area}").replace("{area}", town), code, kind), _HEADED
+        return (self.bodies.leadership(code, piece.title), PRINTED) if code else (None, BODILESS)
 
     def _spanned(self, span: OrganizationSpan) -> tuple[Organization | None, float]:
         """The body printed before a title, seated by the chain where it names no place itself."""
@@ -202,10 +150,10 @@ class SeatFinder(Nearby):
             return self.recall.unit(beside.organization, self.scan.text[span.begin : span.end], organization.kind), _CHAINED
         office = organization.area is None and self.recall.of_an_office(span)
         if span.given and not office:
-            return organization, _PRINTED
+            return organization, PRINTED
         if organization.area is None and organization.parent is not None and len(organization.parent.name) >= _OWN_NAME and not office:
             # 某某医科大学 | 附属医院: the body that it is in is named with it.
-            return organization, _LOCAL
+            return organization, LOCAL
         lexicon = self.lexicon
         kind = lexicon.kinds.get(organization.kind or "")
         printed = self.scan.text[span.begin : span.end]
@@ -267,18 +215,11 @@ class SeatFinder(Nearby):
                 return self.bodies.reseat(organization, code), _CHAINED
         if organization.area is None:
             return self.recall.antecedent(span, self.before)
-        return organization, _LOCAL + (0.05 if organization.area == self.setting.locality else 0.0)
+        return organization, LOCAL + (0.05 if organization.area == self.setting.locality else 0.0)
 
     def _grassroots(self, span: OrganizationSpan) -> str | None:
         """The level word of a town with which a body's name begins: 镇党委."""
         return next((w for w in self.words.grassroots if self.scan.text.startswith(w, span.begin)), None)
-
-    def _own_organ(self, kind: Kind | None) -> Organization | None:
-        """The Party organ of the firm, school or bureau that this chain, or the one right before it in a list, names."""
-        if kind is None:
-            return None
-        beside = self.previous is not None and self._between(self.previous.end, self.begin)
-        return self.recall.own_organ(kind, self.found or (self.previous.organizations if self.previous is not None and beside else ()))
 
     def _headed(self, span: OrganizationSpan) -> tuple[Organization | None, float]:
         """A body of whose name only the end was read: with the words before it, where these are a name."""
@@ -292,9 +233,9 @@ class SeatFinder(Nearby):
             area = self._level(level, begin)
             if area is None:
                 return None, BODILESS
-            return self.bodies.named(self.areas.seat(area) + printed[len(level) :], area, kind), _HEADED
+            return self.bodies.named(self.areas.seat(area) + printed[len(level) :], area, kind), HEADED
         if span.organization.parent is not None and printed.endswith(span.organization.name):
             words = span.organization.name[len(span.organization.parent.name) :]
             whole = self.bodies.named(printed.removesuffix(words), None, self.lexicon.kinds.get(span.organization.parent.kind or ""))
-            return self.bodies.unit(whole, words, kind), _HEADED
-        return self.recall.unit(None, printed, span.organization.kind), _HEADED
+            return self.bodies.unit(whole, words, kind), HEADED
+        return self.recall.unit(None, printed, span.organization.kind), HEADED

@@ -733,3 +733,35 @@ def test_who_is_appointed_may_have_a_word_for_a_name() -> None:
         ("何景明", "德清县纪委", "书记"),
         ("关立群", "德清县纪委", "书记"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # The organs of one body stand beside each other.
+        (
+            "5月8日，德清县人民医院党委副书记、纪委书记、工会主席何景明出席会议。",
+            {
+                ("何景明", "德清县人民医院党委", "副书记"),
+                ("何景明", "德清县人民医院纪委", "书记"),
+                ("何景明", "德清县人民医院工会", "主席"),
+            },
+        ),
+        # Of a school that nothing names they are not the committee's that was named before.
+        (
+            "5月8日，德清县委副书记、县长何景明来我院签约。我院领导有党委书记关立群教授，党委副书记、纪委书记、工会主席章予安教授参加。",
+            {("何景明", "德清县委", "副书记"), ("何景明", "德清县政府", "县长")},
+        ),
+        # An office that goes by its head's title is where there is such a head.
+        (
+            "5月8日，湖州师范学院副院长何景明、院长办公室主任关立群到德清县考察。",
+            {("何景明", "湖州师范学院", "副院长"), ("关立群", "湖州师范学院院长办公室", "主任")},
+        ),
+        (
+            "5月8日，德清县委书记何景明，县长关立群，校长办公室主任章予安出席会议。",
+            {("何景明", "德清县委", "书记"), ("关立群", "德清县政府", "县长")},
+        ),
+    ],
+)
+def test_a_body_has_its_own_organs_and_a_committee_none(text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    assert {post for post in posts(text) if post[1] is not None} == expected

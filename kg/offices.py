@@ -1,0 +1,33 @@
+"""Offices that go by their head's title, 校长办公室: they are in a body that has such a head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.chains import Piece
+from kg.cues import Title
+from kg.model import Organization
+from kg.recall import BODILESS, Chain, Recall
+
+_OFFICE = 0.85
+
+
+def head(recall: Recall, piece: Piece) -> Title | None:
+    """The title right before an office without an area's name: 校长 | 办公室主任."""
+    if piece.span is None or piece.span.given or piece.span.organization.area is not None or piece.span.organization.parent is not None:
+        return None
+    hit = recall.scan.titles_by_end.get(piece.span.begin)
+    return hit[1] if hit is not None and not recall.bodies.is_party_unit(piece.span.organization) else None
+
+
+def seat(
+    recall: Recall, piece: Piece, title: Title, found: Sequence[Organization], before: Sequence[Chain]
+) -> tuple[Organization | None, float]:
+    """The office in the last body that has such a head; none where no such body was named."""
+    bodies = [*(body for chain in before for body in chain.organizations), *found]
+    whole = recall.matching(title, bodies, strict=True) or recall.home(piece.begin, title)
+    if whole is None or piece.span is None or not recall.fits(title, whole):
+        return None, BODILESS
+    words = title.title + recall.scan.text[piece.span.begin : piece.span.end]
+    kind = recall.lexicon.kinds.get(piece.span.organization.kind or "")
+    return recall.part(whole, words, kind), _OFFICE
