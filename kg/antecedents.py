@@ -8,7 +8,11 @@ from operator import itemgetter
 
 from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
+from kg.mentions import Scan
 from kg.model import Organization
+
+# 我校, 我公司: so long are the ends of names behind a word for one's own.
+_ENDS = (1, 2)
 
 
 class Antecedents:
@@ -16,6 +20,7 @@ class Antecedents:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon, self.tops = lexicon, _tops(lexicon)
+        self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
 
     def last(self, before: Sequence[Organization], end: str) -> Organization | None:
         """The last of the bodies before whose name ends so; else, for 学校 or 该行, the last one of that class."""
@@ -30,18 +35,31 @@ class Antecedents:
             organization = organization.parent
         return organization
 
-    def own(self, spans: Sequence[OrganizationSpan], end: str, locality: str | None, body: int) -> Organization | None:
+    def own(self, scan: Scan, spans: Sequence[OrganizationSpan], end: str, locality: str | None) -> Organization | None:
         """Whom 我院 means: the one body of the class that the article names, of several the one at the locality or in the headline."""
         top = self.tops.get(end)
         wholes: dict[str, tuple[Organization, bool]] = {}
+        others: set[str] = set()
         for span in reversed(spans):
             whole = self._of_class(span.organization, end, top) if span.given else None
             if whole is not None:
-                wholes[whole.path] = whole, span.end <= body
+                wholes[whole.path] = whole, span.end <= scan.article.body
+                if self._with_us(scan, span.begin):
+                    others.add(whole.path)
+        for path in others:
+            del wholes[path]
         for some in (wholes.values(), [w for w in wholes.values() if w[0].area == locality], [w for w in wholes.values() if w[1]]):
             if len(some) == 1:
                 return next(iter(some))[0]
         return None
+
+    def _with_us(self, scan: Scan, begin: int) -> bool:
+        """Whether a body is named as another than our own: 我校与 | 某某党校."""
+        joined = scan.text[begin - 1 : begin] in self.joiners
+        left = next((b for b, e, _ in scan.cues.get("ComitativeCue", ()) if e == begin), begin - 1 if joined else 0)
+        return any(
+            scan.has_cue(left - size - 1, "OwnBodyCue") and self.names(scan.text[left - size : left]) for size in _ENDS if size < left
+        )
 
     def home(self, spans: Sequence[OrganizationSpan], body: int) -> Organization | None:
         """The one firm, school, hospital, court or bureau that the headline names, its units aside."""

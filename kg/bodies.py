@@ -29,11 +29,11 @@ class Bodies:
         self.lexicon, self.areas = lexicon, areas
         self._made: dict[tuple[str, str, str | None], Organization] = {}
         kinds = lexicon.kinds.values()
-        framed = [kind for kind in kinds if not (kind.short or "{").startswith("{") and "{area}" in (kind.short or "")]
+        self.framed = [kind for kind in kinds if not (kind.short or "{").startswith("{") and "{area}" in (kind.short or "")]
         # 团县委, 民盟市委: what stands before the level word in the cues of bodies whose names go around their area's.
         self.frame_heads = {
             cue[: cue.find(level)]
-            for kind in framed
+            for kind in self.framed
             for cue in lexicon.kind_cues.get(kind.name, ())
             for level in lexicon.levels
             if cue.find(level) > 0

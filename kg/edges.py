@@ -16,7 +16,7 @@ _OUTSIDE = PUNCTUATION | frozenset("“”—【】")
 _BARRIER = re.compile("[" + re.escape("".join(sorted(_OUTSIDE))) + "年]")
 _STOP_TAGS = frozenset({"p", "u", "uj", "ul", "uv", "uz", "ud", "ug", "r", "y", "e", "o", "df", "t", "tg"})
 _NOMINAL = ("n", "j", "b", "x", "eng", "vn", "an", "l", "i", "s", "g", "zg", "f")
-_JOINERS = frozenset({"ListJoinerCue"})
+_JOINERS, _SESSIONS = frozenset({"ListJoinerCue"}), frozenset({"SessionCue"})
 # Subjects in the name of a faculty (生物医药与食品工程) are such words, fewer characters than this.
 _MATTERS, _SUBJECTS = ("n", "vn", "j", "b", "an", "l"), 9
 # What may stand between a person's name and the body that he leads, joins or is named with.
@@ -56,7 +56,11 @@ def suffix_stands(scan: Scan, begin: int, end: int, kind: Kind) -> bool:
         listed = end - word[0] == 2 and not led and rjieba.has_word(scan.text[word[0] : end])
         if word[1] in ("v", "d") or listed:
             return False
-    return not any(cued(scan, b, STOP_CUES, end) for b in range(max(0, begin - 3), begin))
+    if any(cued(scan, b, STOP_CUES, end) for b in range(max(0, begin - 3), begin)):
+        return False
+    # 报告厅, 收费站: where something is held or stands, and no body that somebody heads.
+    led = titled(scan, end) or begin in scan.titles_by_begin
+    return not kind.public or led or not any(e == end and b < begin for b, e, _ in scan.sites)
 
 
 def barrier(text: str, begin: int, end: int) -> int:
@@ -139,6 +143,9 @@ def left_edge(
             break
         title = scan.titles_by_end.get(i)
         traded = title is not None and of_a_trade(scan, title[0], i)
+        if cued(scan, i - 1, _SESSIONS, i, i):
+            # 选举产生新一届 | 某局党委
+            break
         if word in scan.followers or (title is not None and i - title[0] > 1 and not traded):
             break
         if tag not in ("c", "p") and _joins(scan, b, i):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from kg.candidates import STORY, STORY_BAR, Candidate, candidates, choose, lead
-from kg.clauses import before_or_after, news_begins
+from kg.clauses import before_or_after, news_begins, until
 from kg.comings import called, dispatched
 from kg.dates import Day
 from kg.extents import OrganizationSpan
@@ -128,7 +128,10 @@ class EventReader:
         found = before[-1].when if before else behind[0].when if behind else None
         if found is None:
             opening = lead(scan)
-            first = [d for d in days if opening and opening[0][0] <= d.begin < opening[-1][1]]
+            # 协商定于10月25日召开某会, 于6月30日前完成: days to come.
+            planned = {e for _, e, _ in scan.cues.get("PlanCue", ())}
+            told = [d for d in days if opening and opening[0][0] <= d.begin < opening[-1][1]]
+            first = [d for d in told if planned.isdisjoint((d.begin, d.begin - 1)) and not until(scan, d.end)]
             found = first[0].when if first else None
         if found is None or found.end_day is None or candidate.type.verb:
             return found

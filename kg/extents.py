@@ -205,7 +205,8 @@ class Extents:
         if word is None and (guessed := scan.guessed_end(end)) > end:
             # 生态环境 | 部水 | 生态: what no dictionary has runs across the body's end.
             word = (guessed, "n")
-        if word is None or word[1] in ("c", "p", "d") or end in scan.event_verbs:
+        if word is None or word[1] in ("c", "p", "d") or end in scan.event_verbs or scan.cue(end, "LocativeCue") is not None:
+            # 某学院 | 在校图书馆
             return None
         if counts(scan, end, word[0]):
             # 县委 | 三个巡察组

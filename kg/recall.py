@@ -76,7 +76,7 @@ class Recall:
     def named_so(self, offset: int, end: str, locality: str | None = None, own: bool = False) -> Organization | None:
         """The last body before an offset that an end of names stands for; where ``own`` (我院) the one whose report it is."""
         if own:
-            return self.words.antecedents.own(self.spans, end, locality, self.scan.article.body)
+            return self.words.antecedents.own(self.scan, self.spans, end, locality)
         return self.words.antecedents.last([s.organization for s in self.spans if s.end <= offset], end)
 
     def ended(self, offset: int) -> Organization | None:
@@ -199,6 +199,14 @@ class Recall:
         kind = self.lexicon.kinds.get(organization.kind or "")
         return kind is not None and kind.inner
 
+    def _own_pages(self, organization: Organization) -> bool:
+        """Whether a body is in a firm, school or hospital."""
+        base = self.bodies.base(organization)
+        while base.parent is not None:
+            base = base.parent
+        kind = self.lexicon.kinds.get(base.kind or "")
+        return kind is not None and kind.own_pages
+
     def _of_the_party(self, organization: Organization) -> bool:
         kind = self.lexicon.kinds.get(organization.kind or "")
         return kind is not None and kind.top in self.words.party and organization.kind not in self.bodies.territorial_kinds
@@ -212,9 +220,10 @@ class Recall:
     def own_organ(self, kind: Kind, bodies: Sequence[Organization]) -> Organization | None:
         """The Party organ of the body that a chain is about: 某公司党委副书记、纪委书记. None where the area's is meant.
 
-        Firms, schools and hospitals have all of them, bodies of the state only what is no part of a committee (纪委).
+        Firms, schools and hospitals have all of them and a 团委, bodies of the state only what is no part of a committee (纪委).
         """
-        if kind.top not in self.words.party or kind.party_unit or kind.name in self.bodies.territorial_kinds or not bodies:
+        youth = kind in self.bodies.framed and bool(bodies) and self._own_pages(bodies[-1])
+        if not (kind.top in self.words.party or youth) or kind.party_unit or kind.name in self.bodies.territorial_kinds or not bodies:
             return None
         for body in bodies:
             of = self.lexicon.kinds.get(body.kind or "")

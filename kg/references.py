@@ -83,7 +83,7 @@ class References:
                 stands = whole is not named or self.antecedents.stands(whole.name)
                 own = scan.has_cue(span.begin - 1, "OwnBodyCue")
                 if own:
-                    last = self.antecedents.own(found, whole.name, setting.locality, scan.article.body)
+                    last = self.antecedents.own(scan, found, whole.name, setting.locality)
                 else:
                     last = self._last(scan, span, out, before, whole.name, owner) if stands else None
                 if last is None and (stands or own) and (page := owner()) is not None:

@@ -401,3 +401,9 @@ def test_a_day_that_somebody_set_is_not_that_of_the_meeting(reader: Reader) -> N
         "在随后召开的反馈会上，柏云舟指出，问题要在6月30日前整改完毕。\n"
     )
     assert [day(event) for event in events(reader, text)] == ["2022-06-08", "2022-06-08"]
+
+
+@pytest.mark.parametrize("sentence", ["会议决定于7月25日召开第八次会议。", "会议要求，于6月30日前完成整改。"])
+def test_a_day_to_come_is_not_that_of_a_report_that_names_none(reader: Reader, sentence: str) -> None:
+    (event,) = events(reader, f"本报讯 日前，青川县召开防汛会议，县委书记柏云舟讲话。{sentence}\n")
+    assert event.when is None

@@ -761,6 +761,21 @@ def test_who_is_appointed_may_have_a_word_for_a_name() -> None:
             "5月8日，德清县委书记何景明，县长关立群，校长办公室主任章予安出席会议。",
             {("何景明", "德清县委", "书记"), ("关立群", "德清县政府", "县长")},
         ),
+        # The youth league of the school named before it.
+        (
+            "5月8日，湖州师范学院党委副书记何景明，团委书记关立群到德清县考察。",
+            {("何景明", "湖州师范学院党委", "副书记"), ("关立群", "湖州师范学院团委", "书记")},
+        ),
+        # Ours is not the one that we sign with.
+        (
+            "5月8日，我校与德清县委党校签约，德清县委党校副校长何景明，我校党委书记关立群出席。湖州学院将派出教师。",
+            {("何景明", "德清县委党校", "副校长"), ("关立群", "湖州学院党委", "书记")},
+        ),
+        # A new term begins no name.
+        (
+            "5月8日，德清县供销社召开大会，选举产生新一届县供销社党委书记，何景明同志当选为书记。",
+            {("何景明", "德清县供销社党委", "书记")},
+        ),
     ],
 )
 def test_a_body_has_its_own_organs_and_a_committee_none(text: str, expected: set[tuple[str, str | None, str]]) -> None:
