@@ -11,6 +11,8 @@ from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.model import Organization
 
+# 文学院, 商学院: a faculty's name alone has at most so many characters.
+FACULTY = 3
 # 我校, 我公司: so long are the ends of names behind a word for one's own.
 _ENDS = (1, 2)
 
@@ -100,7 +102,10 @@ class Antecedents:
 
     def _top(self, organization: Organization) -> str | None:
         kind = self.lexicon.kinds.get(organization.kind or "")
-        return kind.top if kind is not None else None
+        if kind is None or (kind.belongs and organization.parent is None and len(organization.name) <= FACULTY):
+            # 文学院 is no university.
+            return None
+        return kind.top
 
 
 def _tops(lexicon: Lexicon) -> dict[str, str]:

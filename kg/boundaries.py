@@ -61,6 +61,12 @@ def of_a_trade(scan: Scan, begin: int, end: int) -> bool:
     return scan.text.endswith(tuple(scan.levels), 0, begin) and tag.startswith(("n", "vn")) and not tag.startswith("nr")
 
 
+def of_members(scan: Scan, end: int) -> bool:
+    """Whether a body is named for its members: 邀请6名人大 | 代表, but not 县委 | 常委会."""
+    title = scan.titles_by_begin.get(end)
+    return title is not None and title[1].weak and bool(scan.bounds[title[0]])
+
+
 def levelled(scan: Scan, offset: int, levels: frozenset[str]) -> bool:
     """Whether a level word ends at an offset."""
     before = scan.word_before(offset)

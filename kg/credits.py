@@ -54,6 +54,10 @@ def words(cues: Iterable[str]) -> str:
     return f"(?=[{firsts}])(?:{alternatives(cues)})" if cues else "(?!)"
 
 
+# 黄桥镇: a town's name has so many characters; people's of that length seldom end so.
+_TOWN = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Credit:
     """A byline as read. ``names`` have text spans; ``unknown`` counts the words that are neither name, cue nor office."""
@@ -72,7 +76,7 @@ class Credits:
         self._elements = re.compile(f"(?:{alternatives(cues.elements)})+[{HAN}]{{0,3}}")
         self._element_starts = frozenset(element[0] for element in cues.elements)
         self._characters = frozenset("".join(cues.elements))
-        self._offices = tuple(cues.offices)
+        self._offices, self._towns = tuple(cues.offices), tuple(cues.towns)
         self._office_ends = frozenset(office[-1] for office in cues.offices)
         self._never = frozenset(cues.leads)
         self._reporters, self._editors, self._suffixes = frozenset(cues.reporters), frozenset(cues.editors), frozenset(cues.byline_suffixes)
@@ -276,8 +280,10 @@ class Credits:
         return f"{left} {right}" if self.parted(left, right) else left + right
 
     def office(self, token: str) -> bool:
-        """Whether a token names an office, a medium or a collective that signs."""
+        """Whether a token names an office, a medium, a town or a collective that signs."""
         if token[-1:] in self._office_ends and token.endswith(self._offices):
+            return True
+        if len(token) >= _TOWN and token.endswith(self._towns):
             return True
         parts = _DOT.split(token)
         # 营口日报·港城新区: a paper and its column.

@@ -10,6 +10,7 @@ from kg.boundaries import EDGE_CUES, STOP_CUES, counts, cued, digits, leads_on, 
 from kg.cues import Kind
 from kg.mentions import Scan, han
 from kg.places import Setting
+from kg.sessions import NUMERALS
 
 PUNCTUATION = frozenset("，。、；：！？,;:!?）)（(《》\n \u3000…+＋")
 _OUTSIDE = PUNCTUATION | frozenset("“”—【】")
@@ -87,7 +88,7 @@ def inner(scan: Scan, begin: int, end: int) -> bool:
             # 马关县 | 都 | 龙 | 锡业: characters of a name that no dictionary has.
             if what.startswith("v") or (scan.text[i:stop] in scan.followers and not (i == begin and after == stop + 1)):
                 return False
-        if tag == "c" and (stop - i > 1 or i == begin or i in scan.name_ends):
+        if tag == "c" and (rjieba.has_word(scan.text[i:stop]) if stop - i > 1 else i == begin or i in scan.name_ends):
             return False
         if leads_on(scan, i, stop):
             return False
@@ -131,6 +132,9 @@ def left_edge(
             break
         b, tag = previous
         word = text[b:i]
+        if tag in ("c", "p") and i - b > 1 and not rjieba.has_word(word):
+            # 上海 | 世和 | 时装有限公司: a guess of the segmentation.
+            tag = "n"
         if (taken is not None and taken[b]) or not _OUTSIDE.isdisjoint(word):
             break
         if tag == "c" and (closed or i != begin) and _seated(scan, b, setting, levels):
@@ -160,7 +164,8 @@ def left_edge(
             break
         if (i - b > 1 and not rjieba.has_word(word) and miscut(scan, b, i)) or leads_on(scan, b, i):
             break
-        if counts(scan, b, i) and not numbered(scan, i):
+        if (counts(scan, b, i) and not numbered(scan, i)) or (tag == "b" and text[b] in NUMERALS):
+            # 三家 | 医院, 二级 | 学院
             break
         open_class = tag in ("a", "v", "q", "m") or seasonal(scan, b, i)
         joined = open_class and _compound(scan, b, tag == "v" and proper(scan, i, begin))

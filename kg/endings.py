@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import rjieba
 
-from kg.mentions import Scan
-from kg.names import Name, Names
+from kg.mentions import Scan, han
+from kg.names import RARE_LAST, Name, Names
 from kg.spans import Spans
 
 # 阿不都热合曼 and its like without a dot.
@@ -45,6 +45,9 @@ class Endings(Spans):
             others = [k for k in self._mentions(written[:-1]) if text[k + size - 1 : k + size] != written[-1]]
             if any(self.right_context(k + size - 1) >= 2.0 for k in others):
                 return size - 1
+        alike = len({text[k + size : k + size + 1] for k in mentions}) == 1
+        if size == 2 and alike and any(self._addressed_so(k, k + size) for k in mentions):
+            return size + 1
         if len(mentions) > 1 and size < _LONGEST_NAME:
             longer = {text[k + size : k + size + 1] for k in mentions}
             behind = {text[k + size + 1 : k + size + 2] for k in mentions}
@@ -52,6 +55,19 @@ class Endings(Spans):
             if len(longer) == 1 and len(behind) > 1 and "\u4e00" <= character <= "\u9fff" and self._of_name(mentions, size):
                 return size + 1
         return size
+
+    def _addressed_so(self, k: int, end: int) -> bool:
+        """Whether a clause begins with a name and one more character before a title: 周加 | 来 | 副校长, but not 周加 | 副校长."""
+        titles, begins = self.scan.titles_by_begin, k == 0 or not han(self.text, k - 1)
+        title = titles.get(end + 1)
+        whole = begins and han(self.text, end) and title is not None and title[0] - end > 2 and bool(self.scan.bounds[title[0]])
+        return (
+            whole
+            and self.names.last_weight(self.text[end]) >= RARE_LAST
+            and end not in titles
+            and end not in self.scan.modifiers_by_begin
+            and end not in self.scan.kinds
+        )
 
     def _of_name(self, mentions: Sequence[int], size: int) -> bool:
         """Whether the character behind each mention of a name begins no word or cue, and ends as names do once at least."""

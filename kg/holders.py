@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from kg.boundaries import of_members
 from kg.clauses import CLAUSE_STOPS, begins_clause, news_begins, went_there
 from kg.extents import OrganizationSpan
 from kg.mentions import Scan, behind_last
@@ -90,7 +91,9 @@ class HolderReader:
     ) -> list[_Item]:
         """The bodies and areas of a stretch of text in order, without those in title chains, document names and where something is."""
         chains = [(t.begin, t.end) for t in tenures if t.begin < high and t.end > low]
-        found = [_Item(s.begin, s.end, s.organization) for s in bodies if low <= s.begin < high]
+        found = [
+            _Item(s.begin, s.end, s.organization) for s in bodies if low <= s.begin < high and not of_members(scan, s.end) and _known(s)
+        ]
         inside = [(i.begin, i.end) for i in found]
         areas = [s for s in setting.spans if low <= s.begin < high and not any(b <= s.begin < e for b, e in inside)]
         heads = {b for b, _ in (*inside, *chains)}
@@ -284,6 +287,11 @@ class HolderReader:
         if event.cls == "Inspection" and (first.begin > event.begin or went_there(scan, first.begin)):
             return None
         return first.thing
+
+
+def _known(span: OrganizationSpan) -> bool:
+    """Whether a body is more than the word for its kind: 人大常委会 of a county that nothing names."""
+    return span.given or not span.unit or span.organization.area is not None or span.organization.parent is not None
 
 
 def _joined(scan: Scan, end: int, begin: int) -> bool:

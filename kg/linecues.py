@@ -29,6 +29,7 @@ class LayoutCues:
     elements: tuple[str, ...] = ()
     words: Mapping[str, int] = field(default_factory=dict)
     maybe: frozenset[str] = frozenset()
+    towns: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> LayoutCues:
@@ -51,4 +52,5 @@ class LayoutCues:
             lexicon.name_elements,
             places.not_names,
             places.maybe_names,
+            lexicon.grassroots,
         )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from kg import allusions
 from kg.bodies import Bodies
 from kg.chains import Piece
+from kg.classes import Classes
 from kg.cues import Kind, Title
 from kg.edges import proper
 from kg.extents import OrganizationSpan
@@ -40,7 +41,7 @@ class Recall:
         self, words: SeatWords, bodies: Bodies, scan: Scan, spans: Sequence[OrganizationSpan], owner: Callable[[], Organization | None]
     ) -> None:
         self.words, self.bodies, self.lexicon, self.scan, self.spans = words, bodies, bodies.lexicon, scan, spans
-        self.owner = owner
+        self.owner, self.classes = owner, Classes(bodies, words.party)
 
     def matching(self, title: Title, bodies: Sequence[Organization], strict: bool, offset: int = 0) -> Organization | None:
         """The body that a bare title belongs to: the nearest whose name ends as the title's bodies do; else the last, unless strict.
@@ -148,7 +149,7 @@ class Recall:
         # 某医院纪委书记、工会主席: beside each other.
         organ = kind is not None and not kind.inner and kind.top not in self.words.party
         while base.parent is not None and (
-            self._inner(base) or (aside and self._beside(base, base.parent)) or (organ and self._of_the_party(base))
+            self.classes.inner(base) or (aside and self.classes.beside(base, base.parent)) or (organ and self.classes.of_the_party(base))
         ):
             base = base.parent
         local = self.bodies.local(base, printed, kind) if kind is None or not kind.inner else None
@@ -195,34 +196,12 @@ class Recall:
             return False
         return span.organization.area != last.area
 
-    def _inner(self, organization: Organization) -> bool:
-        kind = self.lexicon.kinds.get(organization.kind or "")
-        return kind is not None and kind.inner
-
-    def _own_pages(self, organization: Organization) -> bool:
-        """Whether a body is in a firm, school or hospital."""
-        base = self.bodies.base(organization)
-        while base.parent is not None:
-            base = base.parent
-        kind = self.lexicon.kinds.get(base.kind or "")
-        return kind is not None and kind.own_pages
-
-    def _of_the_party(self, organization: Organization) -> bool:
-        kind = self.lexicon.kinds.get(organization.kind or "")
-        return kind is not None and kind.top in self.words.party and organization.kind not in self.bodies.territorial_kinds
-
-    def _beside(self, organization: Organization, whole: Organization) -> bool:
-        """Whether a body is a faculty or office of a university, firm or hospital, beside which others stand in lists."""
-        kind, of = (self.lexicon.kinds.get(body.kind or "") for body in (organization, whole))
-        office = of is not None and of.own_pages and not (kind is not None and kind.own_pages)
-        return office or (kind is not None and whole.kind in kind.belongs)
-
     def own_organ(self, kind: Kind, bodies: Sequence[Organization]) -> Organization | None:
         """The Party organ of the body that a chain is about: 某公司党委副书记、纪委书记. None where the area's is meant.
 
         Firms, schools and hospitals have all of them and a 团委, bodies of the state only what is no part of a committee (纪委).
         """
-        youth = kind in self.bodies.framed and bool(bodies) and self._own_pages(bodies[-1])
+        youth = kind in self.bodies.framed and bool(bodies) and self.classes.own_pages(bodies[-1])
         if not (kind.top in self.words.party or youth) or kind.party_unit or kind.name in self.bodies.territorial_kinds or not bodies:
             return None
         for body in bodies:
@@ -231,7 +210,7 @@ class Recall:
             if committee or body.kind in self.bodies.territorial_kinds or body.collective:
                 return None
         base = self.bodies.base(bodies[-1])
-        if base.public and kind.part_of is not None:
+        if base.public and kind.part_of is not None and not self.classes.of_the_people(base):
             return None
         return self.part(base, min(self.lexicon.kind_cues[kind.name], key=len), kind)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import rjieba
 
-from kg.antecedents import Antecedents
+from kg.antecedents import FACULTY, Antecedents
 from kg.bodies import Bodies
 from kg.boundaries import digits
 from kg.cues import Kind
@@ -148,7 +148,7 @@ class References:
         page = owner() if kind.belongs and _proper(scan, span.begin, span.begin + len(own.name)) else None
         if page is not None and page.kind in kind.belongs:
             return self.bodies.unit(page, own.name, kind) if own is named else None
-        if _proper(scan, span.begin, span.begin + len(own.name)) is not False:
+        if len(own.name) > FACULTY and _proper(scan, span.begin, span.begin + len(own.name)) is not False:
             return None
         wholes = (_outermost(s.organization, kind) for s in reversed(before) if s.given or _proper(scan, s.begin, s.end))
         whole = next((body for body in wholes if body is not None and body.name != own.name), None)

@@ -64,6 +64,9 @@ class Scores(Contexts):
         # No context makes more than 3 of it.
         if not titled and likelihood + 3.0 < FREE and not (start.named and start.end == e):
             return None
+        if not self.scan.bounds[i] and i not in self.scan.titles_by_end and not self.scan.may_part(i):
+            # 妇女儿 | 童春节
+            return None
         context = self.right_context(e)
         if context < 3.0 and e in self.event_at:
             context = 3.0

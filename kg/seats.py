@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kg import allusions, offices
 from kg.boundaries import several
 from kg.chains import Piece
+from kg.cues import Kind
 from kg.extents import OrganizationSpan
 from kg.implied import HEADED, LOCAL, PRINTED, ImpliedSeats
 from kg.model import Organization
@@ -187,6 +188,9 @@ class SeatFinder(ImpliedSeats):
             team = allusions.team(self.words, lexicon, self.spans, (printed,), span.begin)
             if team is not None or self.words.passes(lexicon, printed):
                 return team, _CHAINED if team is not None else BODILESS
+        level = self._grassroots(span)
+        if level is not None and part and organization.area is None:
+            return self._in_town(span, level, kind)
         if self.found and (part or self.recall.of_another_zone(span, kind, self.found[-1])):
             return self.recall.part(self.found[-1], printed, kind), _CHAINED
         if not self.found and self.previous is not None and self.previous.organizations and self._between(self.previous.end, span.begin):
@@ -203,7 +207,7 @@ class SeatFinder(ImpliedSeats):
             local = self.bodies.local(self.bodies.base(self.found[-1]), printed, kind)
             if local is not None:
                 return local, _CHAINED
-        town = self._town(low_word, span.begin) if (low_word := self._grassroots(span)) is not None else None
+        town = self._town(level, span.begin) if level is not None else None
         if town is not None and organization.area is not None and not span.given:
             return self.bodies.reseat(organization, town), _CHAINED
         here = self._here(span.begin)
@@ -218,8 +222,24 @@ class SeatFinder(ImpliedSeats):
         return organization, LOCAL + (0.05 if organization.area == self.setting.locality else 0.0)
 
     def _grassroots(self, span: OrganizationSpan) -> str | None:
-        """The level word of a town with which a body's name begins: 镇党委."""
-        return next((w for w in self.words.grassroots if self.scan.text.startswith(w, span.begin)), None)
+        """The level word of a town with which a body's name begins, or that stands before it: 镇党委, 镇 | 妇联."""
+        text, at = self.scan.text, span.begin
+        begun = next((w for w in self.words.grassroots if text.startswith(w, at)), None)
+        led = at not in self.setting.by_end and not span.given
+        return begun or next((w for w in self.words.grassroots if led and text.endswith(w, 0, at) and self.scan.bounds[at - len(w)]), None)
+
+    def _in_town(self, span: OrganizationSpan, level: str, kind: Kind | None) -> tuple[Organization | None, float]:
+        """A body of a town that is named elsewhere: of the town whose body was named last, else of the article's only one."""
+        printed = self.scan.text[span.begin : span.end]
+        printed = printed if printed.startswith(level) else level + printed
+        last = [*(o for c in self.before for o in c.organizations), *self.found]
+        local = next((body for o in reversed(last) if (body := self.bodies.local(self.bodies.base(o), printed, kind)) is not None), None)
+        if local is not None:
+            return local, _CHAINED
+        towns = {s.area for s in self.setting.spans if s.area is not None and self.areas.has_level(s.area, level)}
+        if len(towns) != 1 or kind is None:
+            return None, BODILESS
+        return self.bodies.named(self.areas.seat(town := min(towns)) + printed.removeprefix(level), town, kind), 0.85
 
     def _headed(self, span: OrganizationSpan) -> tuple[Organization | None, float]:
         """A body of whose name only the end was read: with the words before it, where these are a name."""

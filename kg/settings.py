@@ -207,6 +207,9 @@ class _Reading:
         # 江城县 | 整董镇, whatever the segmentation says
         if not (scan.bounds[end] or levels or body or end - 1 in kinds or end in self._full_begins):
             return False
+        if begin in scan.titles_by_end and not (levels or body or end in scan.titles_by_begin or self._sealed(end)):
+            # 主任 | 许昌发到会
+            return False
         with_others = scan.cue(begin, "ComitativeCue")
         if with_others is not None and with_others[0] == end and surely.isdisjoint(name.ids):
             # 会同 | 经开区: with the zone, not in the county of that name.
@@ -216,6 +219,10 @@ class _Reading:
         if name.short_risky and not ((levels and body) or zone or seat or not surely.isdisjoint(name.ids)):
             return False
         return not name.small or led or body or levels or end in scan.titles_by_begin or not around.isdisjoint(name.chains)
+
+    def _sealed(self, end: int) -> bool:
+        """Whether a mark stands behind an offset."""
+        return not han(self.scan.text, end)
 
     def _whole(self, begin: int, end: int, full: tuple[str, ...], near: bool) -> bool:
         """Whether no word runs across the end of a full name (沿河乡|镇; 代县|长), and no preposition or verb ends inside it (会同|县).

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import rjieba
 
 from kg.bodies import Bodies
+from kg.boundaries import STOP_CUES, cued
 from kg.cues import Kind
 from kg.edges import titled
 from kg.extents import OrganizationSpan, Search
@@ -120,6 +121,9 @@ class VillageReader:
         """
         first = scan.words.get(begin)
         if first is not None and first[0] < end and first[1].startswith(_COUNTING) and scan.text[begin] != "第":
+            return False
+        if cued(scan, begin, STOP_CUES, level, level):
+            # 某镇 | 召开 | 村“两委”换届会
             return False
         held = scan.bounds.rfind(1, 0, level + 1)
         if held > begin and held < level and scan.generic.fullmatch(scan.text, held, end) is not None:

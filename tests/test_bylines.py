@@ -140,3 +140,7 @@ def test_spaced_names_of_two_lines_are_two() -> None:
 
 def test_a_broken_line_parts_names_from_what_credits_the_next() -> None:
     assert CREDITS.join("（记者 谢志勇", "特约记者 黄青文）") == "（记者 谢志勇 特约记者 黄青文）"
+
+
+def test_a_town_that_signs_is_no_reporter() -> None:
+    assert reporters("镇里召开会议\n5月8日，西王镇召开会议。\n（西王镇 周雷）\n") == ["周雷"]

@@ -407,3 +407,13 @@ def test_a_day_that_somebody_set_is_not_that_of_the_meeting(reader: Reader) -> N
 def test_a_day_to_come_is_not_that_of_a_report_that_names_none(reader: Reader, sentence: str) -> None:
     (event,) = events(reader, f"本报讯 日前，青川县召开防汛会议，县委书记柏云舟讲话。{sentence}\n")
     assert event.when is None
+
+
+def test_a_village_is_not_called_by_the_verb_before_it(reader: Reader) -> None:
+    (event,) = events(reader, "本报讯 6月8日，青川县乔庄镇召开村“两委”换届工作推进会。镇长苗一禾主持会议。\n")
+    assert str(getattr(event.organizer, "name", None)) == "乔庄镇"
+
+
+def test_whose_members_were_invited_held_nothing(reader: Reader) -> None:
+    text = "本报讯 6月8日，青川县人民法院乔庄法庭公开审理一起案件，邀请6名人大代表、政协委员参加旁听庭审活动。庭长苗一禾主持。\n"
+    assert all("人大" not in str(getattr(event.organizer, "name", "")) for event in events(reader, text))

@@ -208,6 +208,8 @@ def test_peoples_places_and_fairs_are_nobody(text: str, nobody: set[str]) -> Non
     [
         ("县领导文明、高峰、周到、向阳参加会议。", ["文明", "高峰", "周到", "向阳"]),
         ("校领导向阳、莫愁生、雷震参加会议。", ["向阳", "莫愁生", "雷震"]),
+        # No name begins inside a word.
+        ("活动在社区开展。妇女儿童春节慰问活动开展。", []),
         # What is no name in a list is none.
         ("派出所所长沈砚秋、项目负责人苗一禾参加会议。", ["沈砚秋", "苗一禾"]),
     ],

@@ -776,6 +776,43 @@ def test_who_is_appointed_may_have_a_word_for_a_name() -> None:
             "5月8日，德清县供销社召开大会，选举产生新一届县供销社党委书记，何景明同志当选为书记。",
             {("何景明", "德清县供销社党委", "书记")},
         ),
+        # A faculty is no university, and is in the one that was named.
+        (
+            "5月8日，湖州师范学院举行揭牌仪式，校党委常委、副校长何景明和文学院院长关立群揭牌。",
+            {("何景明", "湖州师范学院党委", "常委"), ("何景明", "湖州师范学院", "副校长"), ("关立群", "湖州师范学院文学院", "院长")},
+        ),
+        # What is in every school is nobody's.
+        (
+            "5月8日，学校召开二级学院院长助理座谈会，学校党委书记何景明讲话，党委委员、副院长关立群主持。",
+            set(),
+        ),
+        # A person's name that begins like a city.
+        ("5月8日，德清县召开会议，县农委主任许昌发到会指导。许昌发指出，要早。", {("许昌发", "德清县农委", "主任")}),
+        # How somebody is addressed elsewhere says where the name ends.
+        (
+            "5月8日，湖州师范学院副校长周加来出席仪式并讲话。仪式上，周加来副校长为基地揭牌。",
+            {("周加来", "湖州师范学院", "副校长")},
+        ),
+        # A mass organization's own departments.
+        (
+            "5月8日，浙江省妇联副主席何景明、宣传部部长关立群、发展部副部长章予安到德清县走访。",
+            {
+                ("何景明", "浙江省妇联", "副主席"),
+                ("关立群", "浙江省妇联宣传部", "部长"),
+                ("章予安", "浙江省妇联发展部", "副部长"),
+            },
+        ),
+        # The body of a town is that of the one town named, or of none that is known; never a part of the county's.
+        (
+            "5月8日，德清县妇联主席何景明、镇妇联主席关立群一行来到新市镇走访。",
+            {("何景明", "德清县妇联", "主席"), ("关立群", "新市镇妇联", "主席")},
+        ),
+        (
+            "5月8日，德清县妇联主席何景明、街道党工委书记关立群一行到社区走访。",
+            {("何景明", "德清县妇联", "主席")},
+        ),
+        # What the segmentation guesses is no conjunction.
+        ("5月8日，上海世和时装有限公司总经理何景明到德清县考察。", {("何景明", "上海世和时装有限公司", "总经理")}),
     ],
 )
 def test_a_body_has_its_own_organs_and_a_committee_none(text: str, expected: set[tuple[str, str | None, str]]) -> None:

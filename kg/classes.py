@@ -1,0 +1,40 @@
+"""What class a body is of, and so what is a part of it or stands beside it."""
+
+from __future__ import annotations
+
+from kg.bodies import Bodies
+from kg.model import Organization
+
+
+class Classes:
+    """Tells bodies apart by their kinds; ``party`` are the classes of the Party's bodies."""
+
+    def __init__(self, bodies: Bodies, party: frozenset[str]) -> None:
+        self.bodies, self.lexicon, self.party = bodies, bodies.lexicon, party
+
+    def inner(self, organization: Organization) -> bool:
+        kind = self.lexicon.kinds.get(organization.kind or "")
+        return kind is not None and kind.inner
+
+    def of_the_people(self, organization: Organization) -> bool:
+        """Whether a body is a mass organization, which has a 宣传部 and 组织部 too: 省妇联副主席甲、| 宣传部部长乙."""
+        kind = self.lexicon.kinds.get(organization.kind or "")
+        return kind is not None and any(kind.top == framed.top for framed in self.bodies.framed)
+
+    def own_pages(self, organization: Organization) -> bool:
+        """Whether a body is in a firm, school or hospital."""
+        base = self.bodies.base(organization)
+        while base.parent is not None:
+            base = base.parent
+        kind = self.lexicon.kinds.get(base.kind or "")
+        return kind is not None and kind.own_pages
+
+    def of_the_party(self, organization: Organization) -> bool:
+        kind = self.lexicon.kinds.get(organization.kind or "")
+        return kind is not None and kind.top in self.party and organization.kind not in self.bodies.territorial_kinds
+
+    def beside(self, organization: Organization, whole: Organization) -> bool:
+        """Whether a body is a part of a university, firm, hospital or mass organization, beside which others stand in lists."""
+        kind, of = (self.lexicon.kinds.get(body.kind or "") for body in (organization, whole))
+        office = of is not None and of.own_pages and not (kind is not None and kind.own_pages)
+        return office or self.of_the_people(whole) or (kind is not None and whole.kind in kind.belongs)
