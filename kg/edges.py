@@ -132,7 +132,7 @@ def left_edge(
             break
         b, tag = previous
         word = text[b:i]
-        if tag in ("c", "p") and i - b > 1 and not rjieba.has_word(word):
+        if tag in ("c", "p") and i - b > 1 and b in setting.by_end and not rjieba.has_word(word):
             # 上海 | 世和 | 时装有限公司: a guess of the segmentation.
             tag = "n"
         if (taken is not None and taken[b]) or not _OUTSIDE.isdisjoint(word):

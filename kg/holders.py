@@ -291,7 +291,8 @@ class HolderReader:
 
 def _known(span: OrganizationSpan) -> bool:
     """Whether a body is more than the word for its kind: 人大常委会 of a county that nothing names."""
-    return span.given or not span.unit or span.organization.area is not None or span.organization.parent is not None
+    body = span.organization
+    return span.given or not span.unit or body.area is not None or body.parent is not None or body.name != body.kind
 
 
 def _joined(scan: Scan, end: int, begin: int) -> bool:

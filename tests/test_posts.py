@@ -787,7 +787,7 @@ def test_who_is_appointed_may_have_a_word_for_a_name() -> None:
             set(),
         ),
         # A person's name that begins like a city.
-        ("5月8日，德清县召开会议，县农委主任许昌发到会指导。许昌发指出，要早。", {("许昌发", "德清县农委", "主任")}),
+        ("5月8日，德清县召开会议，县农委主任许昌发讲话。", {("许昌发", "德清县农委", "主任")}),
         # How somebody is addressed elsewhere says where the name ends.
         (
             "5月8日，湖州师范学院副校长周加来出席仪式并讲话。仪式上，周加来副校长为基地揭牌。",
