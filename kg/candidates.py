@@ -37,10 +37,9 @@ _LATER, _LATER_SECOND = 1.0, 5.0
 _FOLLOWING, _SETTING, _SETTING_DATED = 1.5, 2.5, 1.0
 # How much a noun loses that nothing stands before; words that only name what opened or closed, or the opening of a meeting.
 _ISOLATED, _CEDED = 2.0, 4.0
-# 活动, 比赛: nouns that name no event of their own.
-_GENERIC = 2
 # Classes of second events that a verb alone may report; a sentence that says something has more characters than 据悉。
 _SECOND_VERBS, _SENTENCE = ("Inspection", "Meeting", "Ceremony"), 8
+_GENERIC = 2  # 活动, 比赛: nouns that name no event of their own.
 # The sentences in which a report says what happened, and those in which a story that opens with scenes does; what its event needs.
 LEAD, STORY, STORY_BAR = 3, 8, 0.7
 
@@ -209,6 +208,9 @@ def _context(
         elif any(e == begin for b, e, _ in scan.cues.get("RoleCue", ())) and _starts_within(people, sentence[0], begin):
             # 甲、乙出席座谈会: who was there says that it was held.
             score += 2.5
+        if scan.has_cue(end, "PossessiveCue") and any(body.begin == end + 1 for body in bodies):
+            # 会见了正在某县开展“送服务”活动 | 的省电力公司总经理甲
+            score -= _CEDED
         if scan.has_cue(end, "EventSettingCue") and not presented(scan, begin):
             # 分红大会上 may be any; a day of its own says that it was held.
             score -= _SETTING_DATED if dated else _SETTING

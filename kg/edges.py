@@ -225,8 +225,11 @@ def _seated(scan: Scan, end: int, setting: Setting, levels: frozenset[str]) -> b
 
 def _compound(scan: Scan, b: int, acts: bool) -> bool:
     """Whether a word goes on with the name words before it. A mark may stand there, save before what ``acts``: 邀请某某大学."""
-    before = scan.word_before(b)
-    return before is not None and before[1].startswith(("n", "j", "b", "vn", "x")) and not (acts and scan.text[b - 1] in _OUTSIDE)
+    before, stop = scan.word_before(b), scan.words[b][0]
+    if before is None or (acts and before[1].startswith("nr") and scan.words.get(stop, (0, ""))[1].startswith(("nr", "ns"))):
+        # 黄晓晨 | 拜访 | 吕四开发区: somebody does.
+        return False
+    return before[1].startswith(("n", "j", "b", "vn", "x")) and not (acts and scan.text[b - 1] in _OUTSIDE)
 
 
 def _joins(scan: Scan, begin: int, end: int) -> bool:

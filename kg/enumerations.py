@@ -33,8 +33,11 @@ def items(scan: Scan) -> Iterator[tuple[int, int, str]]:
 
 
 def _told(scan: Scan, begin: int, end: int) -> bool:
-    """Whether something is told between 等 and the noun, which then closes no list: 等环节需要高校支持; 等16人公司劳模 counts people."""
-    if any(begin < b < end for b, _, _ in scan.cues.get("CountedCue", ())):
+    """Whether something is told between 等 and the noun, which then closes no list: 等环节需要高校支持; 等16人公司劳模 counts people.
+
+    Nor does it where it ends a body's own name: 等国网某某供电公司领导.
+    """
+    if any(begin < b < end for b, _, _ in scan.cues.get("CountedCue", ())) or any(begin < b and e < end for b, e, _ in scan.areas):
         return True
     return any(k in scan.words and scan.words[k][1] in _TELLING for k in range(begin, end))
 

@@ -11,7 +11,8 @@ from kg.clauses import before_or_after, news_begins, until
 from kg.comings import called, dispatched
 from kg.dates import Day
 from kg.extents import OrganizationSpan
-from kg.holders import Held, HolderReader
+from kg.holders import HolderReader
+from kg.holding import Held
 from kg.mentions import Scan
 from kg.model import Event, Mention, Organization, Participation, Place, Tenure, When
 from kg.places import AreaReader, Setting

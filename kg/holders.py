@@ -5,40 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.boundaries import of_members
-from kg.clauses import CLAUSE_STOPS, begins_clause, news_begins, went_there
+from kg.clauses import CLAUSE_STOPS, news_begins
 from kg.extents import OrganizationSpan
-from kg.mentions import Scan, behind_last
+from kg.holding import Held, Item, joined, known, subject
+from kg.mentions import Scan
 from kg.model import Organization, Participation, Place, Tenure
 from kg.places import AreaReader, Setting
-from kg.values import dataclass
 
 _BRACKETS = ("（", "(")
 _COMMAS = "，,"
+_DONE = "ul"
 _PARTS = " \u3000：:\n"
 _LONGEST_PLACE_CUE = 4
 # The sentences behind the event's that may say who held it, and the words before 由 there (本次大赛).
 _FOLLOWING, _SHORT_SUBJECT = 3, 12
 # From 由 to the holder, and from the holder to the verb (等单位联合), are at most so many characters.
 _AGENT_REACH = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An event as far as its holder is looked for: the words that report it, its class, whether they are a verb."""
-
-    begin: int
-    end: int
-    cls: str
-    verb: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """A body or an area that may have held it."""
-
-    begin: int
-    end: int
-    thing: Organization | Place
 
 
 class HolderReader:
@@ -75,9 +57,9 @@ class HolderReader:
                 return self._heading(scan, bodies, tenures, participations, leader)
         # 由某公司承建的大桥开工: who is said to have done something else did not hold it.
         agents = {e for _, e, _ in scan.cues.get("AgentCue", ())}
-        subject = self._subject(scan, [i for i in named if i.begin < event.end and i.begin not in agents], event)
-        if subject is not None or (event.cls == "Inspection" and not event.verb):
-            return subject
+        doer = subject(scan, [i for i in named if i.begin < event.end and i.begin not in agents], event)
+        if doer is not None or (event.cls == "Inspection" and not event.verb):
+            return doer
         headline = scan.article.headline
         if headline is not None and event.begin >= scan.article.body:
             held = any(headline[0] <= b < headline[1] for b, _, _ in scan.cues.get("HoldingCue", ()))
@@ -88,12 +70,10 @@ class HolderReader:
 
     def _items(
         self, scan: Scan, setting: Setting, bodies: Iterable[OrganizationSpan], tenures: Iterable[Tenure], low: int, high: int
-    ) -> list[_Item]:
+    ) -> list[Item]:
         """The bodies and areas of a stretch of text in order, without those in title chains, document names and where something is."""
         chains = [(t.begin, t.end) for t in tenures if t.begin < high and t.end > low]
-        found = [
-            _Item(s.begin, s.end, s.organization) for s in bodies if low <= s.begin < high and not of_members(scan, s.end) and _known(s)
-        ]
+        found = [Item(s.begin, s.end, s.organization) for s in bodies if low <= s.begin < high and not of_members(scan, s.end) and known(s)]
         inside = [(i.begin, i.end) for i in found]
         areas = [s for s in setting.spans if low <= s.begin < high and not any(b <= s.begin < e for b, e in inside)]
         heads = {b for b, _ in (*inside, *chains)}
@@ -101,17 +81,17 @@ class HolderReader:
             following = areas[k + 1].area if k + 1 < len(areas) and areas[k + 1].begin == span.end else None
             nested = span.end in heads or (following is not None and span.area in self.areas.chain(following))
             if span.area is not None and not nested:
-                found.append(_Item(span.begin, span.end, Place(self.areas.label(span.area), span.area)))
+                found.append(Item(span.begin, span.end, Place(self.areas.label(span.area), span.area)))
         if setting.locality is not None:
             around = {self.areas.label(code)[-1]: code for code in reversed(self.areas.chain(setting.locality))}
             for b, e, word in scan.cues.get("SelfReferenceCue", ()):
                 code = next((around[end] for end in around if word.level and word.level.endswith(end)), None)
                 if low <= b < high and code is not None and not any(x <= b < y for x, y in inside):
-                    found.append(_Item(b, e, Place(self.areas.label(code), code)))
+                    found.append(Item(b, e, Place(self.areas.label(code), code)))
         found.sort(key=lambda i: (i.begin, -i.end))
         where: set[int] = set()
         for k, item in enumerate(found):
-            listed = k > 0 and found[k - 1].begin in where and _joined(scan, found[k - 1].end, item.begin)
+            listed = k > 0 and found[k - 1].begin in where and joined(scan, found[k - 1].end, item.begin)
             if listed or self._is_where(scan, setting.chain_begin(item.begin)):
                 where.add(item.begin)
         # 骏马(深圳)公司: an area in brackets is part of a name.
@@ -133,7 +113,7 @@ class HolderReader:
         )
 
     @classmethod
-    def _by_agent(cls, scan: Scan, items: Sequence[_Item], low: int, high: int) -> Organization | Place | None:
+    def _by_agent(cls, scan: Scan, items: Sequence[Item], low: int, high: int) -> Organization | Place | None:
         """The first of those behind 由 of whom a verb of holding is said next: 由县总工会、县妇联举办的大赛."""
         for _, end, _ in sorted(scan.cues.get("AgentCue", ())):
             if not low <= end < high or not (scan.bounds[end - 1] or any(i.begin == end for i in items)):
@@ -147,7 +127,7 @@ class HolderReader:
 
     @staticmethod
     def _named_as_such(
-        scan: Scan, items: Sequence[_Item], low: int, high: int, *kinds: str, reach: int | None = None
+        scan: Scan, items: Sequence[Item], low: int, high: int, *kinds: str, reach: int | None = None
     ) -> Organization | Place | None:
         """The first of those before 主办 and the like, or a cue of further kinds that stands within ``reach`` behind them."""
         text = scan.text
@@ -270,39 +250,3 @@ class HolderReader:
             end == span.end and kind.ellipsis and kind.part_of is None and kind.name != span.organization.kind
             for end, kind in scan.kinds.get(span.end - len(rest), ())
         )
-
-    @staticmethod
-    def _subject(scan: Scan, items: Sequence[_Item], event: Held) -> Organization | Place | None:
-        """The first in the sentence; of a ceremony of two sides neither is the holder."""
-        if not items:
-            return None
-        first = _holding(scan, items, event.begin) or items[0]
-        if isinstance(first.thing, Place) and not begins_clause(scan, first.begin):
-            # 为了解全县饮水情况，县人大常委会组织视察
-            first = next((i for i in items if scan.text[i.begin - 1] in _COMMAS), first)
-        if event.cls == "Ceremony" and len(items) > 1:
-            between = range(first.end, items[1].begin)
-            if any(w.kind in ("ComitativeCue", "ListJoinerCue") for at in between for _, _, w in scan.cue_at.get(at, ())):
-                return None
-        if event.cls == "Inspection" and (first.begin > event.begin or went_there(scan, first.begin)):
-            return None
-        return first.thing
-
-
-def _known(span: OrganizationSpan) -> bool:
-    """Whether a body is more than the word for its kind: 人大常委会 of a county that nothing names."""
-    body = span.organization
-    return span.given or not span.unit or body.area is not None or body.parent is not None or body.name != body.kind
-
-
-def _joined(scan: Scan, end: int, begin: int) -> bool:
-    return scan.text[end:begin] == "、" or any(w.kind == "ListJoinerCue" and e == begin for _, e, w in scan.cue_at.get(end, ()))
-
-
-def _holding(scan: Scan, items: Sequence[_Item], begin: int) -> _Item | None:
-    """The first in the clause of the verb that holds the event: 为贯彻市委精神，7月4日，某区妇联 | 召开推进会."""
-    low = scan.sentence(begin)[0]
-    verbs = [b for b, e, _ in scan.cues.get("HoldingCue", ()) if low <= b and e <= begin]
-    at = max(verbs) if verbs else begin
-    left = behind_last(scan.text, CLAUSE_STOPS, at)
-    return next((i for i in items if left <= i.begin < at), None)

@@ -138,6 +138,9 @@ class Reader:
             if (organization.area is None and span.unit and not span.given and span.begin not in in_chain) or found.in_document(span.begin):
                 continue
             kind = kinds.get(span.organization.kind or "")
+            if kind is not None and organization.path in self.lexicon.kind_cues.get(kind.name, ()) and "{" in (kind.short or ""):
+                # 宣传部 of a county that nothing names.
+                continue
             own = kind is not None and not kind.inner and not kind.party_unit and _own_name(found, span)
             beside = found.text[listed : span.begin] in joiners if listed >= 0 else False
             if span.begin not in in_chain and not span.given and span.confidence <= 0.8 and not beside and not own:

@@ -417,3 +417,19 @@ def test_a_village_is_not_called_by_the_verb_before_it(reader: Reader) -> None:
 def test_whose_members_were_invited_held_nothing(reader: Reader) -> None:
     text = "本报讯 6月8日，青川县人民法院乔庄法庭公开审理一起案件，邀请6名人大代表、政协委员参加旁听庭审活动。庭长苗一禾主持。\n"
     assert all("人大" not in str(getattr(event.organizer, "name", "")) for event in events(reader, text))
+
+
+def test_an_activity_that_only_says_who_was_met_is_not_the_event(reader: Reader) -> None:
+    text = "本报讯 6月8日，青川县委书记柏云舟会见了正在青川开展“送服务、促发展”活动的四川省电力公司副总经理苗一禾一行。\n"
+    assert [event.kind for event in events(reader, text)] == ["Meeting"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6月8日，青川县委书记柏云舟到市供电公司对接工作。柏云舟一行参观了市供电服务中心，并与公司总经理苗一禾座谈交流。",
+        "6月8日，县委书记柏云舟与来青客人协调工作。青川县发改委、县供电公司等部门负责人参加活动。",
+    ],
+)
+def test_what_was_visited_and_who_was_there_held_nothing(reader: Reader, text: str) -> None:
+    assert all("供电" not in str(event.organizer) and "发改" not in str(event.organizer) for event in events(reader, f"本报讯 {text}\n"))

@@ -349,3 +349,11 @@ def test_a_name_begins_behind_what_leads_to_it(text: str, name: str, others: set
     found = set(bodies(text))
     assert name in found
     assert not found & others
+
+
+def test_a_body_of_a_county_that_nothing_names_is_not_listed() -> None:
+    assert not bodies("5月8日，市委常委、宣传部部长何景明出席会议。")
+
+
+def test_people_before_a_body_are_no_bodies() -> None:
+    assert bodies("5月8日，关立群、章予安等国网邯郸供电公司领导参加座谈。").keys() == {"国网邯郸供电公司"}

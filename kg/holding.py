@@ -1,0 +1,74 @@
+"""Which of the bodies and areas of a sentence held an event: the one that its verb is said of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.clauses import CLAUSE_STOPS, begins_clause, went_there
+from kg.extents import OrganizationSpan
+from kg.mentions import Scan, behind_last
+from kg.model import Organization, Place
+from kg.values import dataclass
+
+_COMMAS = "，,"
+_DONE = "ul"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An event as far as its holder is looked for: the words that report it, its class, whether they are a verb."""
+
+    begin: int
+    end: int
+    cls: str
+    verb: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A body or an area that may have held it."""
+
+    begin: int
+    end: int
+    thing: Organization | Place
+
+
+def subject(scan: Scan, items: Sequence[Item], event: Held) -> Organization | Place | None:
+    """The first in the sentence; of a ceremony of two sides neither is the holder."""
+    if not items:
+        return None
+    first = holding(scan, items, event.begin) or items[0]
+    if isinstance(first.thing, Place) and not begins_clause(scan, first.begin):
+        # 为了解全县饮水情况，县人大常委会组织视察
+        first = next((i for i in items if scan.text[i.begin - 1] in _COMMAS), first)
+    before = scan.word_before(first.begin)
+    taking_part = any(e == event.begin for _, e, _ in scan.cues.get("RoleCue", ())) and not event.verb
+    if isinstance(first.thing, Organization) and (taking_part or (before is not None and before[1] == _DONE)):
+        # 甲一行参观了 | 某某中心: what something was done to. 某局、某公司负责人参加 | 活动: who was there.
+        return None
+    if event.cls == "Ceremony" and len(items) > 1:
+        between = range(first.end, items[1].begin)
+        if any(w.kind in ("ComitativeCue", "ListJoinerCue") for at in between for _, _, w in scan.cue_at.get(at, ())):
+            return None
+    if event.cls == "Inspection" and (first.begin > event.begin or went_there(scan, first.begin)):
+        return None
+    return first.thing
+
+
+def known(span: OrganizationSpan) -> bool:
+    """Whether a body is more than the word for its kind: 人大常委会 of a county that nothing names."""
+    body = span.organization
+    return span.given or not span.unit or body.area is not None or body.parent is not None or body.name != body.kind
+
+
+def joined(scan: Scan, end: int, begin: int) -> bool:
+    return scan.text[end:begin] == "、" or any(w.kind == "ListJoinerCue" and e == begin for _, e, w in scan.cue_at.get(end, ()))
+
+
+def holding(scan: Scan, items: Sequence[Item], begin: int) -> Item | None:
+    """The first in the clause of the verb that holds the event: 为贯彻市委精神，7月4日，某区妇联 | 召开推进会."""
+    low = scan.sentence(begin)[0]
+    verbs = [b for b, e, _ in scan.cues.get("HoldingCue", ()) if low <= b and e <= begin]
+    at = max(verbs) if verbs else begin
+    left = behind_last(scan.text, CLAUSE_STOPS, at)
+    return next((i for i in items if left <= i.begin < at), None)
