@@ -54,6 +54,8 @@ def words(cues: Iterable[str]) -> str:
     return f"(?=[{firsts}])(?:{alternatives(cues)})" if cues else "(?!)"
 
 
+# A name of two characters may go on behind a line's end.
+_SHORT_NAME = 2
 # 黄桥镇: a town's name has so many characters; people's of that length seldom end so.
 _TOWN = 3
 
@@ -265,6 +267,12 @@ class Credits:
         if cue is not None:
             name = name[cue.end() :]
         following = after.group()
+        if name in self._suffixes or self.office(name):
+            # 文 甲 图 | 乙, 政治部 | 乙
+            return True
+        if len(name) == _SHORT_NAME and self.cue.match(following, 1) is not None:
+            # 记者 林巧 | 云报道
+            return False
         if self.reporter.match(right):
             return self._sure(name)
         if len(name) == 1 and start > 0 and left[start - 1] in "/／":

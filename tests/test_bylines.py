@@ -144,3 +144,15 @@ def test_a_broken_line_parts_names_from_what_credits_the_next() -> None:
 
 def test_a_town_that_signs_is_no_reporter() -> None:
     assert reporters("镇里召开会议\n5月8日，西王镇召开会议。\n（西王镇 周雷）\n") == ["周雷"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        ("（供稿：第四检察部　隋鑫　图：政治部\n　王卉）", ["隋鑫", "王卉"]),
+        ("本报记者 张其钊、林巧\n云报道", ["张其钊", "林巧云"]),
+    ],
+)
+def test_a_byline_goes_on_behind_its_line(lines: str, names: list[str]) -> None:
+    text = "德清县开会\n5月8日，德清县召开会议。县委\n书记何景明讲话，要求抓好春耕\n生产，确保粮食安全。\n"
+    assert reporters(f"{text}{lines}\n") == names
