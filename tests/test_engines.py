@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kg.cli import main
-from kg.engines import core, features, keeping, sparql, statements
+from kg.engines import core, features, keeping, sparql, statements, translation
 from kg.engines.shapes import ShapeGraph
 from kg.findings import Report
 from kg.loading import quads_of
@@ -225,6 +225,13 @@ def test_the_engines_agree_on_random_shapes(
     data = "".join(f"{s} {p} {o} .\n" for s, p, o in graph)
     fast, kept, slow = (_proven(found(validate(data, [file], ontology=(), engine=engine))) for engine in FAST_AND_REFERENCE)
     assert fast == kept == slow
+
+
+@pytest.mark.parametrize("count", [0, 3, translation.MANY + 1])
+def test_wrong_values_are_found_whether_few_or_many(count: int, tmp_path: Path) -> None:
+    shapes = _file(tmp_path / "s.ttl", "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:pattern '^a' ] .")
+    data = _file(tmp_path / "d.ttl", "".join(f"ex:a ex:p 'b{n}' , 'a{n}' . " for n in range(count)) + "ex:a a ex:C . ex:b ex:p 'c' .")
+    assert len(agree([data], [shapes])) == count
 
 
 BEYOND = {"does not read": "sh:pattern '('", "a high sh:minCount": "sh:property [ sh:path ex:p ; sh:minCount 9 ]"}
