@@ -113,7 +113,8 @@ def load(statements: Statements, kept: Kept, whole: bool = False) -> Part:
     spellings, aside, count = Spellings(), None if whole else Aside(), 0
     with ThreadPoolExecutor(2) as pool:
         asked_for, everything = _Filled(pool), _Filled(pool)
-        words = everything.store if aside is None else Shelf(asked_for.store, aside)
+        shelf = None if aside is None else Shelf(asked_for.store, aside)
+        words: addresses.Statements = shelf or everything.store
         for number, file in enumerate(statements.files):
             asked_for.wait()
             kept = _with_subclasses(kept, asked_for.store)
@@ -125,6 +126,8 @@ def load(statements: Statements, kept: Kept, whole: bool = False) -> Part:
                 if whole:
                     everything.add(result.whole, [_as_written(quad) for quad in others])
                 count += result.count + len(others) if number else 0
+        if shelf is not None:
+            shelf.arrange()
         asked_for.wait()
         everything.wait()
     wider = _with_subclasses(kept, asked_for.store)
