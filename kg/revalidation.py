@@ -69,12 +69,12 @@ def validate_changed(folder: Path, shapes: Sequence[Path] | None = None, *, sour
             _write(folder, key, wanted, _State(len(store), quads, checked.results))
             return Again(report(checked, wanted, quads, sources), nodes)
         known = found
-    checked, count = checked_by(wanted, facts(store), joined, engine, files)
+    checked = checked_by(wanted, facts(store), joined, engine, files)
     if checked.engine != PYSHACL:
-        _write(folder, key, wanted, _State(len(store), count, checked.results))
+        _write(folder, key, wanted, _State(len(store), checked.count, checked.results))
     else:
         (folder / STATE).unlink(missing_ok=True)
-    return Again(report(checked, wanted, count, sources), 0, known)
+    return Again(report(checked, wanted, checked.count, sources), 0, known)
 
 
 def _from(
@@ -114,7 +114,7 @@ def _slice(
     view: View, nodes: set[Term], found: Iterable[Way], shapes: ShapeGraph, joined: Sequence[ox.Quad], files: Sequence[Path], engine: str
 ) -> Checked:
     quads = dict.fromkeys(read_from(view, nodes, found))
-    return checked_by(shapes, quads, joined, engine, files)[0]
+    return checked_by(shapes, quads, joined, engine, files)
 
 
 def _key(files: Sequence[Path]) -> str:

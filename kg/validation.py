@@ -50,11 +50,18 @@ def validate(
     line and column. ``engine`` is one of ``kg.engines.checking.ENGINES``. Raises UnreadableInput for files
     that are no RDF, for shapes that cannot be used, and for an engine that cannot be used on them.
     """
+    checked, wanted = checked_with(data, shapes, ontology=ontology, engine=engine)
+    return report(checked, wanted, checked.count, sources)
+
+
+def checked_with(
+    data: Data, shapes: Sequence[Path] | None = None, *, ontology: Sequence[Path] | None = None, engine: str = AUTO
+) -> tuple[Checked, ShapeGraph]:
+    """What an engine finds, and the shapes: as ``validate``, before it is given words. Raises UnreadableInput."""
     shape_files = data_shapes() if shapes is None else list(shapes)
     wanted = usable_shapes(shape_files)
     facts = concept_facts(turtle_files("ontology") if ontology is None else ontology)
-    checked, count = checked_by(wanted, _of(data), facts, engine, shape_files)
-    return report(checked, wanted, count, sources)
+    return checked_by(wanted, _of(data), facts, engine, shape_files), wanted
 
 
 def usable_shapes(files: Sequence[Path]) -> ShapeGraph:
@@ -66,13 +73,12 @@ def usable_shapes(files: Sequence[Path]) -> ShapeGraph:
 
 def checked_by(
     shapes: ShapeGraph, data: Iterable[Path | ox.Quad], facts: Iterable[ox.Quad], engine: str, shape_files: Sequence[Path]
-) -> tuple[Checked, int]:
-    """What an engine finds, and how many statements there are. Raises UnreadableInput as ``validate`` does."""
+) -> Checked:
+    """What an engine finds. Raises UnreadableInput as ``validate`` does."""
     with TemporaryDirectory(prefix="kg-") as folder:
         statements = prepare(data, facts, Path(folder))
         try:
-            checked = check(shapes, statements, engine)
-            return checked, checked.count
+            return check(shapes, statements, engine)
         except UnfitEngine as error:
             raise UnreadableInput(_place(shape_files), str(error)) from error
         except SyntaxError as error:

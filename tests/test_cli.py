@@ -179,6 +179,18 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     run.wait()
 
 
+def test_a_check_that_ends_without_freeing_what_it_holds_ends_as_any_other(tmp_path: Path, kg: Run) -> None:
+    data = tmp_path / "data.nq"
+    data.write_text(f"<{ID}person/cn/x> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{KG}Person> .\n", "utf-8")
+    (tmp_path / "work").mkdir()
+    for form in ("text", "json"):
+        args = ("validate", data, "--format", form)
+        ended, called = process(*args, env={**os.environ, "TMPDIR": str(tmp_path / "work")}), kg(*args)
+        assert (ended.returncode, ended.stdout, ended.stderr) == (called.exit_code, called.stdout, called.stderr)
+        assert ended.returncode == 1
+    assert list((tmp_path / "work").iterdir()) == []
+
+
 # build
 
 

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kg.cli import main
-from kg.engines import core, features, keeping, sparql, statements
+from kg.engines import core, features, keeping, sparql, statements, translation
 from kg.engines.shapes import ShapeGraph
 from kg.findings import Report
 from kg.loading import quads_of
@@ -227,6 +227,13 @@ def test_the_engines_agree_on_random_shapes(
     assert fast == kept == slow
 
 
+@pytest.mark.parametrize("count", [0, 3, translation.MANY + 1])
+def test_wrong_values_are_found_whether_few_or_many(count: int, tmp_path: Path) -> None:
+    shapes = _file(tmp_path / "s.ttl", "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:pattern '^a' ] .")
+    data = _file(tmp_path / "d.ttl", "".join(f"ex:a ex:p 'b{n}' , 'a{n}' . " for n in range(count)) + "ex:a a ex:C . ex:b ex:p 'c' .")
+    assert len(agree([data], [shapes])) == count
+
+
 BEYOND = {"does not read": "sh:pattern '('", "a high sh:minCount": "sh:property [ sh:path ex:p ; sh:minCount 9 ]"}
 
 
@@ -361,20 +368,38 @@ def test_without_the_young_package_a_store_is_asked(monkeypatch: pytest.MonkeyPa
 # Input of many forms
 
 LINES = '<x:a> <x:p> <x:b> .\n<x:b> <x:p> "one <two> ."^^<x:t> .\n<x:a> <x:q> "three"@en <x:g> .\n<x:a> <x:p> <x:b> <x:g> .\n'
+ESCAPED = LINES.replace("<x:a>", "<x:\\u0061>").replace("<x:p>", "<x:\\U00000070>").replace("<x:t>", "<x:\\u0074>")
 UNUSUAL = LINES.replace("> <x:p>", ">\t<x:p>").replace(" .\n", ". # said\n") + "\n# nothing\n"
 
 
-@pytest.mark.parametrize("text", [LINES, UNUSUAL, LINES.replace("\n", "\r\n"), LINES.rstrip("\n")])
+@pytest.mark.parametrize(
+    "text", [LINES, UNUSUAL, ESCAPED, LINES.replace("> <x:g>", ">\t<x:g>"), LINES.replace("\n", "\r\n"), LINES.rstrip("\n")]
+)
 def test_statements_are_kept_however_they_are_written(text: str, tmp_path: Path) -> None:
     (tmp_path / "d.nq").write_bytes(text.encode())
     (tmp_path / "work").mkdir()
     made = statements.prepare([tmp_path / "d.nq"], (), tmp_path / "work")
     assert statements.looked_at(made).count == 4
     union = {ox.Quad(q.subject, q.predicate, q.object) for q in ox.parse(LINES, ox.RdfFormat.N_QUADS)}
-    part = keeping.load(made, keeping.ALL)
-    assert (set(part.store), part.count, part.blank) == (union, 4, False)
+    part = keeping.load(made, keeping.Kept(None, None), whole=True)
+    assert (set(part.store), set(part.whole), part.count, part.blank) == (union, union, 4, False)
     with statements.as_one_file(made) as file:
         assert {ox.Quad(q.subject, q.predicate, q.object) for q in ox.parse(file.read_bytes(), ox.RdfFormat.N_QUADS)} == union
+
+
+def test_what_is_asked_for_is_found_by_its_name_however_that_is_written(tmp_path: Path) -> None:
+    shapes = _file(tmp_path / "s.ttl", SPARQL % FIT["a pattern"])
+    text = f"{NODES[0]} {PREDICATES[0]} {NODES[1]} .\n{NODES[1]} {PREDICATES[1]} {NODES[0]} .\n"
+    for written in (text, text.replace(".org/p>", ".org/\\u0070>"), text.replace("> <", ">\t<")):
+        (tmp_path / "d.nq").write_text(written, "utf-8")
+        assert len(agree([tmp_path / "d.nq"], [shapes])) == 1
+
+
+def test_numbers_on_unusual_lines_are_looked_at_too(tmp_path: Path) -> None:
+    shapes = _file(tmp_path / "s.ttl", SPARQL % FIT["a pattern"])
+    (tmp_path / "d.nq").write_text(f'{NODES[0]}\t{PREDICATES[0]}\t"1.50"^^<{XSD}decimal> .\n', "utf-8")
+    report = validate(tmp_path / "d.nq", [shapes], ontology=())
+    assert (report.engine, report.reason) == ("pyshacl", "the data have numbers or times that are not in their shortest form")
 
 
 def test_only_what_is_asked_for_is_kept(tmp_path: Path) -> None:
@@ -382,8 +407,11 @@ def test_only_what_is_asked_for_is_kept(tmp_path: Path) -> None:
     (tmp_path / "work").mkdir()
     data = 'ex:a a ex:C ; ex:p "kept" ; ex:other "left" ; ex:other ex:b .'
     made = statements.prepare([_file(tmp_path / "d.ttl", data)], (), tmp_path / "work")
-    kept = keeping.load(made, keeping.asked(shapes, sparql.constraints(shapes))).store
-    assert sorted(quad.object.value for quad in kept) == ["http://example.org/b", "kept"]
+    part = keeping.load(made, keeping.asked(shapes, sparql.constraints(shapes)))
+    assert [quad.object.value for quad in part.store] == ["kept"]
+    # What leads to words is put into the store once it is asked for.
+    node = ox.NamedNode("http://example.org/b")
+    assert [quad.subject.value for quad in part.words.quads_for_pattern(None, None, node)] == ["http://example.org/a"]
 
 
 # What cannot be checked

@@ -31,6 +31,14 @@ class Unreadable(Failure):
     exit_code = 3
 
 
+class Done(click.exceptions.Exit):
+    """The end of a command that holds what takes long to free, as a store in memory does: a process that ends need not wait for it."""
+
+    def __init__(self, code: int, held: object) -> None:
+        super().__init__(code)
+        self.held = held
+
+
 def base_iri(ctx: click.Context, param: click.Parameter, base: str) -> str:
     """Refuse a base that makes no absolute IRIs."""
     try:

@@ -14,7 +14,7 @@ import click
 
 from kg import baseline as baselines
 from kg import cases
-from kg.commands import FILE, Unreadable, date_option, echo_problems, given, language_option, sources_option, store_option
+from kg.commands import FILE, Done, Unreadable, date_option, echo_problems, given, language_option, sources_option, store_option
 from kg.engines.checking import AUTO, ENGINES, PYSHACL
 from kg.findings import Report, Severity
 from kg.namespaces import prefixed
@@ -24,7 +24,8 @@ from kg.reports import FORMATS, SUFFIXES, View, exit_code, form_of, render
 from kg.reports.catalogue import declared
 from kg.revalidation import validate_changed
 from kg.store import facts, known_pages, open_store
-from kg.validation import data_shapes, validate
+from kg.validation import checked_with, data_shapes
+from kg.validation import report as with_words
 from kg.waivers import Waiver
 from kg.waivers import apply as apply_waivers
 from kg.waivers import read as read_waivers
@@ -127,11 +128,13 @@ def command(
     passing = [waiver for path in waivers for waiver in read_waivers(path)]
     gathered = _gathered(data, day) if data else None
     places = sources or (gathered.pages if gathered else tuple(known_pages(store)))
+    held = None
     if changed:
         report = _changed(store, shapes, places, engine)
     else:
         quads = gathered.data if gathered else facts(open_store(store, read_only=True))
-        report = validate(quads, list(shapes) or None, sources=places, engine=engine)
+        held, wanted = checked_with(quads, list(shapes) or None, engine=engine)
+        report = with_words(held, wanted, held.count, places)
     if form not in _SAY_ENGINE:
         click.echo(f"kg: checked by {report.engine}{f': {report.reason}' if report.reason else ''}", err=True)
     findings = _waived(report, passing)
@@ -145,7 +148,7 @@ def command(
         view = replace(view, color=True, width=shutil.get_terminal_size().columns)
     click.echo(render(findings, form, view=view), nl=False)
     unread = gathered is not None and any(problem.level == "error" for problem in gathered.problems)
-    ctx.exit(Unreadable.exit_code if unread else exit_code(findings, fail_on))
+    raise Done(Unreadable.exit_code if unread else exit_code(findings, fail_on), held)
 
 
 def _self_test(shapes: Sequence[Path], engine: str, view: View) -> int:

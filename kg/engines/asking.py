@@ -1,4 +1,4 @@
-"""Core constraints asked of a pyoxigraph store, which then has all statements and every literal as it was written."""
+"""Core constraints asked of a pyoxigraph store that has all statements and every literal as it was written."""
 
 from __future__ import annotations
 
@@ -8,20 +8,16 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pyoxigraph as ox
 
-from kg.engines import keeping
 from kg.engines.results import SH, Result
 from kg.engines.shapes import ShapeGraph
 from kg.engines.sparql import narrower
-from kg.engines.statements import Statements
-from kg.engines.translation import Query, Translation
+from kg.engines.translation import MANY, Query, Translation
 from kg.engines.written import FUNCTIONS, as_written, meant
 
 _TARGETS = ox.NamedNode("urn:x-fangzhi:targets")
 
 
-def run(shapes: ShapeGraph, statements: Statements) -> list[Result]:
-    """Check all graphs as one. Raises SyntaxError for the data."""
-    store = keeping.load(statements, keeping.ALL, written=True).store
+def run(shapes: ShapeGraph, store: ox.Store) -> list[Result]:
     for quad in shapes.quads:
         if quad.predicate.value == SH + "targetNode" and not isinstance(quad.object, ox.Triple):
             # For pyoxigraph a path of no step leads only from what some statement has.
@@ -32,8 +28,10 @@ def run(shapes: ShapeGraph, statements: Statements) -> list[Result]:
 
 
 def _asked(store: ox.Store, shapes: ShapeGraph, query: Query) -> Iterator[Result]:
-    solutions = store.query(query.text, custom_functions=FUNCTIONS)
-    assert isinstance(solutions, ox.QuerySolutions)
+    wrong = [str(solution["value"]) for solution in _solutions(store, query.wrong)] if query.wrong else []
+    if query.wrong and not wrong:
+        return
+    solutions = _solutions(store, query.text(wrong if len(wrong) <= MANY else ()))
     names = {variable.value for variable in solutions.variables}
     severity = shapes.one(query.shape, SH + "severity")
     level = severity.value if severity is not None else SH + "Violation"
@@ -46,3 +44,9 @@ def _asked(store: ox.Store, shapes: ShapeGraph, query: Query) -> Iterator[Result
             met = solution[column] if column in names else None
             if not (isinstance(met, ox.Literal) and met.value == "true"):
                 yield Result(query.shape, meant(focus), component, level, value and meant(value), path and path.value)
+
+
+def _solutions(store: ox.Store, text: str) -> ox.QuerySolutions:
+    solutions = store.query(text, custom_functions=FUNCTIONS)
+    assert isinstance(solutions, ox.QuerySolutions)
+    return solutions

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Final
 
 import pyoxigraph as ox
@@ -34,7 +32,8 @@ class UnfitEngine(ValueError):
 class Checked:
     """``store`` has in its default graph what the addresses of the results ask for; ``count`` statements were checked.
 
-    ``engine`` found them; ``reason`` is why a faster one was not let, None where it was the fastest or asked for.
+    ``engine`` found them; ``reason`` is why a faster one was not let, None where it was the fastest or asked for. ``held`` is what was
+    asked for them, kept because it takes long to free.
     """
 
     results: tuple[Result, ...]
@@ -42,6 +41,7 @@ class Checked:
     engine: str
     count: int
     reason: str | None = None
+    held: object = None
 
 
 def check(shapes: ShapeGraph, statements: Statements, asked: str = AUTO) -> Checked:
@@ -83,23 +83,22 @@ def _reference(shapes: ShapeGraph, statements: Statements, reason: str | None = 
     statements = looked_at(statements)
     results = tuple(reference.run(shapes, statements))
     part = keeping.load(statements, keeping.asked(shapes, ())) if results else None
-    return Checked(results, part.store if part else ox.Store(), PYSHACL, statements.count, reason)
+    return Checked(results, part.words if part else ox.Store(), PYSHACL, statements.count, reason)
 
 
 def _fast(shapes: ShapeGraph, statements: Statements, by: str) -> Checked | str:
     """The core constraints by an engine, the queries by pyoxigraph, at the same time; or why that cannot be done on these data."""
     queries = sparql.constraints(shapes)
-    check_core = partial(core.run, core.compiled(shapes)) if by == SHACL else partial(asking.run, shapes)
+    kept = keeping.asked(shapes, queries)
     with ThreadPoolExecutor(1) as pool:
-        running = pool.submit(check_core, statements)
-        part = keeping.load(statements, keeping.asked(shapes, queries))
+        running = pool.submit(core.run, core.compiled(shapes), statements) if by == SHACL else None
+        part = keeping.load(statements, kept, whole=running is None)
         if part.blank:
-            with suppress(ValueError):
-                running.result()
             return _BLANK
+        running = running or pool.submit(asking.run, shapes, part.whole)
         found = _answers(shapes, part, queries)
         results = running.result()
-    return found if isinstance(found, str) else Checked((*found, *results), part.store, by, statements.count + part.count)
+    return found if isinstance(found, str) else Checked((*found, *results), part.words, by, statements.count + part.count, held=part)
 
 
 def _answers(shapes: ShapeGraph, part: keeping.Part, queries: Sequence[sparql.Constraint]) -> list[Result] | str:

@@ -1,53 +1,42 @@
 """The part of a file of N-Quads that queries ask for, in a store.
 
-A store takes several times as long to fill as a file to be read, so what no query asks for stays out of it.
+A store takes several times as long to fill as a file to be read, so what no query asks for stays out of it, or lies beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg import addresses
 from kg.engines.results import Term
-from kg.engines.shapes import TYPE, ShapeGraph
+from kg.engines.shapes import RDFS, TYPE, ShapeGraph
+from kg.engines.shelf import Shelf
+from kg.engines.sorting import Aside, Kept, Sorted, sort_out
 from kg.engines.sparql import Constraint, Token, narrower, target_classes
 from kg.engines.spelling import Spellings
 from kg.engines.statements import Statements
-from kg.engines.written import as_written, in_lines
+from kg.engines.written import as_written
 
-_TYPE = f"<{TYPE}>".encode()
-_CHUNK = 1 << 22
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Predicates whose statements with a literal are asked for, and classes whose instances are, as N-Quads has them; None is all."""
-
-    literals: frozenset[bytes] | None
-    classes: frozenset[bytes] | None
-
-
-ALL = Kept(None, None)
+_CHUNK = 1 << 20
+_BATCH = 1 << 14
 
 
 def asked(shapes: ShapeGraph, constraints: Iterable[Constraint]) -> Kept:
     """What constraints and the addresses of findings ask for. Every IRI in a query counts as a predicate and as a class."""
-    found: set[Term] = set()
-    everything = False
+    found: set[Term] = {ox.NamedNode(RDFS + "subClassOf")}
     for constraint in constraints:
+        if _asks_any(constraint.body):
+            return Kept(None, None)
         found |= {ox.NamedNode(iri) for iri in iris(constraint)}
         for predicate in ("targetSubjectsOf", "targetObjectsOf"):
             found.update(o for p, o in shapes.about(constraint.shape) if p.endswith(predicate))
         found.update(target_classes(shapes, constraint.shape))
-        everything = everything or _asks_any(constraint.body)
-    if everything:
-        return ALL
-    return Kept(_written(found | addresses.ASKED), _written(found | addresses.CLASSES))
+    return Kept(_written(found), _written(found | addresses.CLASSES), _written(addresses.ASKED))
 
 
 def _written(terms: Iterable[Term]) -> frozenset[bytes]:
@@ -82,105 +71,100 @@ def _asks_any(body: tuple[Token, ...]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """``store`` has the union of the files' graphs in its default graph, as far as it was asked for, and until a blank node was met.
+    """``store`` has the union of the files' graphs in its default graph, as far as queries ask for it, and until a blank node was met.
 
+    ``whole`` has all of it, with literals as ``kg.engines.written`` has them, where that was wanted; ``words`` what words ask for.
     ``count`` is how many statements were read of all files but the first.
     """
 
     store: ox.Store
+    whole: ox.Store
+    words: addresses.Statements
     spellings: Spellings
     count: int = 0
     blank: bool = False
 
 
-def load(statements: Statements, kept: Kept, written: bool = False) -> Part:
-    """``written``: with literals as ``kg.engines.written`` has them. Raises SyntaxError for what is no N-Quads among what was asked for."""
-    store, spellings, count = ox.Store(), Spellings(), 0
-    with ThreadPoolExecutor(1) as pool:
-        loading: Future[int] | None = None
+class _Filled:
+    """A store that another thread fills, while the next lines are sorted out."""
+
+    def __init__(self, pool: ThreadPoolExecutor) -> None:
+        self.store = ox.Store()
+        self._pool = pool
+        self._running: Future[None] | None = None
+
+    def add(self, statements: list[bytes], others: Iterable[ox.Quad]) -> None:
+        self.wait()
+        self._running = self._pool.submit(self._fill, statements, others)
+
+    def wait(self) -> None:
+        """Raises SyntaxError for what was added."""
+        if self._running is not None:
+            self._running.result()
+            self._running = None
+
+    def _fill(self, statements: list[bytes], others: Iterable[ox.Quad]) -> None:
+        self.store.bulk_load(b" .\n".join([*statements, b""]), ox.RdfFormat.N_TRIPLES, lenient=True)
+        self.store.bulk_extend(others)
+
+
+def load(statements: Statements, kept: Kept, whole: bool = False) -> Part:
+    """Raises SyntaxError for what is no N-Quads among what was asked for."""
+    spellings, aside, count = Spellings(), None if whole else Aside(), 0
+    with ThreadPoolExecutor(2) as pool:
+        asked_for, everything = _Filled(pool), _Filled(pool)
+        shelf = None if aside is None else Shelf(asked_for.store, aside)
+        words: addresses.Statements = shelf or everything.store
         for number, file in enumerate(statements.files):
-            if loading is not None:
-                count += loading.result()
-                loading = None
-            kept = _with_subclasses(kept, store)
-            for lines in _chunks(file):
-                found, others, blank = _sorted_out(lines, kept, None if written else spellings)
-                if blank and not statements.blank:
-                    return Part(store, spellings, 0, True)
-                if statements.blank:
-                    # Loading in bulk would give blank nodes new labels.
-                    found, others = [], lines
-                usual, unusual = b"".join(found), b"\n".join(others)
-                count += len(lines) - len(others) if number else 0
-                if loading is not None:
-                    count += loading.result()
-                # The next lines are sorted out meanwhile.
-                loading = pool.submit(_fill, store, usual, unusual, number > 0, written)
-        count += loading.result() if loading is not None else 0
-    wider = _with_subclasses(kept, store)
+            asked_for.wait()
+            kept = _with_subclasses(kept, asked_for.store)
+            for result in _sorted(file, kept, spellings, aside, statements.blank):
+                if result.blank and not statements.blank:
+                    return Part(asked_for.store, everything.store, words, spellings, blank=True)
+                others = list(_parsed(result.others, spellings))
+                asked_for.add(result.found, others)
+                if whole:
+                    everything.add(result.whole, [_as_written(quad) for quad in others])
+                count += result.count + len(others) if number else 0
+        if shelf is not None:
+            shelf.arrange()
+        asked_for.wait()
+        everything.wait()
+    wider = _with_subclasses(kept, asked_for.store)
     # What is a subclass may be said after its instances, which then are missing.
-    return Part(store, spellings, count) if wider == kept else load(statements, wider, written)
+    return Part(asked_for.store, everything.store, words, spellings, count) if wider == kept else load(statements, wider, whole)
 
 
-def _fill(store: ox.Store, usual: bytes, unusual: bytes, counted: bool, written: bool) -> int:
-    """How many statements the unusual lines were, where they are counted."""
-    lines = in_lines(usual) if written else usual
-    if lines is None:
-        store.bulk_extend(_parsed(usual, written))
-    else:
-        store.bulk_load(lines, ox.RdfFormat.N_TRIPLES, lenient=True)
-    others = list(_parsed(unusual, written))
-    store.bulk_extend(others)
-    return len(others) if counted else 0
+def _parsed(lines: Sequence[bytes], spellings: Spellings) -> Iterator[ox.Quad]:
+    for quad in ox.parse(b"\n".join(lines), ox.RdfFormat.N_QUADS):
+        if isinstance(quad.object, ox.Literal):
+            spellings.note(str(quad.predicate).encode(), str(quad.triple).encode())
+        yield ox.Quad(quad.subject, quad.predicate, quad.object)
 
 
-def _parsed(lines: bytes, written: bool) -> Iterator[ox.Quad]:
-    for quad in ox.parse(lines, ox.RdfFormat.N_QUADS):
-        value = as_written(quad.object) if written and isinstance(quad.object, ox.Literal) else quad.object
-        yield ox.Quad(quad.subject, quad.predicate, value)
+def _as_written(quad: ox.Quad) -> ox.Quad:
+    return quad if isinstance(quad.object, ox.Triple) else ox.Quad(quad.subject, quad.predicate, as_written(quad.object))
 
 
 def _with_subclasses(kept: Kept, store: ox.Store) -> Kept:
     if kept.classes is None:
         return kept
     below = ({str(each).encode() for each in narrow} for cls, narrow in narrower(store).items() if str(cls).encode() in kept.classes)
-    return Kept(kept.literals, kept.classes.union(*below))
+    return replace(kept, classes=kept.classes.union(*below))
 
 
-def _chunks(file: Path) -> Iterator[list[bytes]]:
-    """Lines without their ends, so many at a time that their memory is used again and again: new memory costs more than the work."""
-    with file.open("rb", buffering=0) as stream:
-        left = b""
-        while chunk := stream.read(_CHUNK):
-            *lines, left = (left + chunk).split(b"\n")
-            yield lines
-        if left:
-            yield [left]
-
-
-def _sorted_out(lines: list[bytes], kept: Kept, spellings: Spellings | None) -> tuple[list[bytes], list[bytes], bool]:
-    """What is asked for without the names of graphs, the lines that are not written in the usual way, and whether a blank node is met."""
-    literals, classes = kept.literals, kept.classes
-    found, others, blank = [], [], False
-    for line in lines:
-        try:
-            subject, predicate, rest = line.split(b" ", 2)
-        except ValueError:
-            others.append(line)
-            continue
-        if subject[:1] != b"<" or predicate[:1] != b"<" or line[-2:] != b" ." or rest[:1] == b"_":
-            blank = blank or b"_:" in line
-            others.append(line)
-        elif rest[:1] == b"<":
-            if predicate == _TYPE and classes is not None and rest[: rest.find(b" ")] not in classes:
-                continue
-            cut = rest.rfind(b" <")
-            found.append(line[:-1] + b".\n" if cut < 0 else line[: cut - len(rest)] + b" .\n")
-        elif literals is None or predicate in literals:
-            cut = line.rfind(b" <")
-            # A quotation mark after it: not the name of a graph, but part of the literal or what stands before.
-            statement = line[:-2] if b'"' in line[cut:] else line[:cut]
-            found.append(statement + b" .\n")
-            if spellings is not None and statement[-1:] == b">":
-                spellings.note(predicate, statement)
-    return found, others, blank
+def _sorted(file: Path, kept: Kept, spellings: Spellings, aside: Aside | None, blank: bool) -> Iterator[Sorted]:
+    """Some at a time, so that their memory is used again and again: new memory costs more than the work."""
+    with file.open("rb") as stream:
+        result = Sorted()
+        while text := stream.read(_CHUNK):
+            text += stream.readline()
+            if blank:
+                # Loading in bulk would give blank nodes new labels.
+                result.others.append(text)
+            else:
+                sort_out(text, kept, spellings, aside, result)
+            if blank or result.blank or len(result.found) + len(result.whole) > _BATCH:
+                yield result
+                result = Sorted()
+        yield result

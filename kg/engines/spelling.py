@@ -17,7 +17,7 @@ from kg.engines.sparql import Constraint
 from kg.namespaces import PREFIXES
 
 RESPELLED = "respelled"
-_XSD = PREFIXES["xsd"].encode()
+_TYPED = f'"^^<{PREFIXES["xsd"]}'.encode()
 _USUAL = re.compile(rb"0|-?[1-9][0-9]{0,17}")
 _DAY = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = frozenset(
@@ -37,26 +37,28 @@ class Spellings:
         self._found: dict[bytes, set[str]] = defaultdict(set)
 
     def note(self, predicate: bytes, line: bytes) -> None:
-        """A line of N-Quads whose object is a literal."""
-        at = line.rfind(b'"^^<' + _XSD)
-        if at < 0:
-            return
-        name = line[at + 4 + len(_XSD) : line.index(b">", at)]
-        if name not in _BY_VALUE:
-            return
-        text = line[line.index(b'"') + 1 : at]
-        if name in _WHOLE and _USUAL.fullmatch(text):
-            self._found[predicate].add(name.decode())
-        elif not (name == b"date" and _DAY.fullmatch(text)) and _respelled(text, name):
-            self._found[predicate].add(RESPELLED)
+        """A statement whose object is a literal, without what stands behind it."""
+        becomes = _becomes(line[line.index(b'"') :])
+        if becomes is not None:
+            self._found[predicate].add(becomes)
 
     def of(self, predicates: Iterable[bytes]) -> set[str]:
         return set().union(*(self._found.get(p, ()) for p in predicates))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
+def _becomes(literal: bytes) -> str | None:
+    at = literal.rfind(_TYPED)
+    text, name = literal[1:at], literal[at + len(_TYPED) : -1]
+    if at < 0 or name not in _BY_VALUE:
+        return None
+    if name in _WHOLE and _USUAL.fullmatch(text):
+        return name.decode()
+    return RESPELLED if not (name == b"date" and _DAY.fullmatch(text)) and _respelled(text, name) else None
+
+
 def _respelled(text: bytes, datatype: bytes) -> bool:
-    line = b'<x:s> <x:p> "' + text + b'"^^<' + _XSD + datatype + b"> .\n"
+    line = b'<x:s> <x:p> "' + text + _TYPED + datatype + b"> .\n"
     store = ox.Store()
     store.load(line, ox.RdfFormat.N_TRIPLES)
     (written,) = ox.parse(line, ox.RdfFormat.N_TRIPLES)

@@ -8,6 +8,7 @@ pyoxigraph orders the patterns in EXISTS without knowing what is bound outside, 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -23,6 +24,8 @@ from kg.namespaces import PREFIXES
 
 # So many values are told apart by one variable each, in time that grows with the power of their number.
 MOST: Final = 4
+# So many wrong values are looked up by name.
+MANY: Final = 100
 _XSD = PREFIXES["xsd"]
 _LEAST = {"minCount": 0, "qualifiedMinCount": 0, "maxCount": 1, "qualifiedMaxCount": 1}
 _LIMITS = {"minInclusive": ">= 0", "minExclusive": "> 0", "maxInclusive": "<= 0", "maxExclusive": "< 0"}
@@ -32,11 +35,22 @@ _Tests = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """``components`` are what the columns ``?met0``, ``?met1`` … are about; without such columns, all that is found is against the one."""
+    """``components`` are what the columns ``?met0``, ``?met1`` … are about; without such columns, all that is found is against the one.
+
+    ``wrong`` asks for the values that fail of any node, each once, where that can be told of a value alone: it is far less work than
+    to ask of each focus node, and most often there is none.
+    """
 
     shape: Subject
-    text: str
+    select: str
+    where: str
     components: tuple[str, ...]
+    wrong: str = ""
+
+    def text(self, values: Iterable[str] = ()) -> str:
+        """Only of those values, if there are any."""
+        only = " ".join(values)
+        return f"{self.select} WHERE {{ {f'VALUES ?value {{ {only} }} ' if only else ''}{self.where} }}"
 
 
 def unfit(shapes: ShapeGraph) -> str | None:
@@ -84,16 +98,17 @@ class Translation:
     def _reported(self, shape: Subject, focus: Focus) -> Iterator[Query]:
         if deactivated(self._shapes, shape):
             return
-        path = "/".join(self._shapes.steps(shape))
+        steps = self._shapes.steps(shape)
+        path = "/".join(steps)
         values = f"?this {path} ?value" if path else ""
         where = f"{focus('?this')} . "
         value = "?value" if path else "?this"
         if tests := self._of_value(shape, "?this", value):
-            yield _query(shape, "?this ?value" if path else "?this", where + values, tests)
+            yield _query(shape, "?this ?value" if path else "?this", where + values, tests, steps[-1] if path else "")
         if tests := self._of_focus(shape, "?this"):
             yield _query(shape, "?this", where, tests)
         for component, pattern in self._further(shape, "?this", "?value", "?path"):
-            yield Query(shape, f"SELECT DISTINCT ?this ?value ?path WHERE {{ {where}{pattern} }}", (component,))
+            yield Query(shape, "SELECT DISTINCT ?this ?value ?path", where + pattern, (component,))
         for part in self._shapes.objects(shape, SH + "property"):
             if not isinstance(part, ox.Literal):
                 yield from self._reported(part, self._values_of(focus, path) if path else focus)
@@ -228,13 +243,16 @@ class Translation:
         return f"?v{next(self._names)}"
 
 
-def _query(shape: Subject, variables: str, where: str, tests: _Tests) -> Query:
+def _query(shape: Subject, variables: str, where: str, tests: _Tests, last: str = "") -> Query:
+    """``last`` is the step that leads to the values."""
     met = " ".join(f"({test} AS ?met{number})" for number, (_, test) in enumerate(tests))
-    return Query(
-        shape,
-        f"SELECT DISTINCT {variables} {met} WHERE {{ {where} FILTER(!{_all([test for _, test in tests])}) }}",
-        tuple(name for name, _ in tests),
-    )
+    wrong = f"FILTER(!{_all([test for _, test in tests])})"
+    of_value = last.startswith("<") and not any("?this" in test for _, test in tests)
+    # The inner limit keeps pyoxigraph from testing each value as often as it stands.
+    each = f"SELECT DISTINCT ?value WHERE {{ ?node {last} ?value }} LIMIT {sys.maxsize}"
+    asked = f"SELECT ?value WHERE {{ {{ {each} }} {wrong} }} LIMIT {MANY + 1}"
+    names = tuple(name for name, _ in tests)
+    return Query(shape, f"SELECT DISTINCT {variables} {met}", f"{where} {wrong}", names, asked if of_value else "")
 
 
 def _datatype(value: str, wanted: str) -> str:

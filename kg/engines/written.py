@@ -24,7 +24,6 @@ RIGHT: Final = "urn:x-fangzhi:right"
 ORDER: Final = "urn:x-fangzhi:order"
 _XSD, _WRITTEN = PREFIXES["xsd"], "urn:x-fangzhi:written:"
 _BEGIN, _OTHER = f'"^^<{_XSD}'.encode(), f'"^^<{_WRITTEN}'.encode()
-_STRING = f'"^^<{_WRITTEN}string>'.encode()
 _ALONE = Lock()
 _YES, _NO = ox.Literal(True), ox.Literal(False)
 
@@ -47,11 +46,13 @@ def meant(term: Term) -> Term:
     return term
 
 
-def in_lines(lines: bytes) -> bytes | None:
-    """Statements of N-Triples with their literals as written; None where that cannot be told without parsing."""
-    if b"\\u" in lines or b"\\U" in lines or b'\\"^^<' in lines or lines.count(b"^^") != lines.count(b'"^^<'):
-        return None
-    return lines.replace(_BEGIN, _OTHER).replace(_STRING, b'"')
+def line_as_written(statement: bytes) -> bytes:
+    """A statement of N-Triples without the dot that ends with the datatype of a literal."""
+    at = statement.rfind(_BEGIN)
+    if at < 0:
+        return statement
+    name = statement[at + len(_BEGIN) :]
+    return statement[: at + 1] if name == b"string>" else statement[:at] + _OTHER + name
 
 
 def _right(literal: Any) -> ox.Literal:
