@@ -20,6 +20,8 @@ from kg.unwrap import Unwrapper
 __all__ = ["Layout", "LayoutCues", "Splitter"]
 
 _MOST_HEADS = 8
+# 责任编辑：: so long are labels.
+_LABEL = 6
 # A notice's title of fewer characters needs a gap of two blank lines before it.
 _CLEAR_NOTICE = 8
 # A page with a masthead has so many lines at least; its name is so long, and so many lines may stand between it and a headline.
@@ -98,7 +100,7 @@ class _Reading(Grouping):
                 self.close()
             line.kind = "furniture"
             return i + 1
-        if rest and self.group.doubt and len(line.text) <= 20 and line.text[-1] in "：:":
+        if rest and self.group.doubt and len(line.text) <= 20 and line.text[-1] in "：:" and not self._headed(i):
             return i + 1
         # Below a headline a line that opens with a day is text, however short.
         below = bool(self.group.lines) and not self.group.body
@@ -107,6 +109,11 @@ class _Reading(Grouping):
             if after:
                 return after
         return self._text(i, rest)
+
+    def _headed(self, i: int) -> bool:
+        """Whether a line that ends in a colon is the first of a headline's two: 兴隆镇黄家河坝村：| 评出好媳妇."""
+        following = self.lines[i + 1] if i + 1 < len(self.lines) else None
+        return following is not None and len(self.lines[i].text) > _LABEL and not following.gap and self.head_line(i + 1)
 
     def _close_for_piece(self, line: Line) -> None:
         if self.group.body:

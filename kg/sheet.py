@@ -246,6 +246,9 @@ class Sheet:
         far = self.wrapped and self.far(i)
         if self.wrapped and not far and _COMMA.search(head) and (self.filled(k - 1) or not (self.lines[k].gap or self.lines[k].indent)):
             return False
+        if doubt and k - i > 1 and shared >= 1 and not self.filled(k - 1):
+            # Furniture came between, and a headline of two lines that the text goes on with.
+            return True
         if (shared >= 3 and ratio >= 0.3) or (dated and shared >= 2 and (far or broken)):
             return True
         # A story that says its day need not say its headline again.
