@@ -65,7 +65,7 @@ class BylineReader:
         if line[:1] in MARKS:
             return None
         # The pattern tries every offset for every length of what may precede: only where a reporter is named at all.
-        said = self._said.match(line) if self._credits.reporter.search(line) else self._told.match(line)
+        said = self._said.match(line) if self._credits.reporters.sees(line) else self._told.match(line)
         if said is not None and self._credits.read(line, said.start("byline"), said.end("byline")).unknown == 0:
             return body + said.start("byline"), body + said.end("byline")
         return None
