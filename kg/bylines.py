@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from kg.credits import MARKS, Credits, alternatives
+from kg.credits import MARKS, Credits
 from kg.lexicon import Lexicon
 from kg.linecues import LayoutCues
 from kg.mentions import Scan
 from kg.model import Mention
+from kg.spotting import alternatives
 
 # A byline at an article's start stands in its first line's opening: 本报讯（全媒体记者 甲 通讯员 乙 丙）.
 _OPENING = 120

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
 
 from kg.linecues import LayoutCues
-from kg.spotting import Spotter
+from kg.spotting import Spotter, alternatives
 from kg.values import dataclass
 
 HAN = r"\u4e00-\u9fff\u3400-\u4dbf\u3007"
@@ -42,18 +41,6 @@ _SURNAMES_ONLY = re.compile(rf"[{HAN}]\s+[{HAN}]\s+[{HAN}]")
 def is_han(character: str) -> bool:
     """Whether a character is a Chinese one of the basic block or its first extension."""
     return 0x3400 <= ord(character) <= 0x9FFF
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first; one that matches nothing where there is none."""
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) or "(?!)"
-
-
-def words(cues: Iterable[str]) -> str:
-    """The same inside a pattern: a look at the first character spares trying each word in turn. Not for a pattern's own start."""
-    cues = set(cues)
-    firsts = "".join(sorted({re.escape(cue[0]) for cue in cues}))
-    return f"(?=[{firsts}])(?:{alternatives(cues)})" if cues else "(?!)"
 
 
 def _spaced(cue: str) -> list[str]:

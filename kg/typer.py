@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from kg.credits import HAN, HAN_RUN, MARKS, Credits, alternatives, words
+from kg.credits import HAN, HAN_RUN, MARKS, Credits
 from kg.linecues import LayoutCues
 from kg.lines import FULL_DATE, HAN_CHARACTER, INNER, LABEL, dated, only_date
+from kg.spotting import alternatives, words
 
 # What ends a sentence stands in no byline.
 _ASKED = frozenset("。！？!?")
