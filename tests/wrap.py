@@ -120,7 +120,9 @@ def pages(rng: random.Random) -> Iterator[list[Item]]:
 def fits(group: list[Item]) -> bool:
     days = [i.day for i in group if i.day]
     last = max(days, default=None)
-    return len(set().union(*(i.years() for i in group))) <= 1 and all(i.day == last for i in group if i.day and RELATIVE.search("".join(i.paragraphs)))
+    return len(set().union(*(i.years() for i in group))) <= 1 and all(
+        i.day == last for i in group if i.day and RELATIVE.search("".join(i.paragraphs))
+    )
 
 
 def wrapped(text: str, width: int, rng: random.Random) -> list[str]:
