@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import rjieba
 
 from kg.endings import Endings
 from kg.foreign import NUMERALS
+from kg.mentions import han
 from kg.names import OFTEN_LAST, RARE_LAST, Name
 
 _HAN_ONLY = re.compile("[\u4e00-\u9fff]+")
+_DOT = re.compile("[·•・‧]")
 _DOTTED = re.compile("[\u4e00-\u9fff]{1,8}(?:[·•・‧][\u4e00-\u9fff]{1,10}){1,4}")
+# A name has so many characters before its first dot at most.
+_BEFORE_DOT = 8
 # Two names of three have three characters; of two elements they have four.
 USUAL, LONGEST = 3, 4
 # What begins no clause, and what ends one.
@@ -130,13 +135,25 @@ class Alone(Endings):
     def dotted_names(self) -> list[Name]:
         """Names with a dot behind a title or a word for people, or that the article has more than once: 大使若昂·费雷拉."""
         text, found = self.text, []
-        for match in _DOTTED.finditer(text) if self.dotted else ():
+        for match in self._dotted_spans() if self.dotted else ():
             heads = [k for k in range(match.start() + 1, match.end()) if k in self.noun_stops and "·" not in text[match.start() : k]]
             i = heads[-1] if heads else match.start()
             name = self.with_dot(i) if text[i - 1] not in "“《" else None
             if name is not None and self.right_context(name.end) >= 2.0 and (heads or text.count(name.name) > 1):
                 found.append(name)
         return found
+
+    def _dotted_spans(self) -> Iterator[re.Match[str]]:
+        """The spans with dots, from the dots outwards: the pattern by itself tries every run of characters."""
+        text, last = self.text, 0
+        for dot in _DOT.finditer(text):
+            begin = dot.start()
+            while begin > max(last, dot.start() - _BEFORE_DOT) and han(text, begin - 1):
+                begin -= 1
+            match = _DOTTED.match(text, begin)
+            if match is not None:
+                yield match
+                last = match.end()
 
     def _may_be_name(self, i: int) -> bool:
         """Whether a span that starts at an offset could pass for a name by itself: a quick look before the long one."""

@@ -157,7 +157,7 @@ class Bodies:
 
     def called(self, body: Organization, form: str) -> Organization:
         """A body with one more form of its name."""
-        return body if form in (body.name, *body.forms) else self.with_forms(body, (*body.forms, form))
+        return body if form == body.name or form in body.forms else self.with_forms(body, (*body.forms, form))
 
     @staticmethod
     def longer(body: Organization, words: str, kind: Kind) -> Organization:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from kg.credits import MARKS, Credits, alternatives
+from kg.credits import MARKS, Credits
 from kg.lexicon import Lexicon
 from kg.linecues import LayoutCues
 from kg.mentions import Scan
 from kg.model import Mention
+from kg.spotting import alternatives
 
 # A byline at an article's start stands in its first line's opening: 本报讯（全媒体记者 甲 通讯员 乙 丙）.
 _OPENING = 120
@@ -65,7 +66,7 @@ class BylineReader:
         if line[:1] in MARKS:
             return None
         # The pattern tries every offset for every length of what may precede: only where a reporter is named at all.
-        said = self._said.match(line) if self._credits.reporter.search(line) else self._told.match(line)
+        said = self._said.match(line) if self._credits.reporters.sees(line) else self._told.match(line)
         if said is not None and self._credits.read(line, said.start("byline"), said.end("byline")).unknown == 0:
             return body + said.start("byline"), body + said.end("byline")
         return None

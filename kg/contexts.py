@@ -51,6 +51,7 @@ class Contexts:
                     self.long_cues[b] = max(e, self.long_cues.get(b, e))
                 else:
                     self.short_cues.add(b)
+        self.closers = {*self.long_cues, *self.groups, *scan.titles_by_begin}
         # Where words begin behind names of waters and mountains, and what stands before them: 流域, 沿岸.
         self.lands = {b for b, _, _ in scan.cues.get("LandscapeCue", ())}
         self.landed = {self.text[b - size : b] for b in self.lands for size in SIZES if b >= size}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
 
 from kg.linecues import LayoutCues
+from kg.spotting import Spotter, alternatives
 from kg.values import dataclass
 
 HAN = r"\u4e00-\u9fff\u3400-\u4dbf\u3007"
@@ -29,6 +29,7 @@ _COMMON_SURNAME = 60
 _LONGEST_FOREIGN = 7
 _DOUBLE = 2
 _BARE_SLASH = re.compile(r"[ \u3000]/[ \u3000]?|/[ \u3000]")
+_SPACED = ("", " ", "\u3000")
 _LABELLING = "：:"
 _LABEL = re.compile(f"[{_LABELLING}]")
 _AROUND = "（()） \u3000"
@@ -42,16 +43,13 @@ def is_han(character: str) -> bool:
     return 0x3400 <= ord(character) <= 0x9FFF
 
 
-def alternatives(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first; one that matches nothing where there is none."""
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) or "(?!)"
-
-
-def words(cues: Iterable[str]) -> str:
-    """The same inside a pattern: a look at the first character spares trying each word in turn. Not for a pattern's own start."""
-    cues = set(cues)
-    firsts = "".join(sorted({re.escape(cue[0]) for cue in cues}))
-    return f"(?=[{firsts}])(?:{alternatives(cues)})" if cues else "(?!)"
+def _spaced(cue: str) -> list[str]:
+    """A cue as it may be printed: 文/甲 is 文 / 甲 too."""
+    parts = cue.split("/")
+    forms = [parts[0]]
+    for part in parts[1:]:
+        forms = [f"{form}{before}/{behind}{part}" for form in forms for before in _SPACED for behind in _SPACED]
+    return forms
 
 
 # A name of two characters may go on behind a line's end.
@@ -82,9 +80,9 @@ class Credits:
         self._office_ends = frozenset(office[-1] for office in cues.offices)
         self._never = frozenset(cues.leads)
         self._reporters, self._editors, self._suffixes = frozenset(cues.reporters), frozenset(cues.editors), frozenset(cues.byline_suffixes)
-        # 文 / 甲 is 文/甲.
-        self.cue = re.compile(alternatives({*self._reporters, *self._editors, *self._suffixes}).replace("/", r"[ \u3000]?/[ \u3000]?"))
-        self.reporter = re.compile(alternatives(cues.reporters))
+        self.cues = Spotter(form for cue in (*cues.reporters, *cues.editors, *cues.byline_suffixes) for form in _spaced(cue))
+        self.reporters = Spotter(cues.reporters)
+        self._reporter = re.compile(alternatives(cues.reporters))
         # 本报, 全媒体: what stands before a shorter word for a reporter.
         self.papers = tuple(sorted({w.removesuffix(r) for w in cues.reporters for r in cues.reporters if w.endswith(r) and w != r}))
 
@@ -99,7 +97,7 @@ class Credits:
         pending: list[tuple[int, int, str]] = []
         weak: list[tuple[int, int, str]] = []
         unknown, cued, suffixed, active, at = 0, False, False, None, begin
-        pieces = [(m.start(), m.end()) for m in self.cue.finditer(text, begin, end)]
+        pieces = [(begin + b, begin + e) for b, e in self.cues.spans(text[begin:end])]
         for cue_begin, cue_end in [*pieces, (end, end)]:
             word = _BARE_SLASH.sub("/", text[cue_begin:cue_end])
             opens = text[cue_end : cue_end + 1]
@@ -263,17 +261,17 @@ class Credits:
         if start == len(left):
             return False
         name = left[start:]
-        cue = self.reporter.search(name)
+        cue = self._reporter.search(name)
         if cue is not None:
             name = name[cue.end() :]
         following = after.group()
         if name in self._suffixes or self.office(name):
             # 文 甲 图 | 乙, 政治部 | 乙
             return True
-        if len(name) == _SHORT_NAME and self.cue.match(following, 1) is not None:
+        if len(name) == _SHORT_NAME and any(begin == 1 for begin, _ in self.cues.spans(following)):
             # 记者 林巧 | 云报道
             return False
-        if self.reporter.match(right):
+        if self._reporter.match(right):
             return self._sure(name)
         if len(name) == 1 and start > 0 and left[start - 1] in "/／":
             return True

@@ -157,7 +157,7 @@ class Calendar:
                 when = replace(when, end_month=until.month, end_day=until.day)
                 month = until.month or here
             found.append(Day(first.begin, end, when))
-        found.extend(self._relative(scan, found, sent))
+        self._add_relative(scan, found, sent)
         return sorted(found, key=lambda day: day.begin)
 
     @classmethod
@@ -202,8 +202,8 @@ class Calendar:
             return None
         return self.issued.month if day <= self.issued.day else (self.issued.month - 2) % 12 + 1
 
-    def _relative(self, scan: Scan, days: list[Day], sent: When | None) -> Iterable[Day]:
-        """昨日 against the dateline's day (本报4月28日讯) or the issue date, 当天 against the day named before it."""
+    def _add_relative(self, scan: Scan, days: list[Day], sent: When | None) -> None:
+        """Add 昨日 against the dateline's day (本报4月28日讯) or the issue date, 当天 against the day named before it."""
         if sent is None and self.issued is not None:
             sent = When(self.issued.month, self.issued.day, self.issued.year, "issue")
         if sent is not None:
@@ -211,8 +211,8 @@ class Calendar:
                 # “咱们今天算清楚”: the day of whoever is quoted.
                 quoted = scan.text.rfind("“", 0, begin) > scan.text.rfind("”", 0, begin)
                 if word.day is not None and not quoted:
-                    yield Day(begin, end, _shifted(sent, word.day), relative=True)
+                    days.append(Day(begin, end, _shifted(sent, word.day), relative=True))
         for begin, end, word in scan.cues.get("FirstDayCue", ()):
             before = [d for d in days if d.end <= begin] if word.day == 0 else []
             if before:
-                yield Day(begin, end, replace(before[-1].when, end_month=None, end_day=None), relative=True)
+                days.append(Day(begin, end, replace(before[-1].when, end_month=None, end_day=None), relative=True))

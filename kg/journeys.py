@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
@@ -89,9 +88,9 @@ def visited(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[int
     return frozenset(out), frozenset(toured)
 
 
-def standing_above(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[int, str]) -> Counter[str]:
+def standing_above(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[int, str]) -> dict[str, float]:
     """What says that the article is about what contains an area: 我市龙州县; 市委常委、龙州县委书记."""
-    found: Counter[str] = Counter()
+    found: dict[str, float] = {}
     selves = {e: cue.level for _, e, cue in scan.cues.get("SelfReferenceCue", ()) if cue.level is not None}
     for span in spans:
         word, weight = selves.get(span.begin), _SAID
@@ -100,8 +99,9 @@ def standing_above(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapp
             if begin >= 0 and not any(mark in scan.text[begin : span.begin] for mark in _CLAUSE):
                 word, weight = places[begin], _HELD
         if word is not None and span.area is not None:
-            higher = (code for code in areas.chains[span.area][1:] if areas.level_words[code] == word)
-            found.update({code: weight for code in [next(higher, None)] if code is not None})
+            higher = next((code for code in areas.chains[span.area][1:] if areas.level_words[code] == word), None)
+            if higher is not None:
+                found[higher] = found.get(higher, 0.0) + weight
     return found
 
 

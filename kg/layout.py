@@ -262,7 +262,7 @@ class _Reading(Grouping):
             return i + 1
         text = ""
         for piece in pieces:
-            text = self.typer.credits.join(text, piece) if self.typer.credits.reporter.search(text) else text + piece
+            text = self.typer.credits.join(text, piece) if self.typer.credits.reporters.sees(text) else text + piece
         tail = self.typer.tail(text)
         if tail is None:
             return i + 1

@@ -100,7 +100,7 @@ class Evidence:
         for code, total in self._scores(around).items():
             chain, words, rank = areas.chains[code], areas.chain_words[code], areas.ranks[code]
             explained, own, most = tallies.get(words) or self._tally(words)
-            total += _EXPLAINS * explained + min(_ABOVE_MOST, self._above[code])
+            total += _EXPLAINS * explained + min(_ABOVE_MOST, self._above.get(code, 0.0))
             if outside:
                 total += min(_PRIOR_MOST, sum([outside.get(c, 0.0) for c in chain]))
             if others:

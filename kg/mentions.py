@@ -7,8 +7,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import accumulate
 from operator import itemgetter
 
 import rjieba
@@ -119,21 +117,18 @@ def behind_last(text: str, marks: str, at: int) -> int:
     return at
 
 
-@cache
-def _word_bounds(size: int) -> bytes:
-    """The marks of one word: its first character is a boundary, the others none."""
-    return b"\1" + bytes(size - 1)
-
-
 def scan(article: Article, lexicon: Lexicon) -> Scan:
     """Read an article's words once."""
     text = article.text
-    cut, tags = zip(*rjieba.tag(text), strict=True) if text else ((), ())
-    sizes = list(map(len, cut))
-    stops = list(accumulate(sizes))
-    starts = [0, *stops]
-    words = dict(zip(starts, zip(stops, tags, strict=True), strict=False))
-    bounds = bytearray(b"".join(map(_word_bounds, sizes)) + b"\1")
+    words: dict[int, tuple[int, str]] = {}
+    bounds = bytearray(len(text) + 1)
+    begin = 0
+    for word, tag in rjieba.tag(text):
+        bounds[begin] = 1
+        stop = begin + len(word)
+        words[begin] = (stop, tag)
+        begin = stop
+    bounds[begin] = 1
     found = Scan(article, text, bounds, words, followers=lexicon.followers, levels=frozenset(lexicon.levels), generic=lexicon.generic)
     found.documents = [match.span() for match in _QUOTED.finditer(text)]
     found.sentences = [match.span() for match in _SENTENCE.finditer(text)]

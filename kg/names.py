@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import ahocorasick_rs
 
 from kg.gazetteer import Gazetteer
+from kg.spotting import alternatives
 from kg.values import dataclass
 
 SPACE = " \u3000\xa0\t"
@@ -77,8 +78,7 @@ class Names:
         self._double_first = frozenset(s[0] for s in gazetteer.surnames if len(s) == 2)
         parts = sorted(elements, key=lambda p: (-len(p), p))
         self._element_starts = frozenset(p[0] for p in parts)
-        starts = characters(self._element_starts)
-        self._elements = re.compile(f"(?=[{starts}])(?:" + "|".join(map(re.escape, parts)) + ")+") if parts else None
+        self._elements = re.compile(f"(?:{alternatives(parts)})+") if parts else None
         self._element = ahocorasick_rs.AhoCorasick(parts, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
     def elements(self, text: str, i: int) -> int:

@@ -122,13 +122,8 @@ class Finder(Lists):
 
     def _ends_near(self, i: int) -> bool:
         """Whether a name that starts at ``i`` could end before a predicate, a title or another item of a list. Most starts have none."""
-        near = range(i + 2, i + 5)
-        return not (
-            LISTED.isdisjoint(self.text[i + 2 : i + 5])
-            and self.long_cues.keys().isdisjoint(near)
-            and self.scan.titles_by_begin.keys().isdisjoint(near)
-            and self.groups.isdisjoint(near)
-        )
+        closers = self.closers
+        return i + 2 in closers or i + 3 in closers or i + 4 in closers or not LISTED.isdisjoint(self.text[i + 2 : i + 5])
 
     def acting(self, i: int) -> list[Name]:
         """A name of two characters that are no word, behind a trade's word and with its predicate: 专家 | 池源 | 认为."""

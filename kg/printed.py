@@ -17,7 +17,8 @@ def as_printed(context: Context, chains: list[Chain]) -> list[Chain]:
     text, given = context.scan.text, set[int]()
     for span in context.by_begin.values():
         body = span.organization
-        if span.given and text[span.begin : span.end] in (body.name, body.formal, *body.forms):
+        words = text[span.begin : span.end]
+        if span.given and (words in (body.name, body.formal) or words in body.forms):
             given.add(span.begin)
     printed: dict[tuple[str, str], set[str]] = {}
     bodies: dict[str, Organization] = {}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from kg.credits import HAN, HAN_RUN, MARKS, Credits, alternatives, words
+from kg.credits import HAN, HAN_RUN, MARKS, Credits
 from kg.linecues import LayoutCues
 from kg.lines import FULL_DATE, HAN_CHARACTER, INNER, LABEL, dated, only_date
+from kg.spotting import alternatives, words
 
 # What ends a sentence stands in no byline.
 _ASKED = frozenset("。！？!?")
@@ -25,7 +26,7 @@ _MASTHEAD = 80
 _OFFICE_FIRST = re.compile(rf"[（(【]\s*[{HAN}]{{3,14}}[\s\u3000]")
 # Names behind the last sentence with spaces between, as no sentence has them: …送到手上。甲甲 乙乙
 _SIGNED = re.compile(rf"[。！？!?”]\s*(?P<byline>[{HAN}·]{{2,12}}(?:[\s\u3000]+[{HAN}·]{{2,12}}){{1,3}})$")
-_ARROW = re.compile("[>＞»›→]")
+_PARTING = re.compile("[>＞»›→|｜]|\\s-\\s")
 _BARS = re.compile(r"[^，。：|｜]{2,16}(?:(?:\s*[|｜]\s*|\s+-\s+)[^，。：|｜]{2,10}){2,}")
 _CRUMBS = re.compile(r"[^\s>]\s*(?:>|＞|»|›|→)\s*[^\s>]")
 # A byline behind a paragraph's last sentence is no longer than this.
@@ -114,7 +115,7 @@ class LineTyper:
     @staticmethod
     def crumbs(text: str) -> bool:
         """Whether a line is a site's path to the page: 首页 > 新闻中心."""
-        return (_ARROW.search(text) is not None and _CRUMBS.search(text) is not None) or _BARS.fullmatch(text) is not None
+        return _PARTING.search(text) is not None and (_CRUMBS.search(text) is not None or _BARS.fullmatch(text) is not None)
 
     def names_page(self, text: str) -> bool:
         """Whether a line may be the name of a paper or site: a few words without any mark."""
@@ -205,13 +206,13 @@ class LineTyper:
         stamp = _STAMP.match(text)
         text = text[stamp.end() :] if stamp is not None else text
         marked, bracketed = text[0] in MARKS, text[0] in "（(【[" and text[-1] in "）)】]"
-        cue = self.credits.cue.search(text)
-        led = text[: cue.start()] if cue is not None else ""
+        cues = self.credits.cues.spans(text)
+        led = text[: cues[0][0]] if cues else ""
         sent = led.startswith(self.credits.papers) and text[-1] not in "。！？"
         if len(led) > _BEFORE_CUE and HAN_RUN.fullmatch(led) and not (sent or self.credits.office(led)):
             # 县多年来对学校 | 实习 | 支教工作: a sentence.
             return False
-        if not (marked or bracketed or cue):
+        if not (marked or bracketed or cues):
             return False
         credit = self.credits.read(text)
         count = len(credit.names)
@@ -248,7 +249,7 @@ class LineTyper:
         """Whether a paragraph can close with a byline: a quick look before ``tail``."""
         if text[-1:] in _UNSIGNED:
             return False
-        if text[-1:] in self._byline_ends or self.credits.reporter.search(text, max(0, len(text) - _TAIL)) is not None:
+        if text[-1:] in self._byline_ends or self.credits.reporters.sees(text[-_TAIL:]):
             return True
         return _SIGNED.search(text, max(0, len(text) - _NAMES)) is not None
 

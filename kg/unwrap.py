@@ -94,7 +94,7 @@ class Unwrapper:
                 continue
             if line.kind == "byline":
                 opens = not paragraphs and not current
-                marked = marked or (opens and line.text[0] in MARKS and self._typer.credits.reporter.search(line.text) is None)
+                marked = marked or (opens and line.text[0] in MARKS and not self._typer.credits.reporters.sees(line.text))
                 if current:
                     paragraphs.append(current)
                     current = []
@@ -128,7 +128,7 @@ class _Text:
             self._put(" ", max(lines[0].begin - 1, 0))
         begin = self.size
         # Names are parted only where a byline is: most paragraphs have none, and most lines need no space.
-        signed = len(lines) > 1 and self._credits.reporter.search("".join([line.text for line in lines])) is not None
+        signed = len(lines) > 1 and self._credits.reporters.sees("".join([line.text for line in lines]))
         sentence = before = ""
         starts, origins, pieces = self.starts.append, self.origins.append, self.pieces.append
         for line in lines:
@@ -146,7 +146,7 @@ class _Text:
 
     def _signs(self, sentence: str, following: str) -> bool:
         """Whether a line break parts two names of a byline; ``sentence`` is what stands before it, from the last full stop."""
-        return len(sentence) < _BYLINE and self._credits.reporter.search(sentence) is not None and self._credits.parted(sentence, following)
+        return len(sentence) < _BYLINE and self._credits.reporters.sees(sentence) and self._credits.parted(sentence, following)
 
     def unbreak(self) -> None:
         """Take the last line end back."""

@@ -1,8 +1,10 @@
 """The package as others get it: a wheel in an empty environment, and a checkout."""
 
+import importlib
 import os
 import subprocess
 import sys
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
@@ -77,6 +79,29 @@ def test_an_editable_install_finds_the_folders_of_the_checkout(tmp_path: Path) -
     assert found.split() == [str(ROOT / name) for name in DATA]
 
 
+def test_what_the_compiler_is_given_says_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The copies that ``FANGZHI_COMPILE=1`` hands to mypyc, interpreted."""
+    monkeypatch.syspath_prepend(str(ROOT))
+    hook = importlib.import_module("hatch_build")
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
+    modules = hook.write_copies(ROOT, settings["targets"]["wheel"]["hooks"]["custom"]["interpreted"], tmp_path)
+    assert len(modules) > 70
+    assert not [name for name in modules if "@dataclass(" in (tmp_path / name).read_text(encoding="utf-8")]
+    for name in DATA:
+        (tmp_path / name).symlink_to(ROOT / name)
+    code = "import kg, sys; from kg.cli import main; print(kg.__file__); main(sys.argv[1:])"
+    for root, out in ((ROOT, tmp_path / "source.nq"), (tmp_path, tmp_path / "copies.nq")):
+        assert str(root) in run(sys.executable, "-c", code, "build", ROOT / "seeds" / "pages", "-o", out, cwd=root)
+    assert (tmp_path / "copies.nq").read_bytes() == (tmp_path / "source.nq").read_bytes()
+
+
+def test_the_compiler_is_given_nothing_that_it_stumbles_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT))
+    hook = importlib.import_module("hatch_build")
+    with pytest.raises(ValueError, match=r"a\.py:2: a star"):
+        hook.for_compiler("from __future__ import annotations\nprint(1 in (1, *range(2)))\n", "a.py")
+
+
 @pytest.mark.parametrize("name", DATA)
 def test_a_checkout_finds_its_folders(name: str) -> None:
     assert {path.name for path in folder(name).iterdir()} >= set(DATA[name])
@@ -88,6 +113,6 @@ def test_turtle_files_come_by_name() -> None:
     assert set(DATA["ontology"]) <= set(names)
 
 
-def test_an_unknown_folder_is_an_error() -> None:
+def test_an_unknown_rootis_an_error() -> None:
     with pytest.raises(FileNotFoundError, match="nowhere/"):
         folder("nowhere")

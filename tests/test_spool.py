@@ -22,8 +22,9 @@ def test_lines_are_sorted_each_once_however_many_parts_there_are(lines: list[str
     assert list(sorted_lines(lines)) == sorted(set(lines))
 
 
-@given(st.dictionaries(st.text(max_size=5), LINES.map(lambda lines: [f"{line[:-1]} .\n" for line in lines])))
-def test_a_spool_gives_its_statements_by_name(texts: dict[str, list[str]]) -> None:
+@given(st.dictionaries(st.text("a:/方", max_size=5), LINES))
+def test_a_spool_gives_its_statements_by_name(graphs: dict[str, list[str]]) -> None:
+    texts = {name: [f"{line[:-1]} <{name}> .\n" for line in lines] for name, lines in graphs.items()}
     waiting = Spool()
     counts = [waiting.put(name, lines) for name, lines in texts.items()]
     assert counts == [len(lines) for lines in texts.values()]

@@ -1,5 +1,7 @@
 """A plain text file → Page: decoding, and the issue date in the file's name."""
 
+from __future__ import annotations
+
 import re
 from datetime import date
 from pathlib import Path
