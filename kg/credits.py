@@ -35,6 +35,7 @@ _LABEL = re.compile(f"[{_LABELLING}]")
 _AROUND = "（()） \u3000"
 # Names of two characters with a space between them, at a line's end and begin.
 _SPACED_END, _SPACED_BEGIN = re.compile(rf"(?<![{HAN}])[{HAN}]\s[{HAN}]$"), re.compile(rf"[{HAN}]\s[{HAN}](?![{HAN}])")
+_UNCLOSED = re.compile("[（(][^）)]*$")
 _SURNAMES_ONLY = re.compile(rf"[{HAN}]\s+[{HAN}]\s+[{HAN}]")
 
 
@@ -265,8 +266,8 @@ class Credits:
         if cue is not None:
             name = name[cue.end() :]
         following = after.group()
-        if name in self._suffixes or self.office(name):
-            # 文 甲 图 | 乙, 政治部 | 乙
+        if name in self._suffixes or (_UNCLOSED.search(left) and self.office(name)):
+            # 文 甲 图 | 乙, （图：政治部 | 乙）
             return True
         if len(name) == _SHORT_NAME and any(begin == 1 for begin, _ in self.cues.spans(following)):
             # 记者 林巧 | 云报道
