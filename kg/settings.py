@@ -253,7 +253,9 @@ class _Reading:
         if with_others is not None and with_others[0] == end - 1 and not near:
             return False
         word = scan.words.get(begin)
-        return word is None or word[0] != end - 1 or not word[1].startswith(("p", "c", "d") if near else ("p", "c", "d", "v"))
+        ends = word is not None and word[0] == end - 1 and word[1].startswith(("p", "c", "d") if near else ("p", "c", "d", "v"))
+        # 大均 | 乡: a guess of the segmentation.
+        return not ends or (end - begin > _SHORTEST and not rjieba.has_word(scan.text[begin : end - 1]))
 
     def _choose(self, ids: tuple[str, ...], context: Mapping[str, float], before: str | None) -> str | None:
         """The area that is meant of several with one name: inside the one named just before, else where the page speaks of most.

@@ -84,16 +84,24 @@ def listed(scan: Scan, end: int) -> bool:
     return end >= len(scan.text) or scan.text[end] in MARKS or (word is not None and word[1].startswith(("c", "u")))
 
 
-def left_of(scan: Scan, begin: int, stops: set[int]) -> int | None:
+def left_of(scan: Scan, begin: int, stops: set[int], towns: Mapping[int, int]) -> int | None:
     """Where a name ends leftwards: at a mark, a word of movement, a conjunction or particle.
 
-    None where it grows too long or tells an act.
+    ``towns`` are the areas named in full, by their ends: each is one word, whatever the segmentation says (扎其乡). None where it grows
+    too long or tells an act.
     """
     text = scan.text
     i = begin
     while i > 0 and i not in stops and text[i - 1] not in MARKS and not text.endswith(_DASH, 0, i):
+        if i in towns and begin - towns[i] < _LONGEST:
+            i = towns[i]
+            continue
         word = scan.word_before(i)
-        if word is not None and word[1].startswith(_PARTING) and i - word[0] <= 2:
+        if (
+            word is not None
+            and word[1].startswith(_PARTING)
+            and (i - word[0] == 1 or (i - word[0] == 2 and rjieba.has_word(text[word[0] : i])))
+        ):
             break
         if word is not None and word[1] == "d" and word[0] not in stops and rjieba.has_word(text[word[0] : i]):
             return None

@@ -31,7 +31,10 @@ def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas
     before it, any other site as printed; the other way to name it is kept beside.
     """
     named = {(s.begin, s.end): s.organization.name for s in bodies}
-    moves = {e for kind in _ANCHORS for b, e, _ in scan.cues.get(kind, ()) if scan.bounds[b]}
+    towns = {s.end: s.begin for s in setting.spans if s.full}
+    areas_begin = set(towns.values())
+    # 督办组先 | 到 | 鹿厂镇, whatever the segmentation says.
+    moves = {e for kind in _ANCHORS for b, e, _ in scan.cues.get(kind, ()) if scan.bounds[b] or (e in areas_begin and scan.may_part(b))}
     seen = [(b, e) for b, e, kind in scan.events if kind.verb and kind.cls == "Inspection" and scan.bounds[b]]
     inside = _covered(scan, bodies) if seen else b""
     looks = {e for b, e in seen if not inside[b]} - moves
@@ -48,7 +51,7 @@ def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas
     for end, kind in sorted(ends.items()):
         if scan.in_document(kind.begin) or not (end in joins or closes(scan, end, kind.settled and end not in begins)):
             continue
-        left = left_of(scan, kind.begin, stops) if anchors else None
+        left = left_of(scan, kind.begin, stops, towns) if anchors else None
         if left is None or not _anchored(scan, left, anchors):
             continue
         if kind.ground:
@@ -80,7 +83,7 @@ def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas
             continue
         if taken[span.begin]:
             continue
-        if left_of(scan, span.begin, stops) in (None, span.begin) and _anchored(scan, span.begin, anchors):
+        if left_of(scan, span.begin, stops, towns) in (None, span.begin) and _anchored(scan, span.begin, anchors):
             found[span.end] = _firm(scan, setting, span)
             taken[span.begin : span.end] = b"\1" * (span.end - span.begin)
     return sorted(found.values(), key=lambda m: m.begin)
