@@ -180,6 +180,11 @@ def _anchored(scan: Scan, left: int, anchors: list[int]) -> bool:
     return not tells_act(scan, start + 1, left)
 
 
+def _apart(scan: Scan, begin: int, end: int) -> bool:
+    """Whether no body of a closed kind stands in a name: a room of 镇政府 | 三楼会议室 is no place of its own."""
+    return not any(begin <= b < end and e <= end for b, hits in scan.kinds.items() for e, _ in hits)
+
+
 def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, kind: End, body: str | None, among: bool) -> Mention | None:
     """The site of a name, where it is one; ``body`` is the name of the body that it is too, ``among``: it is listed with others."""
     text = scan.text
@@ -196,7 +201,7 @@ def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, 
         return Mention(left, end, Place(body, seat, True, (printed,)), _NEAR)
     if bare and (core == left or kind.settled or not kind.strong):
         return None
-    if not kind.strong and not kind.settled and not weak_stands(scan, core, end, kind):
+    if not kind.strong and not kind.settled and not (weak_stands(scan, core, end, kind) and _apart(scan, left, kind.begin)):
         return None
     word = scan.words.get(core)
     if acts(scan, core, kind.begin) or counted(scan, core, kind.begin) or (core == left and core in bare_ends(scan)):

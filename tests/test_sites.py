@@ -151,3 +151,7 @@ def test_what_tells_or_counts_is_in_no_places_name(sentence: str, word: str) -> 
 
 def test_a_town_behind_the_level_word_is_found_whatever_the_segmentation_says() -> None:
     assert "整董镇" in places("本报讯 9月5日，江城县委书记柏云舟到县整董镇走访。")
+
+
+def test_a_room_of_a_body_is_no_place_of_its_own() -> None:
+    assert not [p for p in places(LEAD + "座谈会在乔庄镇政府三楼会议室召开。") if p.endswith("会议室")]
