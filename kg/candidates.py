@@ -13,6 +13,7 @@ from kg.clauses import (
     before_or_after,
     begins_anew,
     by_others,
+    further,
     goes_on,
     inside_name,
     is_held,
@@ -127,6 +128,9 @@ def candidates(
             zone += _ISOLATED if paragraph and begin == sentence[0] else 0.0
         score = zone + _context(scan, begin, end, kind, people, bodies, dated, held)
         score += (3.0 if held else 0.0) + (1.5 if dated else 0.0)
+        if kind.cls == "Meeting" and begin >= body and further(scan, sentence[0], begin):
+            # 考察某地，并召开座谈会
+            score -= _CEDED if any(c.type.cls == "Inspection" and c.begin >= sentence[0] for c in out) else 0.0
         out.append(Candidate(begin, end, kind, score, held, later, follows, anew and follows))
     heads = {c.type.cls for c in out if c.begin < body}
     # 县委常委会会议、深改委会议召开
@@ -274,17 +278,11 @@ def _known(people: Sequence[Person], low: int) -> bool:
 
 
 def _starts_within(things: Iterable[_Begins], low: int, high: int) -> bool:
-    for thing in things:
-        if low <= thing.begin < high:
-            return True
-    return False
+    return any(low <= thing.begin < high for thing in things)
 
 
 def _covered(begin: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
-    for low, high in spans:
-        if low <= begin and end <= high:
-            return True
-    return False
+    return any(low <= begin and end <= high for low, high in spans)
 
 
 def _outer(hits: Iterable[tuple[int, int, EventType]]) -> list[tuple[int, int, EventType]]:

@@ -43,6 +43,11 @@ def goes_on(scan: Scan, low: int, begin: int) -> bool:
     return any(low <= b < begin and scan.text[e] in OPEN for b, e, _ in scan.cues.get("EventSettingCue", ()))
 
 
+def further(scan: Scan, low: int, begin: int) -> bool:
+    """Whether a clause of a sentence begins a further act before an offset: 考察茶园，并 | 召开座谈会."""
+    return any(low < b < begin and scan.text[b - 1] in OPEN for b, _, _ in scan.cues.get("FurtherCue", ()))
+
+
 def recounted(scan: Scan, low: int, begin: int, end: int) -> bool:
     """Whether a paragraph begins by saying that it tells of a meeting: 在座谈会上， or 座谈会上，."""
     if (

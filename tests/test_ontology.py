@@ -183,6 +183,7 @@ def test_cues_are_plain_strings() -> None:
         "SelfReferenceCue",
         "FurnitureCue",
         "FirstDayCue",
+        "FurtherCue",
         "RelativeDayCue",
         "NameFollowerCue",
         "MaskCue",
