@@ -209,6 +209,11 @@ class Sheet:
             below = lines[k].gap > self._torn and (k - i > 1 or not self.crossing(k))
             if below or not self.first_filled(k - 1) or lines[k - 1].text.startswith("——"):
                 best = k
+        if best == i and self.lines[i].gap > self._usual_gap and ended(lines[i - 1].text):
+            # Two or three lines below more than a paragraph's gap, and a gap below them.
+            gaps = range(i + 1, min(i + _HEADLINE, j, len(lines) - 1) + 1)
+            below_run = next((k for k in gaps if lines[k].gap), i)
+            best = below_run if below_run - i > 1 and not self.crossing(below_run) else i
         if best == i and self.far(i):
             # Far below the text before, a line that fills its column is a headline too; what has marks inside is text.
             end = next((k for k in range(i + 1, j) if INNER.search(lines[k].text)), j)
@@ -237,7 +242,8 @@ class Sheet:
         following = "".join(self.ahead(k, 160).split("\n"))[:160]
         shared, ratio = bigrams_shared(head, following)
         if self.typer.lead(following[:40]):
-            return (shared >= 2 and ratio >= 0.2) or (self.lines[i].gap > 1 and shared >= 1 and not _COMMA.search(head))
+            apart = self.lines[i].gap > 1 or (doubt and k - i > 1)
+            return (shared >= 2 and ratio >= 0.2) or (apart and shared >= 1 and not _COMMA.search(head))
         dated = self.typer.dated(following[:_LEAD])
         broken = self.wrapped and k - i > 1 and self.lines[i].gap > 0 and not any(self.filled(n) for n in range(i, k))
         apart = self.lines[i].gap > 1 or doubt or broken or dated

@@ -385,3 +385,27 @@ def test_the_name_of_a_paper_or_site_is_no_part_of_a_headline(masthead: str) -> 
 def test_a_headline_above_its_source_and_day_stays() -> None:
     (found,) = articles("青川春耕忙\n2013-04-19　来源：青川县融媒体中心　浏览次数：12\n" + NEWS + "\n")
     assert headline(found) == "青川春耕忙"
+
+
+TORN = (
+    "县农技站送苗下乡\n\n3月2日，青川县农技站干\n部到联合村送去茶苗八千\n\n株，并在地头讲解栽种要\n领。村民说，这样的服务\n\n"
+    "很及时，今年要多种几亩\n茶。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("following", "head"),
+    [
+        (
+            "\n\n县委第二巡察组向县水利\n局党委反馈巡察整改情况\n\n根据县委统一部署，3月5\n日，县委第二巡察组到县水\n利局反馈情况，局党委成员\n参加了会议。\n",
+            "县委第二巡察组向县水利局党委反馈巡察整改情况",
+        ),
+        (
+            "\n公益广告\n\n清溪法院凌晨出击\n  九名失信人到庭还款\n\n  3月5日早上，天上落着\n雨，清溪县法院的干警\n"
+            "来到联合村，多年的欠款终\n于还清了，村里人都来旁听\n，大家连声叫好。\n",
+            "清溪法院凌晨出击 九名失信人到庭还款",
+        ),
+    ],
+)
+def test_a_headline_of_full_lines_on_a_torn_page_opens_an_article(following: str, head: str) -> None:
+    assert [headline(a) for a in articles(TORN + following)] == ["县农技站送苗下乡", head]
