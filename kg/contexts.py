@@ -60,6 +60,10 @@ class Contexts:
         for b, hits in scan.kinds.items():
             if hits[0][0] - b > 1:
                 self.barred.add(b)
+        # 领导来 | 丰 | 考察: a word of coming and a place's one character.
+        for b, e, _ in scan.cues.get("ApproachCue", ()):
+            if e + 1 in scan.event_verbs:
+                self.barred.update((b, e))
         # Where clauses begin that may begin with a name.
         self.begins = names.behind_marks(self.text)
         # Where a frequent surname stands, and two characters on one that names end with.

@@ -127,6 +127,8 @@ class Elliptic:
         """A body of an area that no list has (a new town): the name words before the level word are the area's."""
         scan, setting = search.scan, search.setting
         left = left_edge(scan, b, _TOWN_WINDOW, setting, self.levels)
+        # 一行莅丹调研 | 县政协: what was done is no name.
+        left = max((e for v, e, act in scan.events if act.verb and left <= v < b), default=left)
         if left >= b or left in setting.by_begin:
             return None
         return self.extents.extend(search, left, end, self.bodies.named(scan.text[left:end], setting.locality, kind), True, BARE)

@@ -114,6 +114,10 @@ class Recall:
                 head = tenure.concept
                 if tenure.organization is not None and head and title.name != head and title.name.endswith(head):
                     return tenure.organization, 0.85
+        start = self.scan.sentence(piece.begin)[0]
+        if before and before[-1].begin >= start and all(t.organization is None for t in before[-1].tenures):
+            # 区政协副主席甲、| 秘书长 where no district is known: what is beside it is in the same body.
+            return None, BODILESS
         home = self.home(piece.begin, title)
         if home is not None and self.fits(title, home):
             return home, 0.85
@@ -124,7 +128,6 @@ class Recall:
         # 公司 alone, of which nothing says which, is no body to remember.
         named_in_full = (s for s in self.spans if s.end <= piece.begin and title.suffixes and s.organization.name not in title.suffixes)
         fitting = [s for s in named_in_full if s.organization.name.endswith(title.suffixes)]
-        start = self.scan.sentence(piece.begin)[0]
         near = [s for s in fitting if start - 60 <= s.begin] or ([] if before else [s for s in fitting if s.confidence >= 0.85])
         if near:
             return near[-1].organization, REMEMBERED

@@ -36,6 +36,10 @@ def test_names_are_short_and_in_full(text: str, names: set[str]) -> None:
     assert names <= set(bodies(text))
 
 
+def test_what_was_done_is_no_part_of_a_name() -> None:
+    assert not bodies("5月8日，市政协主席凌霄一行莅丹调研县政协工作。")
+
+
 def test_the_formal_name_and_the_printed_form_are_kept() -> None:
     found = bodies("5月8日，中共德清县委员会召开全体会议，研究乡村振兴工作。")["德清县委"]
     assert found.formal == "中共德清县委员会"

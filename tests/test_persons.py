@@ -181,6 +181,7 @@ def test_names_without_a_title(text: str, names: list[str]) -> None:
         "5月8日，德清县落实县领导包乡、镇干部包村制度，医生查房，教师支教，工人施工。",
         "5月8日，德清县选举产生县政协领导班子，市领导和县法检“两长”参加。",
         "5月8日，道孚县村民把干部叫“阿木可”，来了多少“阿木可”？",
+        "5月8日，德清县政协领导来丰考察，听取介绍。",
     ],
 )
 def test_words_that_look_like_names_are_none(text: str) -> None:

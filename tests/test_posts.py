@@ -142,6 +142,11 @@ def test_a_body_that_was_not_understood_lends_no_other() -> None:
     assert not any(person == "何景明" and body == "德清县委" for person, body, _ in found)
 
 
+def test_beside_a_post_in_an_unknown_district_stands_none_of_the_visitors() -> None:
+    found = posts("德清县政协主席凌霄一行来丰考察学习。区政协副主席章予安、沈砚秋，秘书长白露参加活动。")
+    assert {p for p in found if p[1]} == {("凌霄", "德清县政协", "主席")}
+
+
 def test_doubt_is_said() -> None:
     sure = tenures("5月8日，德清县委书记沈砚秋主持召开会议。")[0]
     less = tenures("5月8日，德清县召开会议，财政局局长章予安发言。")[0]
