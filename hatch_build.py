@@ -57,6 +57,9 @@ def for_compiler(source: str, name: str) -> str:
         if isinstance(node, ast.Compare) and any(isinstance(e, ast.Starred) for c in node.comparators for e in getattr(c, "elts", ())):
             # mypyc makes comparisons of it, and stumbles over the star.
             raise ValueError(f"{name}:{node.lineno}: a star inside what is asked with 'in'")
+        if isinstance(node, ast.FunctionDef) and any(ast.unparse(d).endswith("cached_property") for d in node.decorator_list):
+            # mypyc makes a plain property of it, which is computed each time.
+            raise ValueError(f"{name}:{node.lineno}: a cached property")
     lines = source.split("\n")
     _finalize(tree, lines)
     for node in reversed(tree.body):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from kg.resources import folder
 
@@ -58,10 +58,15 @@ class Areas(Mapping[str, Area]):
         ids = areas[0] + towns[0].split("\n")
         self._rows = dict(zip(ids, range(len(ids)), strict=True))
         self._made: dict[str, Area] = {}
+        self._town_columns: list[list[str]] | None = None
 
-    @cached_property
+    @property
     def _towns(self) -> list[list[str]]:
-        return [column.split("\n") for column in self._town_text[1:]]
+        # Not cached_property: mypyc makes a plain property of one.
+        columns = self._town_columns
+        if columns is None:
+            columns = self._town_columns = [column.split("\n") for column in self._town_text[1:]]
+        return columns
 
     def __getitem__(self, id: str) -> Area:
         known = self._made.get(id)

@@ -100,6 +100,8 @@ def test_the_compiler_is_given_nothing_that_it_stumbles_over(monkeypatch: pytest
     hook = importlib.import_module("hatch_build")
     with pytest.raises(ValueError, match=r"a\.py:2: a star"):
         hook.for_compiler("from __future__ import annotations\nprint(1 in (1, *range(2)))\n", "a.py")
+    with pytest.raises(ValueError, match=r"a\.py:3: a cached property"):
+        hook.for_compiler("class A:\n    @cached_property\n    def b(self) -> int:\n        return 1\n", "a.py")
 
 
 @pytest.mark.parametrize("name", DATA)
