@@ -52,7 +52,7 @@ def test_companions_are_ranked_and_drawn_with_the_same_names(client: httpx.Clien
 
 def test_a_doubtful_fact_has_a_question_mark_and_a_sure_one_has_none(client: httpx.Client) -> None:
     posts = re.compile(r'<section class="panel person-posts".*?</section>', re.DOTALL)
-    doubtful, sure = posts.search(page(client, "/person/3305/万里晴")), posts.search(page(client, PERSON))
+    doubtful, sure = posts.search(page(client, "/person/3305/云天阔")), posts.search(page(client, PERSON))
     assert doubtful
     assert 'class="doubt"' in doubtful[0]
     assert "把握" in doubtful[0]
