@@ -150,10 +150,14 @@ def running(server: Server) -> Iterator[Server]:
         server.kill()
 
 
+# An entry of a script: the request is passed on.
+PASSED: tuple[int, dict[str, str]] = (0, {})
+
+
 class Front:
     """Stands before a server as a gateway does: passes on what it is asked, after what ``script`` says for the next requests.
 
-    An entry of ``script`` is an answer (status and headers) instead of the server's, or None: the connection is broken off.
+    An entry of ``script`` is an answer (status and headers) instead of the server's, PASSED, or None: the connection is broken off.
     ``demands`` is the Authorization that a request must have; ``limit`` the longest body.
     """
 
@@ -170,11 +174,10 @@ class Front:
             def do_PUT(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"] or 0))
                 front.seen.append((self.command, self.headers["Authorization"], len(body)))
-                if front.script:
-                    scripted = front.script.pop(0)
-                    if scripted is None:
-                        self.close_connection = True
-                        return
+                scripted = front.script.pop(0) if front.script else PASSED
+                if scripted is None:
+                    self.close_connection = True
+                elif scripted is not PASSED:
                     self.answer(*scripted)
                 elif front.demands is not None and self.headers["Authorization"] != front.demands:
                     self.answer(401, {"WWW-Authenticate": 'Basic realm="here"'})

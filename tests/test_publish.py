@@ -17,7 +17,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 from conftest import ROOT, Run
-from servers import Front, Oxigraph, Virtuoso, by_graph, needs_oxigraph, needs_virtuoso, running
+from servers import PASSED, Front, Oxigraph, Virtuoso, by_graph, needs_oxigraph, needs_virtuoso, running
 
 from kg.graphstore import Credentials, GraphStore, Patience, PublishError
 from kg.namespaces import ID, PREFIXES
@@ -190,13 +190,10 @@ def test_the_next_run_takes_up_what_a_killed_server_cut_off(oxigraph: Oxigraph, 
 def test_the_next_run_takes_up_what_was_cut_off_by_killing_the_command(front: Front, oxigraph: Oxigraph, store: Path, kg: Run) -> None:
     front.script = [(503, {"Retry-After": "30"})]
     kg("publish", front.address, "--store", store, "--retries", "0")
-    front.script, front.seen = [], []
+    front.script, front.seen = [PASSED] * 5 + [(503, {"Retry-After": "30"})] * 20, []
     command = [sys.executable, "-m", "kg", "publish", front.address, "--store", store]
     with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL) as process:
-        while len(front.seen) < 5:
-            time.sleep(0.001)
-        front.script = [(503, {"Retry-After": "30"})] * 20
-        while front.script and len(front.script) == 20 and process.poll() is None:
+        while len(front.script) >= 20 and process.poll() is None:
             time.sleep(0.001)
         process.send_signal(signal.SIGKILL)
     front.script.clear()
