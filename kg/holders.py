@@ -7,14 +7,12 @@ from collections.abc import Iterable, Sequence
 from kg.boundaries import of_members
 from kg.clauses import CLAUSE_STOPS, news_begins
 from kg.extents import OrganizationSpan
-from kg.holding import Held, Item, joined, known, subject
+from kg.holding import COMMAS, Held, Item, joined, known, subject
 from kg.mentions import Scan
 from kg.model import Organization, Participation, Place, Tenure
 from kg.places import AreaReader, Setting
 
 _BRACKETS = ("（", "(")
-_COMMAS = "，,"
-_DONE = "ul"
 _PARTS = " \u3000：:\n"
 _LONGEST_PLACE_CUE = 4
 # The sentences behind the event's that may say who held it, and the words before 由 there (本次大赛).
@@ -158,7 +156,7 @@ class HolderReader:
         heads = {s.begin for s in bodies}
         for low, high in following:
             # 据悉，大赛由县总工会主办
-            low = next((e + 1 for e in told if low < e < high and scan.text[e] in _COMMAS), low)
+            low = next((e + 1 for e in told if low < e < high and scan.text[e] in COMMAS), low)
             agents = (hit for hit in scan.cues.get("AgentCue", ()) if low <= hit[0] < low + _SHORT_SUBJECT)
             agent = next((e for b, e, _ in agents if scan.bounds[b] or e in heads), None)
             if agent is not None and not any(c in CLAUSE_STOPS for c in scan.text[low:agent]):

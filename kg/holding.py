@@ -10,7 +10,7 @@ from kg.mentions import Scan, behind_last
 from kg.model import Organization, Place
 from kg.values import dataclass
 
-_COMMAS = "，,"
+COMMAS = "，,"
 _DONE = "ul"
 
 
@@ -40,7 +40,7 @@ def subject(scan: Scan, items: Sequence[Item], event: Held) -> Organization | Pl
     first = holding(scan, items, event.begin) or items[0]
     if isinstance(first.thing, Place) and not begins_clause(scan, first.begin):
         # 为了解全县饮水情况，县人大常委会组织视察
-        first = next((i for i in items if scan.text[i.begin - 1] in _COMMAS), first)
+        first = next((i for i in items if scan.text[i.begin - 1] in COMMAS), first)
     before = scan.word_before(first.begin)
     taking_part = any(e == event.begin for _, e, _ in scan.cues.get("RoleCue", ())) and not event.verb
     if isinstance(first.thing, Organization) and (taking_part or (before is not None and before[1] == _DONE)):
