@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 
 from kg import settings
 from kg.lexicon import Lexicon
@@ -30,7 +30,7 @@ class OwnerReader:
     def of_page(self, page: Page, articles: Sequence[Article]) -> Callable[[], Organization | None]:
         """The owner, looked for when it is asked for; None for a page with no or several such bodies before its first article."""
         head = page.text[: min((a.origins[0] for a in articles if a.origins), default=0)]
-        return cache(lambda: self._named(page.name, head))
+        return cache(partial(self._named, page.name, head))
 
     def _named(self, name: str, head: str) -> Organization | None:
         if len(head) > _MASTHEAD or self._ends.search(head) is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 
 import rjieba
 
@@ -42,7 +42,7 @@ class PostReader:
     ) -> list[Chain]:
         """The chains of an article, left to right. Names are found on the way."""
         groups = {e: b for b, e, _ in sorted(scan.cues.get("GroupTitleCue", ()), reverse=True, key=lambda hit: hit[0])}
-        villages = cache(lambda: self.villages.named(scan, setting))
+        villages = cache(partial(self.villages.named, scan, setting))
         context = Context(scan, setting, {s.begin: s for s in spans}, {s.end: s for s in spans}, groups, villages, owner)
         chains: list[Chain] = []
         last = 0
@@ -78,7 +78,7 @@ class PostReader:
             if pieces and not (pieces[-1].group and pieces[-1].bare and pieces[-1].end - pieces[-1].begin <= len(pieces[-1].title)):
                 chains.append(self._seats(context, spans, chains).resolve(pieces, names))
                 last = names[-1].end
-        chains.extend(self.appointments.read(context, lambda before: self._seats(context, spans, before), chains, finder))
+        chains.extend(self.appointments.read(context, partial(self._seats, context, spans), chains, finder))
         chains.extend(self._grouped(context, spans, chains, finder))
         return as_printed(context, sorted(chains, key=lambda c: c.begin))
 

@@ -27,9 +27,12 @@ def as_printed(context: Context, chains: list[Chain]) -> list[Chain]:
             printed.setdefault((tenure.person, tenure.title), set()).add(tenure.organization.path)
             bodies[tenure.organization.path] = tenure.organization
 
-    def settled(tenure: Tenure) -> Tenure:
-        known = printed.get((tenure.person, tenure.title), set())
-        guessed = tenure.begin not in given and tenure.organization is not None and tenure.organization.path not in known
-        return replace(tenure, organization=bodies[next(iter(known))]) if guessed and len(known) == 1 else tenure
+    if not printed:
+        return chains
+    return [replace(chain, tenures=tuple([_settled(t, given, printed, bodies) for t in chain.tenures])) for chain in chains]
 
-    return [replace(chain, tenures=tuple(map(settled, chain.tenures))) for chain in chains] if printed else chains
+
+def _settled(tenure: Tenure, given: set[int], printed: dict[tuple[str, str], set[str]], bodies: dict[str, Organization]) -> Tenure:
+    known = printed.get((tenure.person, tenure.title), set())
+    guessed = tenure.begin not in given and tenure.organization is not None and tenure.organization.path not in known
+    return replace(tenure, organization=bodies[next(iter(known))]) if guessed and len(known) == 1 else tenure

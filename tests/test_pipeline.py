@@ -1,5 +1,6 @@
 """From files to a build: the same for any order, each article once, and a word about what is no page."""
 
+import gc
 import random
 import time
 from pathlib import Path
@@ -50,6 +51,17 @@ def test_the_order_of_the_files_does_not_matter(builder: Builder, build: Build) 
 def test_a_builder_remembers_nothing_of_what_it_built(builder: Builder, build: Build) -> None:
     builder.build(PAGES[:2])
     assert builder.build(PAGES).lines == build.lines == Builder().build(PAGES).lines
+
+
+def test_reading_leaves_nothing_to_the_collector(builder: Builder) -> None:
+    builder.build(PAGES)
+    gc.collect()
+    gc.disable()
+    try:
+        builder.build(PAGES)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_pages_one_by_one_give_the_same_lines(builder: Builder, build: Build) -> None:
