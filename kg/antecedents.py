@@ -23,13 +23,21 @@ class Antecedents:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon, self.tops = lexicon, _tops(lexicon)
         self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
+        self.class_words = frozenset(lexicon.of_kind("ClassWordCue"))
 
     def last(self, before: Sequence[Organization], end: str) -> Organization | None:
-        """The last of the bodies before whose name ends so; else, for 学校 or 该行, the last one of that class."""
+        """The last of the bodies before whose name ends so; else the last of that class for 学校 or 公司, for 农场 if its name holds it."""
         longer = [o for o in reversed(before) if len(o.name) > len(end)]
         same = next((o for o in longer if o.name.endswith(end)), None)
         top = self.tops.get(end)
-        return same or next((self._whole(o, top) for o in longer if top is not None and self._top(o) == top), None)
+        if same is not None or top is None:
+            return same
+        fitting = (o for o in longer if self._top(o) == top and (end in self.class_words or self._holds(o, end)))
+        return next((self._whole(o, top) for o in fitting), None)
+
+    @staticmethod
+    def _holds(organization: Organization, end: str) -> bool:
+        return end in organization.name or any(end in form for form in organization.forms)
 
     def _whole(self, organization: Organization, top: str) -> Organization:
         """The school of a campus, the company of a branch: what a body is part of, of the same class."""
@@ -87,7 +95,8 @@ class Antecedents:
         """A body, or what it is part of, whose name ends so or which is of the class."""
         step: Organization | None = organization
         while step is not None:
-            if step.name.endswith(end) or (top is not None and self._top(step) == top):
+            alike = top is not None and self._top(step) == top and (end in self.class_words or self._holds(step, end))
+            if step.name.endswith(end) or alike:
                 return self._whole(step, top) if top is not None else step
             step = step.parent
         return None

@@ -39,6 +39,7 @@ class Bodies:
             if cue.find(level) > 0
         }
         self.territorial_kinds = {kind.name for kind in kinds if kind.levels and (kind.short or "").startswith("{area")}
+        self._offices = {kind.top for kind in kinds if kind.name in areas.of_no_town}
         cues = [(kind, cue) for kind in kinds if kind.name in self.territorial_kinds for cue in lexicon.kind_cues.get(kind.name, ())]
         # 市委 → 委: stems of one character keep their level word in IRIs (org/330784/市委).
         self._short_stems = {cue[-1] for kind, cue in cues if any(cue == level + cue[-1] for level in kind.levels)}
@@ -260,7 +261,9 @@ class Bodies:
                 or (self.is_party_unit(base) and at + len(level) + 2 < len(base.name))
             ):
                 continue
-            if kind is not None and kind.party_unit and not printed.startswith(level):
+            # No village has a police station.
+            town = level in self.areas.settlements and self.office(kind)
+            if (town or (kind is not None and kind.party_unit)) and not printed.startswith(level):
                 continue
             rest = printed[len(level) :] if printed.startswith(level) else printed
             name = base.name[: at + len(level)] + rest
@@ -268,6 +271,10 @@ class Bodies:
             forms = tuple(f[: f.rfind(level) + len(level)] + rest for f in base.forms if level in f)
             return Organization(name, path, base.area, kind.name if kind else None, None, forms, None, True)
         return None
+
+    def office(self, kind: Kind | None) -> bool:
+        """Whether a kind is of the classes that bureaus and courts are of."""
+        return kind is not None and kind.top in self._offices
 
     def reseat(self, organization: Organization, area: str) -> Organization:
         """The like-named body of another area."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.bodies import Bodies
+from kg.cues import Kind
 from kg.model import Organization
 
 
@@ -11,6 +12,10 @@ class Classes:
 
     def __init__(self, bodies: Bodies, party: frozenset[str]) -> None:
         self.bodies, self.lexicon, self.party = bodies, bodies.lexicon, party
+        kinds = bodies.lexicon.kinds.values()
+        self._class_words = frozenset(bodies.lexicon.of_kind("ClassWordCue"))
+        self._of_areas = frozenset(kind.top for kind in kinds if kind.own_pages and kind.levels)
+        self._universities = frozenset(whole for kind in kinds if kind.own_pages for whole in kind.belongs)
 
     def inner(self, organization: Organization) -> bool:
         kind = self.lexicon.kinds.get(organization.kind or "")
@@ -38,3 +43,16 @@ class Classes:
         kind, of = (self.lexicon.kinds.get(body.kind or "") for body in (organization, whole))
         office = of is not None and of.own_pages and not (kind is not None and kind.own_pages)
         return office or self.of_the_people(whole) or (kind is not None and whole.kind in kind.belongs)
+
+    def apart(self, kind: Kind | None, printed: str, whole: Organization) -> bool:
+        """Whether a body is the area's own and no part of the one before it: 教育局局长甲、| 一中校长乙; 村委会主任甲、| 派出所所长乙."""
+        if kind is None or whole.area is None:
+            return False
+        if self.bodies.office(kind) and any(word in whole.name for word in self.bodies.areas.settlements):
+            return True
+        if not kind.own_pages or kind.inner or kind.belongs or printed in self._class_words:
+            return False
+        of = self.lexicon.kinds.get(whole.kind or "")
+        if not self.own_pages(whole):
+            return whole.public
+        return of is not None and of.top == kind.top and kind.top in self._of_areas and of.name not in self._universities

@@ -69,6 +69,9 @@ class Elliptic:
             for level in self.lexicon.levels if text[term - 1 : term] in self.level_ends else ():
                 b = term - len(level)
                 if b >= 0 and text.startswith(level, b) and (scan.may_part(b) or clean_left(scan, b) or b in search.stationed):
+                    if b - 1 in scan.full_areas and text[b - 1] not in self.joiners and text[b - 1] not in scan.followers:
+                        # 新市 | 法庭, of a town that is called so, is no city's.
+                        return None
                     area = self.areas.above(kind.name, self.areas.level(level, setting, b))
                     if area is None:
                         return self._unlisted(search, b, end, kind)
@@ -84,7 +87,7 @@ class Elliptic:
                         return self.extents.extend(search, left, end, named, False, OPEN) if sure else None
                     if not kind.levels and proper(scan, left, q) and not any(e == q for _, e, _ in scan.cues.get("SessionCue", ())):
                         return None
-                area = self._zone(search, q) if kind.of_zones else self._nearest(search, q)
+                area = self._zone(search, q, kind) if kind.of_zones else self._nearest(search, q, kind)
                 if kind.of_zones and area is None:
                     return None
                 first = before_ordinal(scan, q)
@@ -96,9 +99,9 @@ class Elliptic:
                 return self.extents.extend(search, q, end, self.bodies.make(kind, cue, area), False, BARE)
         return None
 
-    def _zone(self, search: Search, q: int) -> str | None:
+    def _zone(self, search: Search, q: int, kind: Kind) -> str | None:
         """The zone or street at hand: the nearest body's or the locality where it is one, else the last zone named before."""
-        near = self._nearest(search, q), search.setting.locality
+        near = self._nearest(search, q, kind), search.setting.locality
         before = [s.area for s in reversed(search.setting.spans) if s.begin < q]
         return next((code for code in (*near, *before) if code is not None and self.areas.area(code).level in _ZONES), None)
 
@@ -150,7 +153,7 @@ class Elliptic:
                 return OrganizationSpan(ended, end, self.bodies.unit(whole, scan.text[q:end], kind), False, BARE_UNIT, True)
         return None
 
-    def _nearest(self, search: Search, q: int) -> str | None:
+    def _nearest(self, search: Search, q: int, kind: Kind) -> str | None:
         """The seat of a body named alone: that of a body just before it in the same list, else the locality (its county for a town)."""
         scan = search.scan
         sentence = scan.sentence(q)
@@ -159,7 +162,7 @@ class Elliptic:
             last = max(before, key=lambda s: s.end)
             between = scan.text[last.end : q]
             if between in self.joiners or (last.end in scan.titles_by_begin and "，" not in between):
-                return last.organization.area
+                return self.areas.off_towns(kind.name, last.organization.area or "")
         code = search.setting.locality
         while code is not None and self.areas.area(code).level == "town" and self.areas.area(code).parent is not None:
             code = self.areas.area(code).parent

@@ -98,6 +98,9 @@ class AreaReader:
         self.prefectural = frozenset(
             k.name for k in lexicon.kinds.values() if by_size[4] >= set(k.levels) and not counties.issuperset(k.levels)
         )
+        ends = lexicon.of_kind("CountyBodyCue")
+        # Those that counties have and towns have not.
+        self.of_no_town = frozenset(name for name, cues in lexicon.kind_cues.items() if min(cues, key=len).endswith(ends))
         self._automaton, self._entries = lexicon.automaton, lexicon.entries
         self.areas, self.chains, self.ranks = Cache(self._area), Cache(self._chain), Cache(self._rank)
         self.level_words, self.chain_words = Cache(self._level_word), Cache(self._chain_words)
@@ -261,6 +264,12 @@ class AreaReader:
         """The area of a body of a kind: of one that only prefectures have the prefecture."""
         below = code is not None and kind in self.prefectural and self.ranks[code] > RANK["prefecture"]
         return self.prefecture(code) if below else code
+
+    def off_towns(self, kind: str | None, code: str) -> str:
+        """The area of a body that a list goes on with: of one that no town has what contains the town (镇长甲、| 财政局局长乙)."""
+        while kind in self.of_no_town and self.ranks[code] == RANK["town"] and (parent := self.area(code).parent) is not None:
+            code = parent
+        return code
 
     def has_level(self, code: str, word: str) -> bool:
         """Whether an area is of the level that a word names; 省 and 自治区 both name what is not a municipality."""

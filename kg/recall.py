@@ -63,9 +63,9 @@ class Recall:
         if team is not None:
             return team
         last = self.bodies.base(bodies[-1])
-        # 自治区党委常委、副主席: the committee has no such post.
-        odd = title.suffixes and not last.name.endswith(title.suffixes) and self.bodies.is_committee(last)
-        return None if odd else last
+        # 自治区党委常委、副主席: the committee has no such post, nor has a government a 宣传委员.
+        other = self.bodies.is_committee(last) or (last.kind in self.bodies.territorial_kinds and title.name in self.words.committee_titles)
+        return None if title.suffixes and not last.name.endswith(title.suffixes) and other else last
 
     def fits(self, title: Title, body: Organization) -> bool:
         """Whether a body's name ends as those with this title do. 委 of 发改委 is not that of 市委 and 党委."""
@@ -156,6 +156,9 @@ class Recall:
         ):
             base = base.parent
         local = self.bodies.local(base, printed, kind) if kind is None or not kind.inner else None
+        if local is None and base.area is not None and self.classes.apart(kind, printed, base):
+            # Of a village's town too: 村委会主任甲、| 派出所所长乙.
+            return self.bodies.named(self.bodies.areas.seat(base.area) + printed, base.area, kind)
         of = self.lexicon.kinds.get(base.kind or "")
         if local is None and kind is not None and kind.of_zones and of is not None and of.top in self.words.party:
             # 嘉明经济开发区党工委书记、管委会主任: beside the committee and no part of it.
@@ -165,6 +168,14 @@ class Recall:
             named = self.bodies.named(base.name.removesuffix(party) + printed, base.area, kind)
             return self.bodies.with_forms(named, tuple(f.removesuffix(party) + printed for f in base.forms if f.endswith(party)))
         return local or self.bodies.unit(base, printed, kind)
+
+    def neighbour(self, last: Chain, kind: Kind | None) -> Organization:
+        """Of what a unit is a part that stands behind another's in a list: 护理部主任甲、| 医保办主任乙 are of one hospital."""
+        body = self.bodies.base(last.organizations[-1])
+        if body.parent is None or (kind is not None and kind.party_unit):
+            return body
+        named = [span.given for span in self.spans if last.begin <= span.begin < last.end]
+        return body if not named or named[-1] else body.parent
 
     def just_named(self, span: OrganizationSpan) -> Organization | None:
         """The body of the same sentence whose name ends as an end of names does that stands alone: 消防救援大队 … 大队教导员."""
@@ -207,12 +218,16 @@ class Recall:
         youth = kind in self.bodies.framed and bool(bodies) and self.classes.own_pages(bodies[-1])
         if not (kind.top in self.words.party or youth) or kind.party_unit or kind.name in self.bodies.territorial_kinds or not bodies:
             return None
-        for body in bodies:
+        # 某学院组织部部长甲、| 宣传部部长乙: beside each other.
+        inside = self.classes.own_pages(bodies[-1])
+        for body in bodies if not inside else ():
             of = self.lexicon.kinds.get(body.kind or "")
             committee = of is not None and (of.part_of is not None or (of.top in self.words.party and not of.party_unit))
             if committee or body.kind in self.bodies.territorial_kinds or body.collective:
                 return None
         base = self.bodies.base(bodies[-1])
+        while base.parent is not None and self.classes.of_the_party(base):
+            base = base.parent
         if base.public and kind.part_of is not None and not self.classes.of_the_people(base):
             return None
         return self.part(base, min(self.lexicon.kind_cues[kind.name], key=len), kind)
@@ -231,9 +246,10 @@ class Recall:
                 return earlier.organization, 0.85
         if not span.unit and kind is not None and kind.public and self._unnamed(span):
             start = self.scan.sentence(span.begin)[0]
-            hosts = [o for c in before if c.begin >= start for o in c.organizations if o.area is not None and o.public]
-            if hosts:
-                return self.bodies.unit(self.bodies.base(hosts[-1]), printed, kind), GUESSED
+            last = next((c for c in reversed(before) if c.begin >= start and c.organizations), None)
+            body = self.neighbour(last, kind) if last is not None else None
+            if body is not None and body.area is not None and body.public:
+                return self.bodies.unit(body, printed, kind), GUESSED
         if not span.unit or span.organization.parent is not None:
             return span.organization, 0.85
         if printed.startswith(self.words.high_levels) or not (kind is None or kind.public or kind.inner):

@@ -199,7 +199,7 @@ class SeatFinder(ImpliedSeats):
             if same is not None and low:
                 return same, _CHAINED
             if part:
-                return self.recall.just_named(span) or self.recall.part(self.previous.organizations[-1], printed, kind), 0.85
+                return self.recall.just_named(span) or self.recall.part(self.recall.neighbour(self.previous, kind), printed, kind), 0.85
         elif not self.found and part and organization.parent is None and self._adjoins(span.begin):
             # 甲矿矿长某、| 党委书记某: beside a body that was not read, none is borrowed.
             return None, BODILESS
@@ -207,19 +207,31 @@ class SeatFinder(ImpliedSeats):
             local = self.bodies.local(self.bodies.base(self.found[-1]), printed, kind)
             if local is not None:
                 return local, _CHAINED
+        village = self._of_village(span, kind) if low else None
+        if village is not None:
+            return village, _CHAINED
         town = self._town(level, span.begin) if level is not None else None
         if town is not None and organization.area is not None and not span.given:
             return self.bodies.reseat(organization, town), _CHAINED
         here = self._here(span.begin)
         if here is not None and organization.area is not None and organization.area != here:
             word = next((lv for lv in lexicon.levels if self.scan.text.startswith(lv, span.begin)), None)
-            code = self._level(word, span.begin) if word else self.area or here
+            code = self._level(word, span.begin) if word else self.areas.off_towns(organization.kind, self.area or here)
             fits = kind is None or not kind.levels or code is None or self.areas.level_word(code) in kind.levels
             if code is not None and code != organization.area and fits:
                 return self.bodies.reseat(organization, code), _CHAINED
         if organization.area is None:
             return self.recall.antecedent(span, self.before)
         return organization, LOCAL + (0.05 if organization.area == self.setting.locality else 0.0)
+
+    def _of_village(self, span: OrganizationSpan, kind: Kind | None) -> Organization | None:
+        """A mass organization of the village or community whose people a list is of: 某村村委会主任甲、| 妇联主席乙."""
+        if self.found or not self._adjoins(span.begin) or self.previous is None or not self.previous.organizations:
+            return None
+        last = self.bodies.base(self.previous.organizations[-1])
+        if not self.recall.classes.of_the_people(span.organization) or not any(word in last.name for word in self.areas.settlements):
+            return None
+        return self.bodies.local(last, self.scan.text[span.begin : span.end], kind)
 
     def _grassroots(self, span: OrganizationSpan) -> str | None:
         """The level word of a town with which a body's name begins, or that stands before it: 镇党委, 镇 | 妇联."""

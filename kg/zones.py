@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from kg.locality import RANK
 from kg.mentions import BRACKETS, Scan, han
 from kg.places import AreaReader, AreaSpan, after_mark
 
@@ -30,6 +31,7 @@ def with_zones(
         if code in areas.gazetteer.areas and areas.areas[code].level == "prefecture":
             cities[code] += weight
     top = max(sorted(cities), key=lambda c: cities[c], default=None)
+    county = _county(areas, spans)
     added: list[AreaSpan] = []
     taken = {k for s in spans for k in range(s.begin, s.end)}
     before = {s.end: s for s in spans}
@@ -50,6 +52,9 @@ def with_zones(
         seat = prefix.area if prefix is not None and prefix.area else top
         if seat is None and meant is None:
             continue
+        own = _code(areas, county, short) if county is not None and prefix is None and meant is None else None
+        if own is not None and (own in areas.gazetteer.areas or areas.level_word(str(county)) not in areas.zone_ends):
+            meant = own
         code = meant or _code(areas, str(seat), short)
         if prefix is None and code not in areas.gazetteer.areas and end not in scan.kinds:
             continue
@@ -59,6 +64,17 @@ def with_zones(
         taken.update(range(begin, end))
         added.append(AreaSpan(start, end, code, text[start:end], True))
     return sorted([*spans, *added], key=lambda s: s.begin)
+
+
+def _county(areas: AreaReader, spans: Sequence[AreaSpan]) -> str | None:
+    """The county that an article speaks of most, where it names no city by itself: a zone there is the county's own."""
+    counties: dict[str, int] = defaultdict(int)
+    for span in spans:
+        if span.area is not None and areas.ranks[span.area] == RANK["prefecture"]:
+            return None
+        if span.area is not None and areas.ranks[span.area] == RANK["county"]:
+            counties[span.area] += 1
+    return max(sorted(counties), key=lambda c: counties[c], default=None)
 
 
 def _own_name(scan: Scan, begin: int) -> bool:

@@ -822,3 +822,72 @@ def test_who_is_appointed_may_have_a_word_for_a_name() -> None:
 )
 def test_a_body_has_its_own_organs_and_a_committee_none(text: str, expected: set[tuple[str, str | None, str]]) -> None:
     assert {post for post in posts(text) if post[1] is not None} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Units that stand in a list are beside each other in the one body that was named.
+        (
+            "5月8日，德清县中医院院长何景明、护理部主任章予安、妇产科主任关立群、医保办主任沈砚秋参加活动。",
+            {
+                ("何景明", "德清县中医院", "院长"),
+                ("章予安", "德清县中医院护理部", "主任"),
+                ("关立群", "德清县中医院妇产科", "主任"),
+                ("沈砚秋", "德清县中医院医保办", "主任"),
+            },
+        ),
+        # A school is the county's and no part of the bureau or the school before it.
+        (
+            "5月8日，德清县教育局局长何景明、第一中学校长章予安、实验小学校长关立群参加活动。",
+            {("何景明", "德清县教育局", "局长"), ("章予安", "德清县第一中学", "校长"), ("关立群", "德清县实验小学", "校长")},
+        ),
+        # A school's departments of the Party are its own, however many were named.
+        (
+            "5月8日，湖州学院党委副书记何景明、组织部部长章予安、宣传部部长关立群、团委书记沈砚秋参加活动。",
+            {
+                ("何景明", "湖州学院党委", "副书记"),
+                ("章予安", "湖州学院组织部", "部长"),
+                ("关立群", "湖州学院宣传部", "部长"),
+                ("沈砚秋", "湖州学院团委", "书记"),
+            },
+        ),
+        # No town has a bureau, and no village a police station; a town's committee has its members, its government none.
+        (
+            "5月8日，德清县新市镇党委书记何景明、镇长章予安、宣传委员关立群、财政局局长沈砚秋参加活动。",
+            {
+                ("何景明", "新市镇党委", "书记"),
+                ("章予安", "新市镇政府", "镇长"),
+                ("关立群", "新市镇党委", "宣传委员"),
+                ("沈砚秋", "德清县财政局", "局长"),
+            },
+        ),
+        (
+            "5月8日，德清县新市镇宋市村党总支书记何景明、村委会主任章予安、妇联主席关立群、派出所所长沈砚秋参加活动。",
+            {
+                ("何景明", "新市镇宋市村党总支", "书记"),
+                ("章予安", "新市镇宋市村村委会", "主任"),
+                ("关立群", "新市镇宋市村村妇联", "主席"),
+                ("沈砚秋", "新市镇派出所", "所长"),
+            },
+        ),
+        # A hotel is a firm, yet no firm that was named before is that hotel.
+        (
+            "5月8日，德清县莫干环保科技有限公司董事长何景明介绍了项目。酒店总经理章予安参加活动。",
+            {("何景明", "德清县莫干环保科技有限公司", "董事长")},
+        ),
+        # A zone in a report on a county is the county's own; a town's court is not the city's.
+        (
+            "5月8日，长兴县召开推进会，县长何景明主持，经开区管委会主任章予安参加。",
+            {("何景明", "长兴县政府", "县长"), ("章予安", "长兴经开区管委会", "主任")},
+        ),
+        (
+            "5月8日，德清县法院院长何景明、新市法庭庭长章予安、检察院检察长关立群参加活动。",
+            {("何景明", "德清县法院", "院长"), ("关立群", "德清县检察院", "检察长")},
+        ),
+    ],
+)
+def test_who_is_named_behind_another_in_a_list_is_in_the_body_beside_or_in_the_area_s(
+    text: str, expected: set[tuple[str, str | None, str]]
+) -> None:
+    assert {post for post in posts(text) if post[1] is not None} == expected
