@@ -58,7 +58,8 @@ class AppointmentReader:
         scan = context.scan
         known = {n.name for c in chains for n in c.names}
         nominated = {e for _, e, _ in scan.cues.get("NominationCue", ())}
-        nominated |= {_item(scan.text, e) for e in nominated}
+        # 经县委研究决定，| 张明任某局局长
+        nominated |= {_item(scan.text, e) for e in nominated} | {e + 1 for e in nominated if scan.text[e : e + 1] in ("，", ",")}
         appointments = scan.cues.get("AppointmentCue", ())
         out = self._removed(context, seats, known, finder)
         for name in finder.noted():

@@ -62,14 +62,19 @@ class Context:
     owner: Callable[[], Organization | None]
 
     def title(self, end: int) -> tuple[int, Title] | None:
-        """Where the title that ends here begins: the longest, save where a body ends inside it (心血管内科 | 主任, no 科主任)."""
+        """Where the title that ends here begins: the longest, save where a body ends inside it (心血管内科 | 主任, no 科主任).
+
+        One that says of what body it is does so where no unit is printed with the body that it is in (公司纪委 | 书记).
+        """
         hit = self.scan.titles_by_end.get(end)
         if hit is None or hit[0] in self.by_end:
             return hit
         for k in range(hit[0] + 1, end - 1):
             inner = self.scan.titles_by_begin.get(k) if k in self.by_end else None
-            if inner is not None and inner[0] == end and not hit[1].implies:
-                return k, inner[1]
+            if inner is not None and inner[0] == end:
+                body = self.by_end[k]
+                if not hit[1].implies or (body.begin < hit[0] and body.unit and body.organization.parent is not None):
+                    return k, inner[1]
         return hit
 
 

@@ -11,7 +11,7 @@ from kg.values import dataclass
 
 _BREAKS = "，,；;。、\n"
 _MATTER, _LIST_REACH = 12, 12
-_CLAUSE_ENDS = "，,；;：:。！？!?\n"
+CLAUSE_ENDS = "，,；;：:。！？!?\n"
 # Roles of whoever is at an event that is named next.
 _AT_EVENT = ("attendee", "chair")
 
@@ -122,7 +122,7 @@ def elected(scan: Scan, people: Iterable[Person]) -> list[Person]:
 def lists(scan: Scan, end: int) -> bool:
     """Whether people follow a predicate that ends at an offset: 参加调研的有甲、乙."""
     for at in range(end, min(end + _LIST_REACH, len(scan.text))):
-        if scan.text[at] in _CLAUSE_ENDS:
+        if scan.text[at] in CLAUSE_ENDS:
             return False
         if scan.has_cue(at, "ListingCue"):
             return True

@@ -35,6 +35,7 @@ class References:
         self.antecedents = Antecedents(lexicon)
         self.full = FullNames(lexicon, areas, self.antecedents)
         self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
+        self.party = frozenset(kind.top for kind in lexicon.kinds.values() if kind.party_unit)
 
     def resolve(
         self, scan: Scan, found: list[OrganizationSpan], setting: Setting, owner: Callable[[], Organization | None]
@@ -97,7 +98,7 @@ class References:
                 if last is not None:
                     kind = self.lexicon.kinds.get(named.kind or "")
                     body = last if whole is named else self.bodies.unit(last, named.name[len(whole.name) :], kind)
-                    span = replace(span, organization=body, given=True, confidence=_REFERRED)
+                    span = self._with_party(scan, replace(span, organization=body, given=True, confidence=_REFERRED))
                 elif whole is not named and (len(whole.name) == 1 or self.antecedents.stands(whole.name)):
                     # 团党委 of a 团, 农场党委 of a 农场 that was not named: no body.
                     continue
@@ -202,9 +203,9 @@ class References:
         return [*before, *(s.organization for s in found[k + 1 :] if s.given)]
 
     def _with_party(self, scan: Scan, span: OrganizationSpan) -> OrganizationSpan:
-        """A firm with its Party unit, where a title follows that: 投资公司 | 党委 | 书记."""
+        """A firm with its Party unit or 纪委, where a title follows that: 投资公司 | 党委 | 书记."""
         for end, kind in scan.kinds.get(span.end, ()):
-            if kind.party_unit and titled(scan, end):
+            if kind.top in self.party and not kind.levels and titled(scan, end):
                 return replace(span, end=end, organization=self.bodies.unit(span.organization, scan.text[span.end : end], kind), unit=True)
         return span
 

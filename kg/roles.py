@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from kg.extents import OrganizationSpan
 from kg.mentions import Scan, behind_last
 from kg.model import Participation, Statement, Tenure
-from kg.predicates import Person, Verb, elected, lists, posted, predicates
-from kg.subjects import Run, State
+from kg.predicates import CLAUSE_ENDS, Person, Verb, elected, lists, posted, predicates
+from kg.subjects import Run, State, met_with
 from kg.utterances import besides, statements
 
-_CLAUSE_ENDS = "，,；;：:。！？!?\n"
 # Cues that give the persons behind them a case other than the subject's; those whose persons may be listed with commas between.
 _CASES, _LONG_CASES = frozenset({"AgentCue", "RecipientCue", "ComitativeCue", "HearingCue", "EntrustingCue"}), ("AgentCue", "RecipientCue")
 # A comma and an adverb before a predicate (，分别) and a form of address behind a name (甲书记的) have at most so many characters.
@@ -101,9 +100,11 @@ class Roles:
             else:
                 self._verb(state, mark, carried, begin)
             previous, last = mark, mark.end
-        if not state.consumed and state.side is None:
+        together = met_with(self.scan, state.side, self.cls)
+        if not state.consumed and (state.side is None or together):
             # 转达市委书记甲的问候: who is only spoken of need not be there.
-            self.present.extend(p for p in state.subjects if p.official and not self.scan.has_cue(p.end, "PossessiveCue"))
+            there = [*state.subjects, *together]
+            self.present.extend(p for p in there if p.official and not self.scan.has_cue(p.end, "PossessiveCue"))
         return state.actors or state.subjects or carried
 
     def _is_before(self, at: int, kind: str) -> bool:
@@ -188,10 +189,10 @@ class Roles:
 
     def _case(self, last: int, begin: int, joined: bool) -> str | None:
         """The case cue that stands last between two marks, in the clause of the second."""
-        left = last if joined else max(last, behind_last(self.scan.text, _CLAUSE_ENDS, begin))
+        left = last if joined else max(last, behind_last(self.scan.text, CLAUSE_ENDS, begin))
         found, behind = None, left
         for at in range(left, begin):
-            if self.scan.text[at] in _CLAUSE_ENDS and (found not in _LONG_CASES or 0 in self.named[behind:at]):
+            if self.scan.text[at] in CLAUSE_ENDS and (found not in _LONG_CASES or 0 in self.named[behind:at]):
                 # 向教师致以问候，市长甲 …: the clause of the case is over.
                 found = None
             if self.named[at] or not (self.scan.bounds[at] or at in self.name_ends):
@@ -202,7 +203,7 @@ class Roles:
         return found
 
     def _clause_over(self, begin: int, end: int) -> bool:
-        return any(c in _CLAUSE_ENDS for c in self.scan.text[begin:end])
+        return any(c in CLAUSE_ENDS for c in self.scan.text[begin:end])
 
     def _reaches(self, begin: int, end: int) -> bool:
         """Whether a predicate is said of those before it: in their clause, or behind a comma and an adverb (甲与乙，分别签订)."""
@@ -259,7 +260,7 @@ class Roles:
 
     def _heard(self, end: int, begin: int) -> bool:
         """Whether a noun of speaking is what the subject hears: 甲听取了 … 汇报."""
-        left = max(end, behind_last(self.scan.text, _CLAUSE_ENDS, begin))
+        left = max(end, behind_last(self.scan.text, CLAUSE_ENDS, begin))
         return any(left <= b < begin for b, _, _ in self.scan.cues.get("HearingCue", ()))
 
     def _circumstance(self, state: State, verb: Verb) -> bool:
@@ -270,7 +271,7 @@ class Roles:
         for person in reversed(state.subjects):
             here.insert(0, person)
             ends = [p.end for p in state.subjects if p.end <= person.begin]
-            left = max(behind_last(self.scan.text, _CLAUSE_ENDS, person.begin), *ends, 0)
+            left = max(behind_last(self.scan.text, CLAUSE_ENDS, person.begin), *ends, 0)
             cues = (w for at in range(left, person.begin) if not self.named[at] for _, _, w in self.scan.cue_at.get(at, ()))
             if any(w.kind == "LocativeCue" for w in cues):
                 break
@@ -283,7 +284,7 @@ class Roles:
     def _clause_begin(self, at: int, low: int) -> int:
         """Where the clause around an offset begins; a title chain before it belongs to it."""
         text = self.scan.text
-        while at > low and (self.named[at - 1] or text[at - 1] not in _CLAUSE_ENDS):
+        while at > low and (self.named[at - 1] or text[at - 1] not in CLAUSE_ENDS):
             at -= 1
         return at
 

@@ -138,6 +138,9 @@ class Scores(Contexts):
             loss += 0.6 if not trailing else 8.0 if weight == 0 else 4.0 if weight < 0.5 else 2.6
         if last in self.long_cues:
             loss += 3.0
+        if (e in self.areas or e in scan.titles_by_begin or e in scan.kinds) and scan.has_cue(last, "AppointmentCue"):
+            # 张明 | 任 | 德清县财政局局长
+            loss, trailing = loss + 8.0, True
         if text[last] in names.joiners and (e in scan.titles_by_begin or e in self.person_nouns):
             # 团委书记桑璐 | 和 | 志愿者们
             loss += 8.0

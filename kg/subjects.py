@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import itemgetter
 
-from kg.predicates import Person
+from kg.mentions import Scan
+from kg.predicates import CLAUSE_ENDS, Person
 
 
 @dataclass(slots=True)
@@ -27,3 +29,12 @@ class State:
     only_present: bool = False
     told: bool = False
     actors: list[Person] = field(default_factory=list)
+
+
+def met_with(scan: Scan, side: Run | None, cls: str) -> list[Person]:
+    """With whom a meeting is held that is named behind them in the clause: 甲与乙 | 举行会谈."""
+    if side is None or side.case != "ComitativeCue" or cls != "Meeting":
+        return []
+    last = side.persons[-1].end
+    held = next((b for b, _, done in sorted(scan.events, key=itemgetter(0)) if b >= last and done.cls == cls), None)
+    return [] if held is None or any(c in CLAUSE_ENDS for c in scan.text[last:held]) else side.persons

@@ -24,6 +24,7 @@ class Unread:
 
     def __init__(self, lexicon: Lexicon, words: SeatWords, context: Context) -> None:
         self.levels, self.joiners, self.high, self.zones = lexicon.levels, words.joiners, words.high_levels, words.zones
+        self.class_words = words.antecedents.class_words
         self.name_ends: set[int] = set()
         self.context, self.scan, self.text = context, context.scan, context.scan.text
 
@@ -41,6 +42,9 @@ class Unread:
         if before is None or not han(self.text, at - 1):
             return False
         word = self.text[before[0] : at]
+        if word in self.class_words:
+            # 公司 | 党委委员, where no company was named
+            return True
         if word in self.joiners or any(e == at for _, e, _ in self.scan.cue_at.get(before[0], ())):
             return False
         return before[1].startswith(("n", "j", "b", "x")) or not rjieba.has_word(word)

@@ -891,3 +891,31 @@ def test_who_is_named_behind_another_in_a_list_is_in_the_body_beside_or_in_the_a
     text: str, expected: set[tuple[str, str | None, str]]
 ) -> None:
     assert {post for post in posts(text) if post[1] is not None} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # What a firm or school has is its own, and of a firm that nothing names it is nobody's.
+        (
+            "5月8日，德清县委书记何景明到浙江恒达集团有限公司调研，公司纪委书记章予安、集团工会主席关立群陪同。",
+            {
+                ("何景明", "德清县委", "书记"),
+                ("章予安", "浙江恒达集团有限公司纪委", "书记"),
+                ("关立群", "浙江恒达集团有限公司工会", "主席"),
+            },
+        ),
+        (
+            "5月8日，德清县委书记何景明到湖州学院考察，学校党委委员章予安、学校纪委书记关立群陪同。",
+            {("何景明", "德清县委", "书记"), ("章予安", "湖州学院党委", "委员"), ("关立群", "湖州学院纪委", "书记")},
+        ),
+        ("5月8日，德清县委书记何景明到企业调研，公司党委委员章予安陪同。", {("何景明", "德清县委", "书记")}),
+        # 张明任 is nobody.
+        (
+            "经县委研究决定，张明任德清县财政局局长，王大伟任德清县教育局局长。",
+            {("张明", "德清县财政局", "局长"), ("王大伟", "德清县教育局", "局长")},
+        ),
+    ],
+)
+def test_a_firm_s_organs_are_its_own_and_who_is_given_a_post_has_it(text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    assert {post for post in posts(text) if post[1] is not None} == expected

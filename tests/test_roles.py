@@ -175,3 +175,9 @@ def test_what_only_looks_like_a_predicate_is_none(reader: Reader) -> None:
         ("柏云舟", "chair"),
         ("苗一禾", "attendee"),
     }
+
+
+@pytest.mark.parametrize("held", ["举行会谈。", "一行举行座谈。"])
+def test_with_whom_a_meeting_is_held_takes_part_too(reader: Reader, held: str) -> None:
+    text = f"本报讯 6月8日，青川县委书记温知秋与昭化区委书记柏云舟{held}"
+    assert roles(event(reader, text)) == {("温知秋", "attendee"), ("柏云舟", "attendee")}
