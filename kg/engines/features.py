@@ -93,7 +93,8 @@ def _is_odd(shapes: ShapeGraph, name: str, value: Term) -> bool:
     if name in _NUMBERS:
         return not _is_literal(value, "integer") or value.value.startswith("-")
     if name in _FLAGS:
-        return not _is_literal(value, "boolean")
+        # "1" is true as a value, and not the term that SHACL compares some flags with.
+        return value not in (ox.Literal(True), ox.Literal(False))
     if name in _LIMITS:
         # Of other types pySHACL passes what cannot be compared.
         return not any(_is_literal(value, datatype) for datatype in ("integer", "decimal", "double", "float"))

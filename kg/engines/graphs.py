@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
-from pyparsing import ParseException
 from pyshacl.errors import ReportableRuntimeError
 from rdflib import BNode, Graph, Literal, URIRef, Variable
 from rdflib.plugins.sparql import prepareQuery
@@ -111,7 +110,7 @@ class Asked(Graph):
 def _prepared(prefixes: tuple[str, ...], body: str, bound: frozenset[str]) -> Query:
     try:
         query = prepareQuery("\n".join([*prefixes, body]))
-    except ParseException as error:
+    except Exception as error:  # a bare one is what rdflib raises for a prefix that is not declared
         raise ReportableRuntimeError(f"a query is not SPARQL: {error}") from error
     _order_triples(query.algebra, {Variable(name) for name in bound})
     return query

@@ -219,8 +219,10 @@ class Translation:
         if any(map(_is_true, self._shapes.objects(shape, SH + "closed"))):
             allowed = {p for part in self._shapes.objects(shape, SH + "property") for p in self._shapes.objects(part, SH + "path")}
             allowed |= {item for ignored in self._shapes.objects(shape, SH + "ignoredProperties") for item in self._shapes.items(ignored)}
-            names = ", ".join(sorted(str(term) for term in allowed if isinstance(term, ox.NamedNode)))
-            yield "closed", f"{focus} {predicate} {value} FILTER ({predicate} NOT IN ({names}))"
+            names = sorted(str(term) for term in allowed if isinstance(term, ox.NamedNode))
+            # pyoxigraph finds nothing to be outside of an empty list.
+            others = f" FILTER ({predicate} NOT IN ({', '.join(names)}))" if names else ""
+            yield "closed", f"{focus} {predicate} {value}{others}"
 
     def _conforms(self, shape: Term, node: str) -> str:
         """An expression that is true where a node conforms to a shape, else false."""
