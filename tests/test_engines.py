@@ -95,8 +95,14 @@ def agree(data: list[Path], shapes: list[Path] | None, *, by: str = "shacl") -> 
 
 
 def test_there_are_as_many_cases_as_are_meant() -> None:
-    assert (len(CASES), len(REFUSED)) == (71, 1)
+    assert (len(CASES), len(REFUSED)) == (173, 9)
     assert len(INVALID) == 49
+
+
+def test_every_situation_of_the_suite_of_the_w3c_is_in_a_case() -> None:
+    suite = {line for line in (DATA / "shacl-suite.txt").read_text("utf-8").splitlines() if not line.startswith("#")}
+    assert len([name for name in suite if not name.startswith("sparql/")]) == 98
+    assert {name for case in ALL_CASES.values() for name in case.covers} == suite
 
 
 @pytest.mark.parametrize("name", INVALID)
