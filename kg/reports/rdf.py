@@ -10,6 +10,7 @@ from kg.findings import Finding, Report, Waived
 from kg.namespaces import ID, PREFIXES, expand
 from kg.reports.view import View
 
+_OF_ALL_VALUES = {"MinCount", "MaxCount", "UniqueLang", "QualifiedMinCount", "QualifiedMaxCount", "HasValue"}
 _NUMBER = PREFIXES["xsd"] + "integer"
 
 
@@ -71,8 +72,9 @@ def _described(finding: Finding) -> Iterator[tuple[str, ox.NamedNode | ox.BlankN
     yield "rdfs:label", ox.Literal(finding.focus_label)
     if finding.path is not None and not finding.path.startswith(("<", "^", "(")):
         yield "sh:resultPath", ox.NamedNode(finding.path)
-    if finding.value is not None:
-        yield "sh:value", _node(finding.value)
+    value = finding.value or (finding.focus if _is_of_focus(finding) else None)
+    if value is not None:
+        yield "sh:value", _node(value)
     for spot in (finding.spot, finding.related):
         if spot is not None:
             yield "prov:wasDerivedFrom", ox.NamedNode(spot.article)
@@ -83,6 +85,15 @@ def _described(finding: Finding) -> Iterator[tuple[str, ox.NamedNode | ox.BlankN
         for name, number in (("kg:line", finding.spot.line), ("kg:column", finding.spot.column)):
             if number is not None:
                 yield name, ox.Literal(str(number), datatype=ox.NamedNode(_NUMBER))
+
+
+def _is_of_focus(finding: Finding) -> bool:
+    """Whether a finding without a value is about the focus itself, which the standard names as the value then.
+
+    It is not where all values together are wrong, nor can it be told of a query for the values of a path.
+    """
+    name = finding.component.removeprefix(PREFIXES["sh"]).removesuffix("ConstraintComponent")
+    return name not in _OF_ALL_VALUES and (finding.path is None or name not in (finding.component, "SPARQL"))
 
 
 def _iri(name: str) -> ox.NamedNode:
