@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import isnan
 from typing import Any
 
 import pyoxigraph as ox
@@ -49,7 +50,7 @@ def run(shapes: ShapeGraph, statements: Statements) -> Iterator[Result]:
 def _strictly() -> Iterator[None]:
     """As the standard says, values that have no order among them are not less, and a range of languages may be of several parts.
 
-    pySHACL lets "2023-02-30"^^xsd:date pass as below 2, and has no "zh-Hans-CN" in "zh-Hans".
+    pySHACL lets "2023-02-30"^^xsd:date and NaN pass as below 2, and has no "zh-Hans-CN" in "zh-Hans".
     """
     try:
         _RANGES.compare_literal, _LESS._compare_lt, _LANGUAGES._evaluate_string_rule = _compare, _not_less, _not_in_languages
@@ -61,6 +62,8 @@ def _strictly() -> Iterator[None]:
 def _compare(value: Literal, limit: Literal) -> int:
     if value.ill_typed or limit.ill_typed or value.language or limit.language or _ordered_with(value) != _ordered_with(limit):
         raise TypeError("no order between them")
+    if _is_no_number(value) or _is_no_number(limit):
+        raise TypeError("NaN has no order")
     return int(_compare_literal(value, limit))
 
 
@@ -103,6 +106,10 @@ def _is_less(value: Node, other: Node) -> bool:
 def _ordered_with(literal: Literal) -> str:
     datatype = str(literal.datatype)
     return "numbers" if datatype in NUMBERS else datatype
+
+
+def _is_no_number(literal: Literal) -> bool:
+    return isinstance(literal.value, float) and isnan(literal.value)
 
 
 def _strict(quad: ox.Quad) -> ox.Quad:

@@ -69,6 +69,8 @@ def _order(value: Any, limit: Any) -> ox.Literal | None:
         if is_ill_typed(one) or is_ill_typed(other):
             return None
         first, second = _number(one), _number(other)
+        if first.is_nan() or second.is_nan():
+            return None
         return ox.Literal(0 if first == second else 1 if first > second else -1)
     compare = _compare()
     with _ALONE:
