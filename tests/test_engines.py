@@ -5,6 +5,7 @@ Compared is the set of (shape, focus, path, value, severity, component) of all f
 
 import json
 import re
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -329,7 +330,10 @@ def test_each_engine_finds_the_literals_that_are_no_such(datatype: str, engine: 
     right, wrong = LEXICAL[datatype]
     shapes = _file(tmp_path / "s.ttl", f"ex:S a sh:NodeShape ; sh:targetObjectsOf ex:p ; sh:datatype xsd:{datatype} .")
     data = "".join(f'<http://example.org/a> <http://example.org/p> "{text}"^^<{XSD}{datatype}> .\n' for text in right + wrong)
-    report = validate(data, [shapes], ontology=(), engine=engine)
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        report = validate(data, [shapes], ontology=(), engine=engine)
+    assert [w for w in warned if not issubclass(w.category, DeprecationWarning)] == []
     assert {f.focus for f in report.findings} == {f'"{text}"^^<{XSD}{datatype}>' for text in wrong}
 
 
