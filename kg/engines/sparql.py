@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from kg.engines.results import SH, Result, Subject, Term
 from kg.engines.shapes import RDFS, TARGETS, TYPE, ShapeGraph
+from kg.engines.written import as_written
 from kg.namespaces import PREFIXES
 
 COMPONENT = SH + "SPARQLConstraintComponent"
@@ -110,6 +111,8 @@ def unfit(shapes: ShapeGraph, constraint: Constraint) -> str | None:
         return "sh:sparql with other than one sh:select and one meaning for each prefix"
     if any(shapes.objects(o, PREFIXES["owl"] + "imports") for o in shapes.objects(constraint.node, SH + "prefixes")):
         return "prefixes that are imported"
+    if any(as_written(node) != node for node in shapes.objects(constraint.shape, SH + "targetNode")):
+        return "sh:sparql about a number or a time as sh:targetNode, which a store may write otherwise"
     known = {SH + name for name in ("select", "prefixes", "message", "deactivated")} | {TYPE}
     if not {p for p, _ in shapes.about(constraint.node)} <= known:
         return "sh:sparql with more than a query"
@@ -135,6 +138,8 @@ def _unfit_query(constraint: Constraint) -> str | None:
         allowed = _FUNCTIONS.split() if following == "(" and value.upper() not in _WORDS else _WORDS
         if kind == "word" and not value.startswith("@") and value not in allowed and value.upper() not in allowed:
             return f"{value.upper()} in a query"
+        if value.upper() == "IN" and constraint.body[index + 1 : index + 3] == (("mark", "("), ("mark", ")")):
+            return "IN without members in a query"  # of which pyoxigraph says that nothing is outside
         if kind == "iri" and ("?" in value or "$" in value):
             return "a query that is hard to read"
         if kind == "name" and value.partition(":")[0] not in dict(constraint.prefixes):
