@@ -6,7 +6,7 @@ import pytest
 import rdflib
 from pyoxigraph import QuerySolutions, RdfFormat, Store
 
-from kg.query import QueryError, bind, find_query, named_queries, parse_query, resource, run, standalone
+from kg.query import QueryError, bind, find_query, named_queries, parse_query, resource, run, select, standalone
 from kg.results import render, short, width
 from kg.store import dump, load, load_file, open_store
 
@@ -89,6 +89,24 @@ def test_events_without_a_day_are_counted_by_both_engines(name: str, row: tuple[
     assert row in [tuple("" if term is None else term.value for term in solution) for solution in found]
     theirs = rdflib.Graph().parse(data=DAYLESS, format="turtle").query(standalone(find_query(name), {}))
     assert row in [tuple("" if term is None else str(term) for term in solution) for solution in theirs]  # type: ignore[union-attr]
+
+
+def test_a_document_is_listed_with_the_event_about_it_and_only_if_its_name_has_the_words() -> None:
+    data = """
+    @prefix kg: <https://w3id.org/fangzhi/ontology#> . @prefix schema: <https://schema.org/> .
+    @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+    <x:plan> a kg:Document ; rdfs:label "防汛预案", "防汛预案"@zh . <x:rules> a kg:Document ; rdfs:label "用水管理办法"@zh .
+    <x:named> a kg:Document ; rdfs:label "Flood plan"@en . <x:topic> rdfs:label "防汛"@zh .
+    <x:e> a kg:Event ; rdfs:label "防汛部署会"@zh ; schema:startDate "2023-06-01"^^xsd:date .
+    <x:e> schema:about <x:plan>, <x:rules>, <x:named>, <x:topic> .
+    <x:other> schema:about <x:plan> .
+    """
+    ours = Store()
+    ours.load(data, format=RdfFormat.TURTLE)
+    rows = {words: list(select(ours, "documents", {"words": words})) for words in ("防汛", "")}
+    plan = {"name": "防汛预案", "date": "2023-06-01", "how": "subject of", "what": "防汛部署会", "source": "", "document": "x:plan"}
+    assert rows["防汛"] == [plan]
+    assert rows[""] == [{**plan, "name": "用水管理办法", "document": "x:rules"}, plan]
 
 
 @pytest.mark.parametrize("name", sorted(named_queries()))
