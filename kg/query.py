@@ -21,7 +21,9 @@ How pyoxigraph runs them: patterns beside each other are looked up one in the ot
 row; a block of its own, ``{ SELECT ?tenure ?person { ?tenure org:member ?person } }``, is read once and joined
 by hash, half a microsecond a row. Queries over all of a kind use blocks, those about one thing patterns. What
 is said about the rows found (labels) is OPTIONAL, one pattern each: the planner begins with the pattern that it
-thinks smallest, and only OPTIONAL keeps its place. Rows are made DISTINCT inside, before they are sorted.
+thinks smallest, and only OPTIONAL keeps its place. Rows are made DISTINCT inside, before they are sorted. To
+compare two rows, their terms are read from the store, but for those of at most 16 bytes and texts that the
+store has not.
 """
 
 import difflib

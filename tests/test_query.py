@@ -91,6 +91,29 @@ def test_events_without_a_day_are_counted_by_both_engines(name: str, row: tuple[
     assert row in [tuple("" if term is None else str(term) for term in solution) for solution in theirs]  # type: ignore[union-attr]
 
 
+HOLDERS = [("柏舟", "a"), ("柏", "z"), ("柏舟", "b"), ("柏", "y")]
+
+
+def test_namesakes_with_several_posts_are_listed_one_after_another_in_both_engines() -> None:
+    lines = [
+        "@prefix kg: <https://w3id.org/fangzhi/ontology#> . @prefix org: <http://www.w3.org/ns/org#> .",
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . <x:b0> rdfs:label '沅阳县委'@zh . <x:b1> rdfs:label '沅阳县政府'@zh .",
+    ]
+    for name, person in HOLDERS:
+        lines.append(f"<x:{person}> a kg:Person ; rdfs:label '{name}'@zh .")
+        for body in ("b0", "b1"):
+            lines.append(f"<x:{person}{body}> a kg:Tenure ; org:member <x:{person}> ; org:organization <x:{body}> ; kg:title '委员' .")
+    data = "\n".join(lines)
+    ours = Store()
+    ours.load(data, format=RdfFormat.TURTLE)
+    found = run(ours, "several-posts")
+    assert isinstance(found, QuerySolutions)
+    persons = [row["person"].value for row in found]
+    assert persons == ["x:y", "x:y", "x:z", "x:z", "x:a", "x:a", "x:b", "x:b"]
+    theirs = rdflib.Graph().parse(data=data, format="turtle").query(standalone(find_query("several-posts"), {}))
+    assert [str(row[4]) for row in theirs] == persons  # type: ignore[index]
+
+
 def test_a_document_is_listed_with_the_event_about_it_and_only_if_its_name_has_the_words() -> None:
     data = """
     @prefix kg: <https://w3id.org/fangzhi/ontology#> . @prefix schema: <https://schema.org/> .
