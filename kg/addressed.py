@@ -13,6 +13,7 @@ from kg.persons import Finder
 # Names of three characters alone: two in front of a title are as often words.
 _SIZE = 3
 _NAME = "nr"
+_GIVEN = 2
 # Tags of words of function, which a rare surname's character rather is.
 _FUNCTIONS = ("p", "c", "d", "u", "m", "r")
 # The likelihoods that a name needs behind a body, and where only another so addressed stands before it.
@@ -35,7 +36,8 @@ def starts(scan: Scan, names: Names) -> frozenset[int]:
 
 
 def part_areas(scan: Scan, names: Names) -> None:
-    """Take the areas away that a title's last character begins by chance: 区长 | 沙蕴博, not 区 | 长沙."""
+    """Take the areas away that are in names: 孙 | 延安; or begin with a title's last character: 区长 | 沙蕴博, not 区 | 长沙."""
+    scan.areas = [(b, e, ids) for b, e, ids in scan.areas if not _in_name(scan, names, b, e)]
     chance = {b for b, _, _ in scan.areas if b + 1 in scan.titles_by_end and _titled(scan, b) and _named(scan, names, b + 1)}
     if not chance:
         return
@@ -49,21 +51,37 @@ def part_areas(scan: Scan, names: Names) -> None:
             scan.bounds[b], scan.bounds[b + 1] = 0, 1
 
 
+def _in_name(scan: Scan, names: Names, begin: int, end: int) -> bool:
+    """Whether an area's short name is a given name: one behind a surname that a title or a list's mark is before."""
+    text, at = scan.text, begin - 1
+    if end - begin != _GIVEN or at < 0 or not names.common(text[at]):
+        return False
+    stop, tag = scan.words.get(at, (0, ""))
+    if stop == end and tag.startswith(_NAME):
+        return True
+    led = at in scan.titles_by_end or (at > 0 and text[at - 1] in _JOINS)
+    return stop == begin and led and not tag.startswith(_FUNCTIONS) and _ended(scan, end)
+
+
 def _titled(scan: Scan, last: int) -> bool:
     """Whether the title that ends with a character begins where a word or a modifier (副) says that one does."""
     begin = scan.titles_by_end[last + 1][0]
     return begin < last and bool(scan.bounds[begin] or scan.modifiers.get(begin))
 
 
+def _ended(scan: Scan, end: int) -> bool:
+    """Whether a mark or a cue for a name's end follows."""
+    return (
+        scan.text[end : end + 1] in _CLOSING
+        or end == len(scan.text)
+        or any(cue.kind in FOLLOWERS for _, _, cue in scan.cue_at.get(end, ()))
+    )
+
+
 def _named(scan: Scan, names: Names, i: int) -> bool:
     """Whether a likely name starts at an offset, and a mark or a cue for a name's end follows."""
     for end, _, likelihood in names.options(scan.text, i):
-        ends = (
-            scan.text[end : end + 1] in _CLOSING
-            or end == len(scan.text)
-            or any(cue.kind in FOLLOWERS for _, _, cue in scan.cue_at.get(end, ()))
-        )
-        if ends and likelihood >= _BEHIND_TITLE and names.last_weight(scan.text[end - 1]) >= RARE_LAST:
+        if _ended(scan, end) and likelihood >= _BEHIND_TITLE and names.last_weight(scan.text[end - 1]) >= RARE_LAST:
             return True
     return False
 

@@ -246,13 +246,14 @@ class PieceReader:
         scan = context.scan
         pieces: list[Piece] = []
         while len(pieces) < _MAX_PIECES:
-            span = context.by_begin.get(p)
-            area = context.setting.by_begin.get(p)
-            # 某县纪委 | 书记, else 某县 | 纪委书记.
-            ends = [s.end for s in (span, area) if s is not None] or [p]
+            # 某县纪委 | 书记, else 某县 | 纪委书记; 某县 | 某镇党委 | 书记.
+            starts = [p]
+            while (area := context.setting.by_begin.get(starts[-1])) is not None:
+                starts.append(area.end)
+            ends = [context.by_begin[q].end for q in reversed(starts) if q in context.by_begin] + starts[:0:-1] or [p]
             stops = [e for q in reversed(ends) for e in self._stops(context, q)]
             piece = self.piece(context, stops[-1]) if stops else None
-            if piece is None or piece.begin > p + 1:
+            if piece is None or not (piece.begin <= p + 1 or piece.begin in starts):
                 break
             if pieces and scan.text[p - 1] in _COMMAS and scan.text[piece.end : piece.end + 1] not in _ENDS:
                 # 任某县委书记，| 某县县长乙: somebody else's.

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Title:
     """A post title: ``title`` is what the graph says, ``name`` the concept, ``suffixes`` the ends of bodies that have it.
 
-    ``village`` is the pattern of the body in a village that has it.
+    ``village`` is the pattern of the body in a village that has it; ``area_body`` the kind that it is in right behind the name of an
+    area of one of its ``levels`` (自治区主席).
     """
 
     name: str
@@ -21,6 +22,8 @@ class Title:
     implies: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
     village: str | None = None
+    levels: tuple[str, ...] = ()
+    area_body: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,8 @@ def _entries(nodes: dict[str, _Node]) -> Iterable[tuple[str, Entry]]:
                             tuple(local(i) for i in node.all("impliesBody")),
                             node.all("bodySuffix"),
                             node.one("villageBody"),
+                            node.all("areaLevel"),
+                            local(body) if (body := node.one("areaBody")) else None,
                         ),
                     )
             else:

@@ -123,7 +123,9 @@ class SeatFinder(ImpliedSeats):
         if piece.area is not None or piece.level is not None:
             code = piece.area or self._level(piece.level, piece.begin)
             if code is not None:
-                return self.bodies.named(self.areas.label(code), code, None, True), GUESSED
+                fitting = title.area_body is not None and self.areas.level_word(code) in title.levels
+                body = self.bodies.of_kind(title.area_body or "", code) if fitting else None
+                return (body, LOCAL) if body is not None else (self.bodies.named(self.areas.label(code), code, None, True), GUESSED)
         if self.previous is not None:
             matching = self.recall.matching(title, self.previous.organizations, strict=not self._adjoins(piece.begin))
         return (matching, 0.85) if matching is not None else (None, BODILESS)

@@ -919,3 +919,26 @@ def test_who_is_named_behind_another_in_a_list_is_in_the_body_beside_or_in_the_a
 )
 def test_a_firm_s_organs_are_its_own_and_who_is_given_a_post_has_it(text: str, expected: set[tuple[str, str | None, str]]) -> None:
     assert {post for post in posts(text) if post[1] is not None} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "5月8日，内蒙古自治区主席何景明到通辽市调研，自治区副主席章予安、自治区政协副主席关立群陪同。",
+            {
+                ("何景明", "内蒙古自治区政府", "主席"),
+                ("章予安", "内蒙古自治区政府", "副主席"),
+                ("关立群", "内蒙古自治区政协", "副主席"),
+            },
+        ),
+        (
+            "现将有关情况公示如下：\n何景明，女，汉族，中共党员，现任德清县新市镇党委副书记、镇长，拟任德清县水利局局长。",
+            {("何景明", "新市镇党委", "副书记"), ("何景明", "新市镇政府", "镇长")},
+        ),
+        # 延安 is a part of a name, and no place that a bare title would be of.
+        ("5月8日，县委书记孙延安、县长周淮安出席会议。", set()),
+    ],
+)
+def test_posts_behind_an_area_s_own_name(text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    assert {post for post in posts(text + "会后到现场察看。") if post[1] is not None} == expected
