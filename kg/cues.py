@@ -118,6 +118,7 @@ Entry = Title | Modifier | Kind | SiteKind | EventType | Word | Body | tuple[str
 LISTED = frozenset(
     {
         "BranchCue",
+        "BrandCue",
         "BylineBodyCue",
         "BylineSuffixCue",
         "CaptionCue",

@@ -16,7 +16,7 @@ from kg.elliptic import Elliptic
 from kg.extents import UNIT_WINDOW, WINDOW, Extents, OrganizationSpan, Search
 from kg.frames import Frames
 from kg.lexicon import Lexicon
-from kg.mentions import Scan
+from kg.mentions import Scan, han
 from kg.model import Organization
 from kg.opennames import OPEN, OpenNames
 from kg.places import AreaReader, AreaSpan, Setting
@@ -35,6 +35,8 @@ _STANDING = 4
 _LEADING = ("p", "c", "v")
 # A ministry's name of so many characters behind a noun is the end of another's: 安全 | 环保部.
 _SHORT, _NOUNS = 3, ("n", "vn", "an", "b")
+# 海尔: so long are the names of groups that no list has, and so they are tagged.
+_BRAND, _BRANDED = 2, ("nz", "nrt", "j")
 _BEGIN = attrgetter("begin")
 
 
@@ -44,7 +46,7 @@ class OrganizationReader:
     def __init__(self, lexicon: Lexicon, areas: AreaReader, bodies: Bodies) -> None:
         self.lexicon, self.areas, self.bodies = lexicon, areas, bodies
         self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
-        self.branches = tuple(lexicon.of_kind("BranchCue"))
+        self.branches, self.brands = tuple(lexicon.of_kind("BranchCue")), frozenset(lexicon.of_kind("BrandCue"))
         self.extents, self.frames = Extents(lexicon, bodies), Frames(lexicon, bodies)
         self.names = OpenNames(lexicon, areas, bodies, self.extents)
         self.elliptic = Elliptic(lexicon, self.names, self.frames)
@@ -178,8 +180,9 @@ class OrganizationReader:
         if not body.public:
             begin = search.setting.chain_begin(span.begin)
             begin = next((b for b, e, _ in search.scan.bodies if e == begin), begin)
+            begin = self._brand(search.scan, begin) if begin == span.begin else begin
             if begin < span.begin and not text[begin : span.begin].endswith(self.areas.levels):
-                # 三亚 | 崖州中心渔港有限公司, 国网 | 新化县供电公司
+                # 三亚 | 崖州中心渔港有限公司, 国网 | 新化县供电公司, 中铁 | 上海工程局集团有限公司
                 whole = body
                 while whole.parent is not None:
                     whole = whole.parent
@@ -192,6 +195,14 @@ class OrganizationReader:
         # 国家税务总局 | 天津市北辰区税务局
         forms = dict.fromkeys((*body.forms, text[begin : span.begin] + body.name, text[begin : span.end], text[head : span.end]))
         return replace(span, organization=self.bodies.with_forms(body, tuple(form for form in forms if form != body.name)))
+
+    def _brand(self, scan: Scan, at: int) -> int:
+        """Where a firm's name begins whose group's goes before its area: 中铁 | 上海工程局, 海尔 | 青岛空调有限公司."""
+        before = scan.word_before(at) if han(scan.text, at - 1) else None
+        if before is None or at in scan.name_ends or at in scan.titles_by_end:
+            return at
+        named = before[1] in _BRANDED and at - before[0] >= _BRAND and not scan.cue_at.get(before[0])
+        return before[0] if named or scan.text[before[0] : at] in self.brands else at
 
     def _after_area(self, search: Search, begin: int, end: int, area: str | None) -> OrganizationSpan | None:
         scan = search.scan

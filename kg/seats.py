@@ -196,7 +196,8 @@ class SeatFinder(ImpliedSeats):
         if self.found and (part or self.recall.of_another_zone(span, kind, self.found[-1])):
             return self.recall.part(self.found[-1], printed, kind), _CHAINED
         if not self.found and self.previous is not None and self.previous.organizations and self._between(self.previous.end, span.begin):
-            alike = [o for o in self.previous.organizations if o.kind == organization.kind and o.name.endswith(printed)]
+            party = self.bodies.is_party_unit(organization)
+            alike = [o for o in self.previous.organizations if (o.kind == organization.kind or party) and o.name.endswith(printed)]
             same = alike[-1] if alike else None
             if same is not None and low:
                 return same, _CHAINED

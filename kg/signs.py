@@ -44,7 +44,7 @@ class Signs(Alone):
         found: list[Name] = []
         for i in self.begins if ends else ():
             end = next((e for e in range(i + 2, i + 5) if e in ends), 0)
-            if end and self._alone(i, end):
+            if end and (i, end) not in self.notes and self._alone(i, end):
                 found.append(Name(i, end, self.text[i:end], FREE))
         return found
 

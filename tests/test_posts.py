@@ -933,7 +933,7 @@ def test_a_firm_s_organs_are_its_own_and_who_is_given_a_post_has_it(text: str, e
             },
         ),
         (
-            "现将有关情况公示如下：\n何景明，女，汉族，中共党员，现任德清县新市镇党委副书记、镇长，拟任德清县水利局局长。",
+            "任前公示。\n\n何景明，女，汉族，中共党员，现任德清县新市镇党委副书记、镇长，拟任德清县水利局局长。",
             {("何景明", "新市镇党委", "副书记"), ("何景明", "新市镇政府", "镇长")},
         ),
         # 延安 is a part of a name, and no place that a bare title would be of.
@@ -942,3 +942,20 @@ def test_a_firm_s_organs_are_its_own_and_who_is_given_a_post_has_it(text: str, e
 )
 def test_posts_behind_an_area_s_own_name(text: str, expected: set[tuple[str, str | None, str]]) -> None:
     assert {post for post in posts(text + "会后到现场察看。") if post[1] is not None} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "5月8日，中建安徽建设有限公司总经理何景明、海尔青岛空调有限公司经理章予安到德清县考察。",
+            {("何景明", "中建安徽建设有限公司", "总经理"), ("章予安", "海尔青岛空调有限公司", "经理")},
+        ),
+        (
+            "5月8日，德清县新市镇党委书记何景明、党委副书记章予安到村走访。",
+            {("何景明", "新市镇党委", "书记"), ("章予安", "新市镇党委", "副书记")},
+        ),
+    ],
+)
+def test_a_group_s_name_begins_its_firm_s_and_a_bare_committee_is_the_town_s(text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    assert {post for post in posts(text) if post[1] is not None} == expected
