@@ -44,7 +44,8 @@ class Signs(Alone):
         found: list[Name] = []
         for i in self.begins if ends else ():
             end = next((e for e in range(i + 2, i + 5) if e in ends), 0)
-            if end and (i, end) not in self.notes and self._alone(i, end):
+            # 本科 in 申屠明，男，本科，中共党员 is nobody.
+            if end and (i, end) not in self.notes and self.text[i - 1 : i] not in _NOTED and self._alone(i, end):
                 found.append(Name(i, end, self.text[i:end], FREE))
         return found
 

@@ -933,7 +933,7 @@ def test_a_firm_s_organs_are_its_own_and_who_is_given_a_post_has_it(text: str, e
             },
         ),
         (
-            "任前公示。\n\n何景明，女，汉族，中共党员，现任德清县新市镇党委副书记、镇长，拟任德清县水利局局长。",
+            "任前公示。\n\n何景明，女，汉族，本科，中共党员，现任德清县新市镇党委副书记、镇长，拟任德清县水利局局长。",
             {("何景明", "新市镇党委", "副书记"), ("何景明", "新市镇政府", "镇长")},
         ),
         # 延安 is a part of a name, and no place that a bare title would be of.
