@@ -12,7 +12,8 @@ from kg.values import dataclass
 HAN = r"\u4e00-\u9fff\u3400-\u4dbf\u3007"
 MARKS = "□■◎●○▲△◆◇★☆▶►"
 # 丨 is a Chinese character that pages use as a bar: 记者丨甲.
-_SEPARATORS = rf"\s、，,/／：:（）()\[\]【】|｜\u4e28│；;。—\-{MARKS}"
+BARS = "|｜\u4e28│∣"
+_SEPARATORS = rf"\s、，,/／：:（）()\[\]【】{BARS}；;。—\-{MARKS}"
 _TOKEN = re.compile(rf"[^{_SEPARATORS}]+")
 _SEPARATOR = re.compile(rf"[{_SEPARATORS}]")
 # Chinese characters as is_han has them.
@@ -28,14 +29,12 @@ _COMMON_SURNAME = 60
 # 阿依夏木古丽 without a dot.
 _LONGEST_FOREIGN = 7
 _DOUBLE = 2
-_BARE_SLASH = re.compile(r"[ \u3000]/[ \u3000]?|/[ \u3000]")
 _SPACED = ("", " ", "\u3000")
+# Labels of so many characters are printed with spaces between them.
+_LETTERED = (2, 3)
 _LABELLING = "：:"
 _LABEL = re.compile(f"[{_LABELLING}]")
 _AROUND = "（()） \u3000"
-# Names of two characters with a space between them, at a line's end and begin.
-_SPACED_END, _SPACED_BEGIN = re.compile(rf"(?<![{HAN}])[{HAN}]\s[{HAN}]$"), re.compile(rf"[{HAN}]\s[{HAN}](?![{HAN}])")
-_UNCLOSED = re.compile("[（(][^）)]*$")
 _SURNAMES_ONLY = re.compile(rf"[{HAN}]\s+[{HAN}]\s+[{HAN}]")
 
 
@@ -44,17 +43,21 @@ def is_han(character: str) -> bool:
     return 0x3400 <= ord(character) <= 0x9FFF
 
 
-def _spaced(cue: str) -> list[str]:
-    """A cue as it may be printed: 文/甲 is 文 / 甲 too."""
+def printed(cue: str) -> list[str]:
+    """A cue as it may be printed: 文/甲 is 文 / 甲 too, 记者 is 记 者, and each mark has several shapes."""
     parts = cue.split("/")
     forms = [parts[0]]
     for part in parts[1:]:
-        forms = [f"{form}{before}/{behind}{part}" for form in forms for before in _SPACED for behind in _SPACED]
+        forms = [f"{form}{before}{slash}{behind}{part}" for form in forms for before in _SPACED for slash in "/／" for behind in _SPACED]
+    if cue[-1] in _LABELLING:
+        forms += [cue[:-1] + mark for mark in _LABELLING]
+    elif cue[-1] in BARS:
+        forms += [cue[:-1] + bar for bar in BARS]
+    elif _LETTERED[0] <= len(cue) <= _LETTERED[1] and HAN_RUN.fullmatch(cue):
+        forms += [space.join(cue) for space in _SPACED[1:]]
     return forms
 
 
-# A name of two characters may go on behind a line's end.
-_SHORT_NAME = 2
 # 黄桥镇: a town's name has so many characters; people's of that length seldom end so.
 _TOWN = 3
 
@@ -81,9 +84,9 @@ class Credits:
         self._office_ends = frozenset(office[-1] for office in cues.offices)
         self._never = frozenset(cues.leads)
         self._reporters, self._editors, self._suffixes = frozenset(cues.reporters), frozenset(cues.editors), frozenset(cues.byline_suffixes)
-        self.cues = Spotter(form for cue in (*cues.reporters, *cues.editors, *cues.byline_suffixes) for form in _spaced(cue))
+        self._printed = {form: cue for cue in (*cues.reporters, *cues.editors, *cues.byline_suffixes) for form in printed(cue)}
+        self.cues = Spotter(self._printed)
         self.reporters = Spotter(cues.reporters)
-        self._reporter = re.compile(alternatives(cues.reporters))
         # 本报, 全媒体: what stands before a shorter word for a reporter.
         self.papers = tuple(sorted({w.removesuffix(r) for w in cues.reporters for r in cues.reporters if w.endswith(r) and w != r}))
 
@@ -100,7 +103,7 @@ class Credits:
         unknown, cued, suffixed, active, at = 0, False, False, None, begin
         pieces = [(begin + b, begin + e) for b, e in self.cues.spans(text[begin:end])]
         for cue_begin, cue_end in [*pieces, (end, end)]:
-            word = _BARE_SLASH.sub("/", text[cue_begin:cue_end])
+            word = self._printed.get(text[cue_begin:cue_end], "")
             opens = text[cue_end : cue_end + 1]
             joined = cue_begin > at and _TOKEN.match(text, cue_begin - 1) is not None
             labelled = opens != "" and opens in "：:" and not joined
@@ -249,43 +252,6 @@ class Credits:
         shares = [self._given.get(given, none)[0]] if len(given) == 1 else [self._given.get(c, none)[k + 1] for k, c in enumerate(given)]
         return size - 1 + math.log10(frequency + 1) + sum(math.log10(s + 1) for s in shares) >= _LIKELY
 
-    def parted(self, left: str, right: str) -> bool:
-        """Whether a line break in a byline parts two names, so that joining them takes a space."""
-        if _SPACED_END.search(left) and _SPACED_BEGIN.match(right):
-            return True
-        after = _TOKEN.match(right)
-        if not left or after is None or len(after.group()) < 2:
-            return False
-        start = len(left)
-        while start and not _SEPARATOR.match(left, start - 1):
-            start -= 1
-        if start == len(left):
-            return False
-        name = left[start:]
-        cue = self._reporter.search(name)
-        if cue is not None:
-            name = name[cue.end() :]
-        following = after.group()
-        if name in self._suffixes or (_UNCLOSED.search(left) and self.office(name)):
-            # 文 甲 图 | 乙, （图：政治部 | 乙）
-            return True
-        if len(name) == _SHORT_NAME and any(begin == 1 for begin, _ in self.cues.spans(following)):
-            # 记者 林巧 | 云报道
-            return False
-        if self._reporter.match(right):
-            return self._sure(name)
-        if len(name) == 1 and start > 0 and left[start - 1] in "/／":
-            return True
-        if (len(name) == 2 and name in self._surnames) or len(_DOT.split(name)[-1]) == 1 or len(_DOT.split(following)[0]) == 1:
-            return False
-        if _DOT.search(following) and not _DOT.search(name) and self._surnames.get(name[:1], 0) < _COMMON_SURNAME:
-            return False
-        return self.plausible(name) and self.plausible(following)
-
-    def join(self, left: str, right: str) -> str:
-        """Two lines of a byline as one."""
-        return f"{left} {right}" if self.parted(left, right) else left + right
-
     def office(self, token: str) -> bool:
         """Whether a token names an office, a medium, a town or a collective that signs."""
         if token[-1:] in self._office_ends and token.endswith(self._offices):
@@ -295,3 +261,17 @@ class Credits:
         parts = _DOT.split(token)
         # 营口日报·港城新区: a paper and its column.
         return len(parts) > 1 and self.office(parts[0])
+
+    @staticmethod
+    def last_word(text: str) -> str:
+        """What stands behind a text's last separator."""
+        start = len(text)
+        while start and not _SEPARATOR.match(text, start - 1):
+            start -= 1
+        return text[start:]
+
+    @staticmethod
+    def first_word(text: str) -> str:
+        """What stands before a text's first separator."""
+        match = _TOKEN.match(text)
+        return match.group() if match is not None else ""

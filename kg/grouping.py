@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kg.lines import Line, ended, headish, stated_date
+from kg.lines import Line, ended, headish, set_off, stated_date
 from kg.sheet import Group, Sheet
 from kg.typer import LineTyper
 
@@ -58,7 +58,7 @@ class Grouping(Sheet):
         for j in range(i, min(i + (4 if several else 1), len(lines))):
             if j > i and (len(text) > 60 or lines[j].gap or self.dateline(j, True)):
                 break
-            text = self.typer.credits.join(text, lines[j].text)
+            text = self.typer.breaks.join(text, lines[j].text, j > i and set_off(lines[j - 1], lines[j]))
             if not self.typer.byline(text) or self.goes_on(j, text):
                 continue
             if self.dateline(i, True):

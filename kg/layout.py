@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kg.grouping import Grouping
 from kg.linecues import LayoutCues
-from kg.lines import FULL_DATE, HEAD_LENGTH, INNER, TERMINAL, Line, bigrams_shared, headish, only_date, split, stated_date
+from kg.lines import FULL_DATE, HEAD_LENGTH, INNER, TERMINAL, Line, bigrams_shared, headish, only_date, set_off, split, stated_date
 from kg.model import Article, Page
 from kg.sheet import Group, balanced
 from kg.typer import LineTyper
@@ -257,12 +257,15 @@ class _Reading(Grouping):
 
     def _tail(self, i: int) -> int:
         """Close the article where line ``i`` ends with a byline, with the rest of it in the next line; returns the line behind."""
-        pieces = [line.text[-130:] for line in self.group.lines[-3:] if line.kind in ("body", "dateline")]
-        if not self.typer.may_sign("".join(pieces)):
+        last = [line for line in self.group.lines[-3:] if line.kind in ("body", "dateline")]
+        if not self.typer.may_sign("".join([line.text[-130:] for line in last])):
             return i + 1
-        text = ""
-        for piece in pieces:
-            text = self.typer.credits.join(text, piece) if self.typer.credits.reporters.sees(text) else text + piece
+        text, before = "", self.lines[i]
+        for line in last:
+            apart = bool(text) and set_off(before, line)
+            joins = apart or self.typer.credits.reporters.sees(text)
+            text = self.typer.breaks.join(text, line.text[-130:], apart) if joins else text + line.text[-130:]
+            before = line
         tail = self.typer.tail(text)
         if tail is None:
             return i + 1
@@ -273,7 +276,7 @@ class _Reading(Grouping):
         following = self.lines[i + 1] if self.wrapped and i + 1 < len(self.lines) else None
         if following is None or following.gap or following.indent or len(following.text) > 12 or self.byline_or_opening(i + 1):
             return i + 1
-        if self.typer.tail(self.typer.credits.join(text, following.text)) is not None:
+        if self.typer.tail(self.typer.breaks.join(text, following.text)) is not None:
             self.put(following, "body")
             return i + 2
         return i + 1

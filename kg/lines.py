@@ -66,6 +66,11 @@ def split(text: str) -> Iterator[Line]:
         last, first = stop, False
 
 
+def set_off(previous: Line, line: Line) -> bool:
+    """Whether a line is set in farther than the one before: by a paragraph's indent, or by the space that parts two of its words."""
+    return line.indent > previous.indent
+
+
 def headish(text: str) -> bool:
     """Whether a line could be a headline: short, with words, without the marks of running text."""
     return (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kg.credits import MARKS
-from kg.lines import FULL_DATE, HAN_CHARACTER, INNER, LABEL, Line, bigrams_shared, ended, headish
+from kg.lines import FULL_DATE, HAN_CHARACTER, INNER, LABEL, Line, bigrams_shared, ended, headish, set_off
 from kg.typer import LineTyper
 from kg.unwrap import crosses
 
@@ -159,14 +159,22 @@ class Sheet:
         if j + 1 >= len(self.lines) or text[-1] in "）)】]":
             return False
         following = self.lines[j + 1]
-        if following.gap or not self.wrapped or following.indent or not self.filled(j):
+        if following.gap or not self.wrapped:
+            return False
+        apart = set_off(self.lines[j], following)
+        if not apart and self.typer.breaks.runs_on(text, following.text):
+            return True
+        if apart:
+            credit = self.typer.credits.read(following.text)
+            return bool(credit.names) and not (credit.unknown or self.typer.byline(following.text))
+        if not self.filled(j):
             return False
         if self.sets_in(j) and HAN_CHARACTER.match(text):
             # 在回答记者提问时，某某省 | 监察局副局长…
             return True
         if len(following.text) > 8 or self.typer.byline(following.text) or self.is_furniture(j + 1):
             return False
-        return not self.typer.credits.read(self.typer.credits.join(text, following.text)).unknown
+        return not self.typer.credits.read(self.typer.breaks.join(text, following.text)).unknown
 
     def last_of_article(self, i: int) -> bool:
         if i + 1 >= len(self.lines):
@@ -187,7 +195,7 @@ class Sheet:
         text = self.lines[j].text
         if text[0] in MARKS and j + 1 < len(self.lines) and not self.typer.byline(text):
             # □ 甲某某　阿依古丽· | 买买提
-            text = self.typer.credits.join(text, self.lines[j + 1].text)
+            text = self.typer.breaks.join(text, self.lines[j + 1].text)
         return self.typer.byline(text) and not self.typer.photo(text)
 
     def split_heads(self, i: int, j: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.breaks import Breaks
 from kg.credits import HAN, HAN_RUN, MARKS, Credits
 from kg.linecues import LayoutCues
 from kg.lines import FULL_DATE, HAN_CHARACTER, INNER, LABEL, dated, only_date
@@ -52,6 +53,7 @@ class LineTyper:
 
     def __init__(self, cues: LayoutCues) -> None:
         self.credits = Credits(cues)
+        self.breaks = Breaks(self.credits, cues)
         shorts = [w for w in cues.datelines if len(w) <= 2]
         ends = tuple(shorts)
         full = [w for w in cues.datelines if len(w) > 2 and w.endswith(ends)] if ends else []

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 import rjieba
 
+from kg.breaks import Breaks
 from kg.credits import HAN_RUN, MARKS, Credits
-from kg.lines import INNER, Line, bigrams, ended, headish
+from kg.lines import INNER, Line, bigrams, ended, headish, set_off
 from kg.model import Article, Page
 from kg.typer import LineTyper
 
@@ -17,6 +19,7 @@ _UNPUNCTUATED = 1500
 _LEAD = 240
 # The longest byline that runs over lines.
 _BYLINE = 90
+_UNCLOSED = re.compile("[（(][^（()）。]*$")
 # A text of so many characters that has so few different ones, or hardly a sentence, is none.
 _LONG, _FEW = 1000, 40
 # A line without headline, dateline and byline is of the page's foot; the shortest news item of the development pages has 40 characters.
@@ -38,7 +41,7 @@ class Unwrapper:
         lead = "".join(line.text for p in paragraphs[:2] for line in p)[:_LEAD]
         marked = marked and not self._typer.lead(lead[:40])
         heads, main = _headline(heads, lead)
-        text = _Text(self._typer.credits)
+        text = _Text(self._typer.credits, self._typer.breaks)
         headline = alternative = None
         for k, head in enumerate(heads):
             span = text.add([head], glue_heads=True)
@@ -56,7 +59,7 @@ class Unwrapper:
                 if at == number:
                     if spans and spans[-1][1] + 1 == text.size and signed[-1].end < line.begin and self._goes_on(signed, line, page.text):
                         text.unbreak()
-                        spans[-1] = (spans[-1][0], text.add_to(line))
+                        spans[-1] = (spans[-1][0], text.add_to(line, set_off(signed[-1], line)))
                     else:
                         spans.append(text.add([line]))
                     signed.append(line)
@@ -79,7 +82,9 @@ class Unwrapper:
 
     def _goes_on(self, signed: Sequence[Line], line: Line, source: str) -> bool:
         """Whether a line of a byline goes on with the one before: neither a blank line nor a cue of its own parts them."""
-        return not line.gap and not self._typer.byline(line.text) and source.count("\n", signed[-1].end, line.begin) == 1
+        if line.gap or source.count("\n", signed[-1].end, line.begin) != 1:
+            return False
+        return not self._typer.byline(line.text) or self._typer.breaks.runs_on(signed[-1].text, line.text)
 
     def _parts(self, group: Sequence[Line], wrapped: bool) -> tuple[list[Line], list[tuple[int, Line]], list[list[Line]], bool]:
         """Heads; bylines with the number of paragraphs before each; paragraphs; whether a marked byline opens (an opinion piece)."""
@@ -112,8 +117,8 @@ class Unwrapper:
 class _Text:
     """The text of an article as it grows, with the origin of each piece."""
 
-    def __init__(self, credits: Credits) -> None:
-        self._credits = credits
+    def __init__(self, credits: Credits, breaks: Breaks) -> None:
+        self._credits, self._breaks = credits, breaks
         self.pieces, self.size = list[str](), 0
         self.starts, self.origins = list[int](), list[int]()
 
@@ -128,12 +133,16 @@ class _Text:
             self._put(" ", max(lines[0].begin - 1, 0))
         begin = self.size
         # Names are parted only where a byline is: most paragraphs have none, and most lines need no space.
-        signed = len(lines) > 1 and self._credits.reporters.sees("".join([line.text for line in lines]))
+        signed = len(lines) > 1 and (
+            any(map(set_off, lines, lines[1:])) or self._credits.reporters.sees("".join([line.text for line in lines]))
+        )
         sentence = before = ""
+        indent = lines[0].indent
         starts, origins, pieces = self.starts.append, self.origins.append, self.pieces.append
         for line in lines:
             text = line.text
-            if before and ((before[-1].isascii() and _letter(before[-1]) and _letter(text[0])) or (signed and self._signs(sentence, text))):
+            spaced = before and before[-1].isascii() and _letter(before[-1]) and _letter(text[0])
+            if spaced or (signed and before and self._signs(sentence, text, line.indent > indent)):
                 self._put(" ", max(line.begin - 1, 0))
             if signed:
                 sentence = (sentence + text[-_BYLINE:]).rpartition("。")[2][-_BYLINE:]
@@ -141,12 +150,14 @@ class _Text:
             origins(line.begin)
             pieces(text)
             self.size += len(text)
-            before = text
+            before, indent = text, line.indent
         return begin, self.size
 
-    def _signs(self, sentence: str, following: str) -> bool:
+    def _signs(self, sentence: str, following: str, apart: bool) -> bool:
         """Whether a line break parts two names of a byline; ``sentence`` is what stands before it, from the last full stop."""
-        return len(sentence) < _BYLINE and self._credits.reporters.sees(sentence) and self._credits.parted(sentence, following)
+        if len(sentence) >= _BYLINE or not (self._credits.reporters.sees(sentence) or (apart and _UNCLOSED.search(sentence))):
+            return False
+        return self._breaks.parted(sentence, following, apart)
 
     def unbreak(self) -> None:
         """Take the last line end back."""
@@ -154,9 +165,9 @@ class _Text:
         self.origins.pop()
         self.size -= len(self.pieces.pop())
 
-    def add_to(self, line: Line) -> int:
+    def add_to(self, line: Line, apart: bool) -> int:
         """Add a line to the one before; returns its end."""
-        if self._credits.parted(self.pieces[-1], line.text):
+        if self._breaks.parted(self.pieces[-1], line.text, apart):
             self._put(" ", max(line.begin - 1, 0))
         self._put(line.text, line.begin)
         return self.size

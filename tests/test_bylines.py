@@ -2,6 +2,7 @@
 
 import pytest
 
+from kg.breaks import Breaks
 from kg.bylines import BylineReader
 from kg.credits import Credits
 from kg.layout import Layout
@@ -13,6 +14,7 @@ from kg.model import Page
 LEXICON = load()
 CUES = LayoutCues.of(LEXICON)
 LAYOUT, READER, CREDITS = Layout(CUES), BylineReader(LEXICON), Credits(CUES)
+BREAKS = Breaks(CREDITS, CUES)
 BODY = "5月6日，青川县召开农村工作会议。县长柏云舟出席会议并讲话，要求抓好春耕生产。"
 
 
@@ -135,11 +137,11 @@ def test_numbers_beside_reporters_are_no_doubt() -> None:
 
 
 def test_spaced_names_of_two_lines_are_two() -> None:
-    assert CREDITS.join("（江城日报记者 向 阳", "刘 雨）") == "（江城日报记者 向 阳 刘 雨）"
+    assert BREAKS.join("（江城日报记者 向 阳", "刘 雨）") == "（江城日报记者 向 阳 刘 雨）"
 
 
 def test_a_broken_line_parts_names_from_what_credits_the_next() -> None:
-    assert CREDITS.join("（记者 谢志勇", "特约记者 黄青文）") == "（记者 谢志勇 特约记者 黄青文）"
+    assert BREAKS.join("（记者 谢志勇", "特约记者 黄青文）") == "（记者 谢志勇 特约记者 黄青文）"
 
 
 def test_a_town_that_signs_is_no_reporter() -> None:
@@ -151,3 +153,29 @@ def test_a_byline_goes_on_behind_its_line() -> None:
     assert reporters(f"{text}（供稿：第四检察部　隋鑫　图：政治部\n　王卉）\n") == ["隋鑫", "王卉"]
     opening = "双河时报讯 记者张其钊、林巧\n云报道 “供电公司变电站全停，请\n立即启动应急响应！”6月27日，\n演练正式开始。演练由公司组织。\n"
     assert reporters(f"双河市供电公司开展应急演练\n{opening}") == ["张其钊", "林巧云"]
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("青川融媒记者　樊小雅　实\n  习生　郑一诺　文/图", ["樊小雅", "郑一诺"]),
+        ("青川融媒记者　樊小雅　本报\n见习记者　郑一诺　文/图", ["樊小雅", "郑一诺"]),
+        ("本报记者 樊小雅　青川日\n报记者 郑一诺", ["樊小雅", "郑一诺"]),
+        ("□本报青川记者　许丽\n珠　通讯员　吴传贵", ["许丽珠", "吴传贵"]),
+        ("文字/沈佳\n倩　摄影/姚远", ["沈佳倩", "姚远"]),
+        ("记者 王小川　樊小雅\n 郑一诺", ["王小川", "樊小雅", "郑一诺"]),
+        ("本报记者 王小川　樊小雅　洛桑\n旺堆", ["王小川", "樊小雅", "洛桑旺堆"]),
+        ("（宣传部\n 王小川　公司电视台 陆朝阳）", ["王小川", "陆朝阳"]),
+        ("文/本报记者 乔羽\n图/见习记者 鲍宁", ["乔羽", "鲍宁"]),
+    ],
+)
+def test_a_broken_byline_goes_on_with_its_word_or_with_the_next(byline: str, names: list[str]) -> None:
+    text = (
+        "德清县开会\n　　5月8日，德清县召开会议。\n县委书记何景明讲话，要求抓好春耕\n生产，确保粮食安全，做到早部署、\n早行动、早见成效。\n"
+    )
+    assert reporters(text + byline + "\n") == names
+
+
+def test_names_are_parted_where_the_next_line_is_set_in() -> None:
+    opening = "双河时报讯（记者 么海涛\n 通讯员 倪玉洁）5月6日，德清\n县召开农村工作会议。县长柏云舟\n出席会议并讲话，要求抓好春耕。\n"
+    assert reporters(f"德清县召开农村工作会议\n\n　　{opening}　　会议还研究了别的事情。\n") == ["么海涛", "倪玉洁"]
