@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from kg.credits import HAN, HAN_RUN, Credits
+from kg.credits import Credits
 from kg.linecues import LayoutCues
+from kg.signers import HAN, HAN_RUN
 from kg.spotting import alternatives
 
 # Names of two characters with a space between them, at a line's end and begin.

@@ -13,6 +13,8 @@ from kg.spotting import alternatives
 
 # A byline at an article's start stands in its first line's opening: 本报讯（全媒体记者 甲 通讯员 乙 丙）.
 _OPENING = 120
+# What stands before the bracket that names the reporters: 【青川融媒讯】, 青川网（江城日报网）讯.
+_BEFORE_BRACKET = 30
 _DAY = r"(?:\d{1,2}月\d{1,2}日\s*)?"
 _BRACKET = re.compile(r"[（(【\[]([^（()）【】\[\]。]{2,90})[）)】\]]")
 
@@ -28,7 +30,7 @@ class BylineReader:
         # Behind a dateline without brackets: 本报讯 记者甲、通讯员乙报道; a quotation or a day may stand for the verb.
         self._said = re.compile(
             rf"[^\s，。：；（(]{{0,14}}[\s】\]]*{_DAY}"
-            rf"(?P<byline>[^\s，。：；（(\d]{{0,8}}?(?:{reporter})[^，。；：:\d]{{1,60}}?)(?:{suffixes}|\s+(?=[“\d]))"
+            rf"(?P<byline>[^\s，。：；（(\d]{{0,8}}?(?:{reporter})(?:[^，。；：:\d]|，(?=(?:{reporter}))){{1,60}}?)(?:{suffixes}|\s+(?=[“\d]))"
         )
         # 本报讯 甲 乙报道: without a word for who they are.
         self._told = re.compile(
@@ -56,8 +58,9 @@ class BylineReader:
     def _opening(self, text: str, body: int) -> tuple[int, int] | None:
         """The span of the byline in the first line's opening, before its first sentence runs."""
         line = text[body : body + _OPENING].split("\n")[0]
-        bracket = _BRACKET.search(line) if "）" in line or ")" in line or "】" in line or "]" in line else None
-        if bracket is not None and bracket.start() <= 30 and not re.search(r"[，。：；]", line[: bracket.start()]):
+        for bracket in _BRACKET.finditer(line) if "）" in line or ")" in line or "】" in line or "]" in line else ():
+            if bracket.start() > _BEFORE_BRACKET or re.search(r"[，。：；]", line[: bracket.start()]):
+                break
             credit = self._credits.read(line, bracket.start(1), bracket.end(1))
             # Behind a dateline names need no cue (本报讯（甲 乙）), but nothing else may stand with them.
             named = credit.unknown <= len(credit.names) if credit.cued else not credit.unknown

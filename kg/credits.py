@@ -2,49 +2,33 @@
 
 from __future__ import annotations
 
-import math
 import re
 
 from kg.linecues import LayoutCues
-from kg.spotting import Spotter, alternatives
+from kg.signers import HAN, HAN_RUN, Signers, is_han
+from kg.spotting import Spotter
 from kg.values import dataclass
 
-HAN = r"\u4e00-\u9fff\u3400-\u4dbf\u3007"
 MARKS = "□■◎●○▲△◆◇★☆▶►"
 # 丨 is a Chinese character that pages use as a bar: 记者丨甲.
 BARS = "|｜\u4e28│∣"
 _SEPARATORS = rf"\s、，,/／：:（）()\[\]【】{BARS}；;。—\-{MARKS}"
 _TOKEN = re.compile(rf"[^{_SEPARATORS}]+")
 _SEPARATOR = re.compile(rf"[{_SEPARATORS}]")
-# Chinese characters as is_han has them.
-HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
-_NAMES_ONLY = re.compile(rf"[\u3400-\u9fff{HAN}·•・‧\s、]+")
-_DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:[·•・‧][{HAN}]{{1,10}}){{1,4}}")
-_DOT = re.compile("[·•・‧]")
-# Dictionary words above this frequency are no names where nothing but their place says that they are.
-_COMMON = 1500
-# Names that stand alone need a surname of at least this frequency and characters of at least this likelihood.
-_FREQUENT, _LIKELY = 9, 1.6
-_COMMON_SURNAME = 60
-# 阿依夏木古丽 without a dot.
-_LONGEST_FOREIGN = 7
 _DOUBLE = 2
 _SPACED = ("", " ", "\u3000")
 # Labels of so many characters are printed with spaces between them.
 _LETTERED = (2, 3)
 _LABELLING = "：:"
+_AFTER_MARK = frozenset(f"/／{BARS}")
 _LABEL = re.compile(f"[{_LABELLING}]")
 _AROUND = "（()） \u3000"
+_OPENING = "（(【["
 _SURNAMES_ONLY = re.compile(rf"[{HAN}]\s+[{HAN}]\s+[{HAN}]")
 
 
-def is_han(character: str) -> bool:
-    """Whether a character is a Chinese one of the basic block or its first extension."""
-    return 0x3400 <= ord(character) <= 0x9FFF
-
-
-def printed(cue: str) -> list[str]:
-    """A cue as it may be printed: 文/甲 is 文 / 甲 too, 记者 is 记 者, and each mark has several shapes."""
+def printed(cue: str, lettered: bool = True) -> list[str]:
+    """A cue as it may be printed: 文/甲 is 文 / 甲 too and each mark has several shapes; where it is ``lettered``, 记者 is 记 者."""
     parts = cue.split("/")
     forms = [parts[0]]
     for part in parts[1:]:
@@ -53,13 +37,9 @@ def printed(cue: str) -> list[str]:
         forms += [cue[:-1] + mark for mark in _LABELLING]
     elif cue[-1] in BARS:
         forms += [cue[:-1] + bar for bar in BARS]
-    elif _LETTERED[0] <= len(cue) <= _LETTERED[1] and HAN_RUN.fullmatch(cue):
+    elif lettered and _LETTERED[0] <= len(cue) <= _LETTERED[1] and HAN_RUN.fullmatch(cue):
         forms += [space.join(cue) for space in _SPACED[1:]]
     return forms
-
-
-# 黄桥镇: a town's name has so many characters; people's of that length seldom end so.
-_TOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +52,14 @@ class Credit:
     suffixed: bool
 
 
-class Credits:
+class Credits(Signers):
     """Reads bylines. Stateless between them."""
 
     def __init__(self, cues: LayoutCues) -> None:
-        self._surnames, self._given, self._words, self._maybe = cues.surnames, cues.given, cues.words, cues.maybe
-        self._elements = re.compile(f"(?:{alternatives(cues.elements)})+[{HAN}]{{0,3}}")
-        self._element_starts = frozenset(element[0] for element in cues.elements)
-        self._characters = frozenset("".join(cues.elements))
-        self._offices, self._towns = tuple(cues.offices), tuple(cues.towns)
-        self._office_ends = frozenset(office[-1] for office in cues.offices)
-        self._never = frozenset(cues.leads)
+        super().__init__(cues)
         self._reporters, self._editors, self._suffixes = frozenset(cues.reporters), frozenset(cues.editors), frozenset(cues.byline_suffixes)
-        self._printed = {form: cue for cue in (*cues.reporters, *cues.editors, *cues.byline_suffixes) for form in printed(cue)}
+        self._printed = {form: cue for cue in cues.byline_suffixes for form in printed(cue, lettered=False)}
+        self._printed |= {form: cue for cue in (*cues.reporters, *cues.editors) for form in printed(cue)}
         self.cues = Spotter(self._printed)
         self.reporters = Spotter(cues.reporters)
         # 本报, 全媒体: what stands before a shorter word for a reporter.
@@ -100,6 +75,8 @@ class Credits:
         names: list[tuple[int, int, str]] = []
         pending: list[tuple[int, int, str]] = []
         weak: list[tuple[int, int, str]] = []
+        guessed: list[tuple[int, int, str]] = []
+        ahead: list[tuple[int, int, str]] = []
         unknown, cued, suffixed, active, at = 0, False, False, None, begin
         pieces = [(begin + b, begin + e) for b, e in self.cues.spans(text[begin:end])]
         for cue_begin, cue_end in [*pieces, (end, end)]:
@@ -108,18 +85,25 @@ class Credits:
             joined = cue_begin > at and _TOKEN.match(text, cue_begin - 1) is not None
             labelled = opens != "" and opens in "：:" and not joined
             role = labelled if word in self._suffixes else word in self._reporters
-            tokens, odd = self._tokens(text, at, cue_begin, weak if active is None else None)
+            tokens, odd = self._tokens(text, at, cue_begin, weak if active is None else None, guessed if active else None)
             # 文/图 甲: names behind a mark that has none before it.
-            role = role or (word in self._suffixes and not joined and opens.isspace() and not (tokens or names or pending or weak))
+            first = not (joined or tokens or names or pending or weak)
+            role = role or (word in self._suffixes and first and (opens.isspace() or opens in _AFTER_MARK))
             if joined and role and tokens and tokens[-1][1] == cue_begin:
                 # 县融媒体 | 记者, but 王江波供稿 at the end.
-                if text[cue_end:end].strip(_AROUND) or not self._sure(tokens[-1][2]):
+                if text[cue_end:end].strip(_AROUND) or not self.sure(tokens[-1][2]):
                     tokens.pop()
             elif joined and role:
                 odd = max(0, odd - 1)
                 if weak and weak[-1][1] == cue_begin:
                     # 本报 | 见习记者
                     weak.pop()
+            elif joined and word in self._suffixes and (names or len(tokens) > 1) and self.last_word(text[at:cue_begin]) in self.places:
+                # 记者 甲 长沙 | 报道
+                if tokens and tokens[-1][1] == cue_begin:
+                    tokens = [*tokens[:-1], *(tokens[-1:] if self.sure(tokens[-1][2]) else ())]
+                else:
+                    odd = max(0, odd - 1)
             if active:
                 names += tokens
                 unknown += odd
@@ -135,16 +119,26 @@ class Credits:
                 names += pending
                 pending = []
             elif word:
+                if active is None and opens and opens in _LABELLING and text[begin] in _OPENING:
+                    # （甲 编辑：乙）
+                    ahead = pending
                 active = False
                 pending = []
             at = cue_end
-        names = names or pending
+        names = names or ([] if suffixed else pending or ahead)
+        if guessed and unknown == len(guessed):
+            names, unknown = sorted([*names, *guessed]), 0
         if weak and len(weak) <= len(names):
             names, unknown = sorted([*names, *weak]), unknown - len(weak)
         return Credit(tuple(names), unknown, cued, suffixed)
 
-    def _tokens(self, text: str, begin: int, end: int, weak: list[tuple[int, int, str]] | None) -> tuple[list[tuple[int, int, str]], int]:
-        """The names between two cues, and how many words are none. Where no cue came, ``weak`` takes words that may be either."""
+    def _tokens(
+        self, text: str, begin: int, end: int, weak: list[tuple[int, int, str]] | None, guessed: list[tuple[int, int, str]] | None
+    ) -> tuple[list[tuple[int, int, str]], int]:
+        """The names between two cues, and how many words are none.
+
+        Where no cue came, ``weak`` takes words that may be either; behind one, ``guessed`` takes what is no known word.
+        """
         found: list[tuple[int, int, str]] = []
         odd, dated = 0, False
         single: tuple[int, str] | None = None
@@ -155,13 +149,13 @@ class Credits:
             b, e, token = match.start(), match.end(), match.group()
             if len(token) == 1:
                 last = found[-1] if found and found[-1][1] == b - 1 and text[b - 1].isspace() else None
-                if last is not None and last[2] in self._surnames and len(last[2]) == _DOUBLE and is_han(token):
+                if last is not None and last[2] in self.surnames and len(last[2]) == _DOUBLE and is_han(token):
                     # 欧阳 | 明
                     found[-1] = (last[0], e, last[2] + token)
                 elif single is not None and text[single[0] + 1 : b].isspace() and is_han(token):
                     found.append((single[0], e, single[1] + token))
                     single = None
-                elif token in self._surnames:
+                elif token in self.surnames:
                     single = (b, token)
                 continue
             single = None
@@ -169,10 +163,14 @@ class Credits:
                 # 时间：2021-…: the next label.
                 continue
             # 视频会议: what runs on behind a cue may be one word with it.
-            if self.plausible(token, strict=weak is not None or b == begin) or (weak is None and found and self._foreign(token)):
+            if self.plausible(token, strict=weak is not None or b == begin) or (weak is None and found and self.foreign(token)):
                 found.append((b, e, token))
                 continue
-            halves = self._halves(token) if weak is None else 0
+            office = self.behind_office(token)
+            if office:
+                found.append((b + office, e, token[office:]))
+                continue
+            halves = self.halves(token) if weak is None else 0
             if halves:
                 found += [(b, b + halves, token[:halves]), (b + halves, e, token[halves:])]
                 continue
@@ -181,86 +179,11 @@ class Credits:
                 odd += 1
             elif not self.office(token) and not (token.isdecimal() and dated):
                 odd += 1
+                if guessed is not None and b > begin and self.pen_name(token):
+                    guessed.append((b, e, token))
             # 2024-05-17 is one word that is none; where labels stand each number is of one.
             dated = token.isdecimal() and _LABEL.search(text, begin, end) is None
         return found, odd
-
-    def _foreign(self, token: str) -> bool:
-        """Whether a token in a list behind a cue is a name without a surname: all its characters are those of names' elements."""
-        made = 2 <= len(token) <= _LONGEST_FOREIGN and self._characters.issuperset(token)
-        return made and token not in self._words and not self.office(token)
-
-    def _halves(self, token: str) -> int:
-        """Where the second of two names begins that are printed as one behind a cue (毛润民陈曦), or 0."""
-        if not 5 <= len(token) <= 6 or HAN_RUN.fullmatch(token) is None or self.office(token):
-            return 0
-        return next((k for k in (3, 2) if self._sure(token[:k]) and self._sure(token[k:])), 0)
-
-    def plausible(self, token: str, strict: bool = False) -> bool:
-        """Whether a token may be a name behind a byline's cue; ``strict`` where no cue stands before it."""
-        size = len(token)
-        if HAN_RUN.fullmatch(token) is None:
-            return _DOTTED.fullmatch(token) is not None and not self.office(token)
-        if not 2 <= size <= 6 or self.office(token) or token in self._never:
-            return False
-        if token[0] in self._element_starts and self._elements.fullmatch(token):
-            return True
-        if strict and self._words.get(token, 0) >= _COMMON and token not in self._maybe:
-            return False
-        compound = token[:2] in self._surnames
-        if size == 4:
-            return compound or (not strict and token[0] in self._surnames and token[1] in self._surnames)
-        return size <= 3 and ((compound and size == 3) or token[0] in self._surnames)
-
-    def alone(self, text: str, aside: bool = False) -> bool:
-        """Whether a line has names and nothing else, half of which at least can only be names.
-
-        ``aside`` where the line stands to the right, as bylines do: then they need only look like names.
-        """
-        if not _NAMES_ONLY.fullmatch(text):
-            return False
-        tokens = re.split(r"[\s、]+", text)
-        if len(tokens) > 2 and all(len(t) == 1 for t in tokens):
-            return False
-        for k in range(len(tokens) - 1, 0, -1):
-            # 甲 乙: a name of two characters with a space between them.
-            if len(tokens[k]) == len(tokens[k - 1]) == 1:
-                tokens[k - 1 : k + 1] = [tokens[k - 1] + tokens[k]]
-        if not 1 <= len(tokens) <= 6 or not all(self.plausible(t) for t in tokens):
-            return False
-        sure = sum(self._sure(t) for t in tokens)
-        if aside and (len(tokens) > 1 or self.plausible(tokens[0], strict=True)):
-            return True
-        return 2 * sure >= len(tokens)
-
-    def all_sure(self, text: str) -> bool:
-        """Whether a text is names alone, each of which can only be one."""
-        return all(self._sure(token) for token in text.split())
-
-    def _sure(self, token: str) -> bool:
-        if not self.plausible(token, strict=True) or (token in self._words and token not in self._maybe):
-            return False
-        if _DOTTED.fullmatch(token):
-            return len(_DOT.split(token)[-1]) <= 6 and not any(p in self._words for p in _DOT.split(token))
-        if self._elements.fullmatch(token):
-            return True
-        size = 2 if token[:2] in self._surnames and len(token) > 2 else 1
-        frequency, given = self._surnames[token[:size]], token[size:]
-        if (size == 1 and frequency < _FREQUENT) or not 1 <= len(given) <= 2:
-            return False
-        none = (0.0, 0.0, 0.0)
-        shares = [self._given.get(given, none)[0]] if len(given) == 1 else [self._given.get(c, none)[k + 1] for k, c in enumerate(given)]
-        return size - 1 + math.log10(frequency + 1) + sum(math.log10(s + 1) for s in shares) >= _LIKELY
-
-    def office(self, token: str) -> bool:
-        """Whether a token names an office, a medium, a town or a collective that signs."""
-        if token[-1:] in self._office_ends and token.endswith(self._offices):
-            return True
-        if len(token) >= _TOWN and token.endswith(self._towns):
-            return True
-        parts = _DOT.split(token)
-        # 营口日报·港城新区: a paper and its column.
-        return len(parts) > 1 and self.office(parts[0])
 
     @staticmethod
     def last_word(text: str) -> str:

@@ -30,6 +30,7 @@ class LayoutCues:
     words: Mapping[str, int] = field(default_factory=dict)
     maybe: frozenset[str] = frozenset()
     towns: tuple[str, ...] = ()
+    places: Mapping[str, object] = field(default_factory=dict)
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> LayoutCues:
@@ -53,4 +54,5 @@ class LayoutCues:
             places.not_names,
             places.maybe_names,
             lexicon.grassroots,
+            places.names,
         )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from operator import add
 
-from kg.credits import HAN, HAN_RUN
 from kg.read.text import first_date
+from kg.signers import HAN, HAN_RUN
 
 # The longest line that may be anything but running text.
 HEAD_LENGTH = 60

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from kg.breaks import Breaks
-from kg.credits import HAN, HAN_RUN, MARKS, Credits
+from kg.credits import BARS, MARKS, Credits, printed
 from kg.linecues import LayoutCues
 from kg.lines import FULL_DATE, HAN_CHARACTER, INNER, LABEL, dated, only_date
+from kg.signers import HAN, HAN_RUN
 from kg.spotting import alternatives, words
 
 # What ends a sentence stands in no byline.
@@ -18,6 +19,8 @@ _BEFORE_CUE = 5
 _NAME_MARKS = re.compile("[“”《》…！？!?—0-9]")
 # 2026-01-16 15:47 before the reporters.
 _STAMP = re.compile(rf"(?:{FULL_DATE.pattern})\s+\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?\s+(?=\S)", FULL_DATE.flags)
+# （记者 甲）。
+_STOPPED = ("）。", ")。")
 # What closes a sentence or goes on with it: no byline ends so.
 _UNSIGNED = frozenset("。！？，")
 # 时间:2018-02-09 08:50　来源:县委办公室: what a web page says of its article.
@@ -60,6 +63,8 @@ class LineTyper:
         loose = [w for w in cues.datelines if len(w) > 2 and w not in full]
         short, reporter = words(shorts), words(cues.reporters)
         day = r"\d{1,2}\s*月\s*\d{1,2}\s*日\s*"
+        # （记者 甲）（图片由乙提供）, （记者 甲）责编：乙: no story begins behind the first bracket.
+        self._behind_names = re.compile(rf"(?:[（(【\[][^（()）\n]+[）)】\]]|。)\s*(?:\n|$)|(?:{words(cues.editors)})\s*[：:/／{BARS}]")
         self._strong = re.compile(
             rf"[【\[（(]?[{HAN}·—-]{{0,14}}?(?:{words(full)})"
             rf"|[【\[（(]?[{HAN}·—-]{{0,8}}?(?:{words(loose)})(?:[{HAN}]{{0,10}}\s*{day}(?:{short})|\s*[（(](?:{reporter})|[：:】\]])"
@@ -67,7 +72,7 @@ class LineTyper:
         )
         self._weak = re.compile(
             rf"[【\[]?[{HAN}·]{{2,12}}(?:{short})(?=[ \u3000：:】\]]|\n?[（(]|\n?\d)|[【\[]?(?:{words(loose)})[\]】]?(?=[ \u3000])"
-            rf"|[（(][{HAN}]{{0,12}}?(?:{reporter})[^（()）]{{0,60}}[）)](?=[^\n\s])"
+            rf"|[（(][{HAN}]{{0,12}}?(?:{reporter})[^（()）]{{0,60}}[）)](?=[^\n\s])(?!{self._behind_names.pattern})"
         )
         self._not = re.compile(alternatives(cues.not_datelines))
         self._dateline_word = re.compile(alternatives(cues.datelines))
@@ -80,8 +85,14 @@ class LineTyper:
         long = words(w for w in cues.furniture if len(w) > 3)
         self._titled = re.compile(rf"(?:^|{edge})[{HAN}]{{1,4}}(?:{long})(?={edge}|$)")
         self._notices = cues.notices
-        self._editor = re.compile(rf"[\s（(【\[{MARKS}]*(?:{words(cues.editors)})(?:[\s：:】\]/／|｜\u4e28│]|$)")
-        self._labelled = re.compile(rf"(?:{alternatives(cues.reporters)}|{alternatives(cues.byline_suffixes)})\s*[：:／/|｜\u4e28│]")
+        editing = [form for cue in cues.editors for form in printed(cue)]
+        labels, bare = [form for form in editing if form[-1] in BARS], [form for form in editing if form[-1] not in BARS]
+        self._editor = re.compile(rf"[\s（(【\[{MARKS}]*(?:{words(labels)}|(?:{words(bare)})(?:[\s：:】\]/／{BARS}]|$))")
+        reporting = [form for cue in cues.reporters for form in printed(cue)]
+        suffixes = [form for cue in cues.byline_suffixes for form in printed(cue, lettered=False)]
+        # 编辑整理：甲 credits no reporter.
+        self._labelled = re.compile(rf"(?:{alternatives(reporting)}|(?<![{HAN}])(?:{alternatives(suffixes)}))\s*[：:／/{BARS}]")
+        self._parting_comma = re.compile(rf"[，；](?=\s*(?:{words([*reporting, *suffixes, *editing])}))")
         offices = words(cues.offices)
         self._opens_byline = re.compile(rf"[（(【\[{MARKS}]|[{HAN}]{{0,8}}?(?:{reporter})|[{HAN}]{{0,10}}(?:{offices})\s")
         contributed = words(w for w in (*cues.reporters, *cues.byline_suffixes) if len(w) > 1)
@@ -201,8 +212,12 @@ class LineTyper:
 
     def byline(self, text: str) -> bool:
         """Whether a line is a byline: reporters with their cue, names in brackets, a mark before names."""
+        if text.endswith(_STOPPED) or (text[-1:] == "。" and self._credited(text)):
+            text = text[:-1]
         if not 2 < len(text) <= 100 or not _ASKED.isdisjoint(text) or text[-1] in "；":
             return False
+        if "，" in text or "；" in text:
+            text = self._parting_comma.sub(" ", text)
         if self._labelled.match(text):
             return "，" not in text
         stamp = _STAMP.match(text)
@@ -231,6 +246,13 @@ class LineTyper:
             return True
         return not credit.unknown and "，" not in text
 
+    def _credited(self, text: str) -> bool:
+        """Whether a sentence is a label and names (记者：甲。) and not what somebody asks or says (记者：…)."""
+        if self._labelled.match(text) is None:
+            return False
+        credit = self.credits.read(text, 0, len(text) - 1)
+        return bool(credit.names) and not credit.unknown
+
     def opens_byline(self, text: str) -> bool:
         """Whether a line can be the first of a byline that runs over several."""
         return self._opens_byline.match(text) is not None
@@ -249,6 +271,8 @@ class LineTyper:
 
     def may_sign(self, text: str) -> bool:
         """Whether a paragraph can close with a byline: a quick look before ``tail``."""
+        if text.endswith(_STOPPED):
+            text = text[:-1]
         if text[-1:] in _UNSIGNED:
             return False
         if text[-1:] in self._byline_ends or self.credits.reporters.sees(text[-_TAIL:]):
@@ -259,6 +283,8 @@ class LineTyper:
         """Where the byline begins that closes a paragraph behind its last sentence, or None."""
         if not self.may_sign(text):
             return None
+        if text.endswith(_STOPPED):
+            text = text[:-1]
         start = max(0, len(text) - _TAIL)
         match = self._tail.search(text, start)
         if match is not None and self.byline(text[match.start("byline") :].strip()):

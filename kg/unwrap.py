@@ -9,9 +9,10 @@ from datetime import date
 import rjieba
 
 from kg.breaks import Breaks
-from kg.credits import HAN_RUN, MARKS, Credits
+from kg.credits import MARKS, Credits
 from kg.lines import INNER, Line, bigrams, ended, headish, set_off
 from kg.model import Article, Page
+from kg.signers import HAN_RUN
 from kg.typer import LineTyper
 
 # A stretch of more characters to a mark of punctuation than this is a table or a list, no prose.
