@@ -11,6 +11,7 @@ from kg.lines import FULL_DATE, HAN_CHARACTER, INNER, LABEL, dated, only_date
 from kg.signers import HAN, HAN_RUN
 from kg.spotting import alternatives, words
 
+_COMMA = re.compile("[，,]")
 # What ends a sentence stands in no byline.
 _ASKED = frozenset("。！？!?")
 # An office right before a reporter's cue that is not known as one has at most so many characters: 本报驻京记者.
@@ -239,7 +240,7 @@ class LineTyper:
         if not count or not (credit.cued or credit.suffixed or marked or bracketed):
             return False
         if credit.cued:
-            return credit.unknown <= (count if text.count("，") < 2 else 0)
+            return credit.unknown <= (count if bracketed or _COMMA.search(text) is None else 0)
         if credit.suffixed:
             return credit.unknown <= 1
         if credit.unknown == 1 and bracketed and _OFFICE_FIRST.match(text):
