@@ -35,7 +35,7 @@ class Breaks:
 
     def runs_on(self, left: str, right: str) -> bool:
         """Whether a word runs across the break: a cue (实 | 习生), a paper's name (本报 | 见习记者), a name whose rest stands alone."""
-        if self._cue_across(left, right):
+        if self.cue_across(left, right):
             return True
         name, following = self._credits.last_word(left), self._credits.first_word(right)
         if name in self._credits.papers:
@@ -44,10 +44,12 @@ class Breaks:
         if cued and cued[0][0] == 0:
             return False
         single = len(following) == 1 and HAN_RUN.match(following) is not None and _SPACED_BEGIN.match(right) is None
-        rest = single or (cued and cued[0][0] == 1)
-        return bool(rest) and len(name) == _SHORT_NAME and self._credits.plausible(name)
+        # 林巧 | 云报道
+        rest = single or (bool(cued) and cued[0][0] == 1 and HAN_RUN.match(right, cued[0][1]) is None)
+        return rest and len(name) == _SHORT_NAME and self._credits.plausible(name)
 
-    def _cue_across(self, left: str, right: str) -> bool:
+    def cue_across(self, left: str, right: str) -> bool:
+        """Whether a cue stands across the break."""
         at = len(left[-_CUE:])
         return any(begin < at < end for begin, end in self._credits.cues.spans(left[-_CUE:] + right[:_CUE]))
 
@@ -56,7 +58,7 @@ class Breaks:
         if _SPACED_END.search(left) and _SPACED_BEGIN.match(right):
             return True
         following = self._credits.first_word(right)
-        if not left or not following or self._cue_across(left, right):
+        if not left or not following or self.cue_across(left, right):
             return False
         name = self._credits.last_word(left)
         if not name:
@@ -84,6 +86,9 @@ class Breaks:
             # 洛桑 | 旺堆: a line seldom ends just where one of two short names does.
             return False
         if (len(name) == 2 and name in self._surnames) or len(_DOT.split(name)[-1]) == 1 or len(_DOT.split(following)[0]) == 1:
+            return False
+        if _DOT.search(name) and self._surnames.get(following[:1], 0) < _COMMON_SURNAME and self._credits.foreign(following):
+            # 阿依努尔·木合 | 塔尔
             return False
         if _DOT.search(following) and not _DOT.search(name) and self._surnames.get(name[:1], 0) < _COMMON_SURNAME:
             return False

@@ -85,7 +85,8 @@ class Credits(Signers):
             joined = cue_begin > at and _TOKEN.match(text, cue_begin - 1) is not None
             labelled = opens != "" and opens in "：:" and not joined
             role = labelled if word in self._suffixes else word in self._reporters
-            tokens, odd = self._tokens(text, at, cue_begin, weak if active is None else None, guessed if active else None)
+            doubtful = guessed if active or (active is None and text[begin : begin + 1] in MARKS) else None
+            tokens, odd = self._tokens(text, at, cue_begin, weak if active is None else None, doubtful)
             # 文/图 甲: names behind a mark that has none before it.
             first = not (joined or tokens or names or pending or weak)
             role = role or (word in self._suffixes and first and (opens.isspace() or opens in _AFTER_MARK))

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
-from kg.lines import Line, ended, headish, set_off, stated_date
+from kg.lines import HEAD_LENGTH, Line, ended, headish, set_off, stated_date
 from kg.sheet import Group, Sheet
 from kg.typer import LineTyper
+
+# An open bracket with what stands behind it.
+_UNCLOSED = re.compile("[（(][^（()）]*$")
+# A byline runs over so many lines, with so many characters before the last.
+_LINES, _BYLINE = 7, 80
+_TITLE_LINES = 4
 
 
 class Grouping(Sheet):
@@ -40,6 +47,10 @@ class Grouping(Sheet):
         last = self.group.lines[-1]
         if last.kind in ("byline", "sub"):
             return True
+        open_bracket = _UNCLOSED.search(last.text) if self.wrapped and not self.lines[i].gap else None
+        if open_bracket is not None and self.typer.credits.reporters.sees(open_bracket.group()):
+            # （记者 甲 | 通讯员 乙）
+            return False
         if ended(last.text):
             return True
         if self.wrapped and (self.lines[i].gap > 2 or (self.indents and self.lines[i].indent == self.indent)):
@@ -55,8 +66,9 @@ class Grouping(Sheet):
         text = ""
         lines = self.lines
         several = self.typer.opens_byline(lines[i].text) and not self.typer.crumbs(lines[i].text)
-        for j in range(i, min(i + (4 if several else 1), len(lines))):
-            if j > i and (len(text) > 60 or lines[j].gap or self.dateline(j, True)):
+        for j in range(i, min(i + (_LINES if several else 1), len(lines))):
+            torn = lines[j].gap > 0 and not self.typer.breaks.cue_across(text, lines[j].text)
+            if j > i and (len(text) > _BYLINE or torn or self.dateline(j, True)):
                 break
             text = self.typer.breaks.join(text, lines[j].text, j > i and set_off(lines[j - 1], lines[j]))
             if not self.typer.byline(text) or self.goes_on(j, text):
@@ -70,8 +82,21 @@ class Grouping(Sheet):
             return self._take(i, i + 1)
         return 0
 
+    def title_only(self) -> bool:
+        """Whether the article has nothing yet but what can be its title, taken for text: 守住西河，守住大堤！全市连夜调度."""
+        text = [line for line in self.group.lines if line.kind in ("body", "dateline", "sub")]
+        if not 0 < len(text) <= _TITLE_LINES or any(line.kind != "body" or line.indent == self.indent != 0 for line in text):
+            return False
+        return all("。" not in line.text for line in text) and sum([len(line.text) for line in text]) <= HEAD_LENGTH
+
     def _take(self, i: int, j: int) -> int:
         group = self.group
+        if self.title_only() and j < len(self.lines):
+            for line in group.lines:
+                line.kind = "head" if line.kind == "body" else line.kind
+                group.issued = group.issued or stated_date(line.text)
+            group.lines = [line for line in group.lines if not self.typer.furniture(line.text)]
+            group.body = False
         behind = group.body
         for line in self.lines[i:j]:
             # 作者：… 时间：2019-11-11: a web page's line of particulars.

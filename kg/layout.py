@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from kg.credits import MARKS
 from kg.grouping import Grouping
 from kg.linecues import LayoutCues
 from kg.lines import FULL_DATE, HEAD_LENGTH, INNER, TERMINAL, Line, bigrams_shared, headish, only_date, set_off, split, stated_date
@@ -82,7 +83,7 @@ class _Reading(Grouping):
         line, rest = self.lines[i], self.at_rest(i)
         if len(line.text) > 400:
             return self._text(i, rest)
-        if rest:
+        if rest or self._under_title(i):
             after = self.take_byline(i)
             if after:
                 return after
@@ -109,6 +110,11 @@ class _Reading(Grouping):
             if after:
                 return after
         return self._text(i, rest)
+
+    def _under_title(self, i: int) -> bool:
+        """Whether reporters stand apart under what is no text yet, however it looks."""
+        line = self.lines[i]
+        return (line.gap > 0 or line.text[0] in MARKS) and self.title_only() and self.is_byline(i)
 
     def _headed(self, i: int) -> bool:
         """Whether a line that ends in a colon is the first of a headline's two: 兴隆镇黄家河坝村：| 评出好媳妇."""
@@ -274,9 +280,12 @@ class _Reading(Grouping):
             return i + 1
         self.group.over = True
         following = self.lines[i + 1] if self.wrapped and i + 1 < len(self.lines) else None
-        if following is None or following.gap or following.indent or len(following.text) > 12 or self.byline_or_opening(i + 1):
+        if following is None or following.gap or len(following.text) > 12 or self.byline_or_opening(i + 1):
             return i + 1
-        if self.typer.tail(self.typer.breaks.join(text, following.text)) is not None:
+        apart = set_off(self.lines[i], following)
+        if apart and self.typer.credits.read(following.text).unknown:
+            return i + 1
+        if self.typer.tail(self.typer.breaks.join(text, following.text, apart)) is not None:
             self.put(following, "body")
             return i + 2
         return i + 1

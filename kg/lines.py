@@ -67,8 +67,8 @@ def split(text: str) -> Iterator[Line]:
 
 
 def set_off(previous: Line, line: Line) -> bool:
-    """Whether a line is set in farther than the one before: by a paragraph's indent, or by the space that parts two of its words."""
-    return line.indent > previous.indent
+    """Whether a line is set in, and not as the one before: by a paragraph's indent, or by the space that parts two of its words."""
+    return 0 < line.indent != previous.indent
 
 
 def headish(text: str) -> bool:

@@ -159,7 +159,7 @@ class Sheet:
         if j + 1 >= len(self.lines) or text[-1] in "）)】]":
             return False
         following = self.lines[j + 1]
-        if following.gap or not self.wrapped:
+        if not self.wrapped or (following.gap and not self.typer.breaks.cue_across(text, following.text)):
             return False
         apart = set_off(self.lines[j], following)
         if not apart and self.typer.breaks.runs_on(text, following.text):

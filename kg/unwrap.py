@@ -40,7 +40,8 @@ class Unwrapper:
         if not _prose([line for p in paragraphs for line in p], _LEAST if marked_news else _LEAST_ALONE):
             return None
         lead = "".join(line.text for p in paragraphs[:2] for line in p)[:_LEAD]
-        marked = marked and not self._typer.lead(lead[:40])
+        # A story that opens with a scene says its day later.
+        marked = marked and not (self._typer.lead(lead[:40]) or self._typer.dated(lead))
         heads, main = _headline(heads, lead)
         text = _Text(self._typer.credits, self._typer.breaks)
         headline = alternative = None
@@ -143,7 +144,7 @@ class _Text:
         for line in lines:
             text = line.text
             spaced = before and before[-1].isascii() and _letter(before[-1]) and _letter(text[0])
-            if spaced or (signed and before and self._signs(sentence, text, line.indent > indent)):
+            if spaced or (signed and before and self._signs(sentence, text, 0 < line.indent != indent)):
                 self._put(" ", max(line.begin - 1, 0))
             if signed:
                 sentence = (sentence + text[-_BYLINE:]).rpartition("。")[2][-_BYLINE:]
