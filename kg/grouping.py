@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from kg.lines import HEAD_LENGTH, Line, ended, headish, set_off, stated_date
+from kg.credits import MARKS
+from kg.lines import HAN_CHARACTER, Line, ended, headish, only_date, set_off, stated_date
 from kg.sheet import Group, Sheet
 from kg.typer import LineTyper
 
@@ -13,7 +14,9 @@ from kg.typer import LineTyper
 _UNCLOSED = re.compile("[（(][^（()）]*$")
 # A byline runs over so many lines, with so many characters before the last.
 _LINES, _BYLINE = 7, 80
-_TITLE_LINES = 4
+_HEADS = 4
+# What is taken for text may be a title of so many lines and characters, with who printed it and when.
+_TITLE_LINES, _TITLE = 7, 80
 
 
 class Grouping(Sheet):
@@ -61,6 +64,61 @@ class Grouping(Sheet):
             return not self.filled(i - 1, 4) and (self.lines[i].gap > 0 or self.lines[i].indent > 0)
         return len(last.text) <= 40 and headish(last.text)
 
+    def under_title(self, i: int) -> bool:
+        """Whether reporters stand apart under what is no text yet, however it looks."""
+        line, following = self.lines[i], self.lines[i + 1] if i + 1 < len(self.lines) else None
+        if not (line.gap or line.text[0] in MARKS) or not self.is_byline(i):
+            return False
+        if self.title_only():
+            return True
+        return following is not None and (following.gap > 0 or self.sets_in(i + 1)) and self._detach()
+
+    def _detach(self) -> bool:
+        """Begin an article with the lines since the last gap, if no sentence ends in them and one did before."""
+        lines = self.group.lines
+        k = len(lines)
+        while k > 1 and len(lines) - k < _HEADS and lines[k - 1].kind == "body" and "。" not in lines[k - 1].text:
+            k -= 1
+            if lines[k].gap:
+                break
+        if k == len(lines) or not lines[k].gap or not ended(lines[k - 1].text):
+            return False
+        heads, self.group.lines = lines[k:], lines[:k]
+        self.close()
+        for head in heads:
+            self.put(head, "head")
+        return True
+
+    def amid(self, i: int) -> bool:
+        """Whether line ``i`` is a date in a sentence that runs on in the next."""
+        following = self.lines[i + 1] if i + 1 < len(self.lines) else None
+        amid = self.group.body and self.wrapped and only_date(self.lines[i].text)
+        return amid and following is not None and not (following.gap or following.indent or self.is_furniture(i + 1))
+
+    def goes_on(self, j: int, text: str) -> bool:
+        """Whether what looks like a byline runs on in the next line: an open bracket, a filled line before one that ends a sentence."""
+        if text.count("（") + text.count("(") > text.count("）") + text.count(")"):
+            return True
+        if j + 1 >= len(self.lines) or text[-1] in "）)】]":
+            return False
+        following = self.lines[j + 1]
+        if not self.wrapped or (following.gap and not self.typer.breaks.cue_across(text, following.text)):
+            return False
+        apart = set_off(self.lines[j], following)
+        if not apart and self.typer.breaks.runs_on(text, following.text):
+            return True
+        if apart:
+            credit = self.typer.credits.read(following.text)
+            return bool(credit.names) and not (credit.unknown or self.typer.byline(following.text))
+        if not self.filled(j):
+            return False
+        if self.sets_in(j) and HAN_CHARACTER.match(text):
+            # 在回答记者提问时，某某省 | 监察局副局长…
+            return True
+        if len(following.text) > 8 or self.typer.byline(following.text) or self.is_furniture(j + 1):
+            return False
+        return not self.typer.credits.read(self.typer.breaks.join(text, following.text)).unknown
+
     def take_byline(self, i: int) -> int:
         """Take a byline that starts at line ``i`` and may run over three; returns the line behind it, or 0."""
         text = ""
@@ -87,16 +145,24 @@ class Grouping(Sheet):
         text = [line for line in self.group.lines if line.kind in ("body", "dateline", "sub")]
         if not 0 < len(text) <= _TITLE_LINES or any(line.kind != "body" or line.indent == self.indent != 0 for line in text):
             return False
-        return all("。" not in line.text for line in text) and sum([len(line.text) for line in text]) <= HEAD_LENGTH
+        return all("。" not in line.text for line in text) and sum([len(line.text) for line in text]) <= _TITLE
+
+    def as_title(self) -> bool:
+        """Take what the article has for its title, if it can be one."""
+        group = self.group
+        if not self.title_only():
+            return False
+        for line in group.lines:
+            line.kind = "head" if line.kind == "body" else line.kind
+            group.issued = group.issued or stated_date(line.text)
+        group.lines = [line for line in group.lines if not self.typer.furniture(line.text)]
+        group.body = False
+        return True
 
     def _take(self, i: int, j: int) -> int:
         group = self.group
-        if self.title_only() and j < len(self.lines):
-            for line in group.lines:
-                line.kind = "head" if line.kind == "body" else line.kind
-                group.issued = group.issued or stated_date(line.text)
-            group.lines = [line for line in group.lines if not self.typer.furniture(line.text)]
-            group.body = False
+        if j < len(self.lines):
+            self.as_title()
         behind = group.body
         for line in self.lines[i:j]:
             # 作者：… 时间：2019-11-11: a web page's line of particulars.

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from kg.credits import MARKS
 from kg.grouping import Grouping
 from kg.linecues import LayoutCues
-from kg.lines import FULL_DATE, HEAD_LENGTH, INNER, TERMINAL, Line, bigrams_shared, headish, only_date, set_off, split, stated_date
+from kg.lines import FULL_DATE, HEAD_LENGTH, INNER, TERMINAL, Line, bigrams_shared, headish, set_off, split, stated_date
 from kg.model import Article, Page
 from kg.sheet import Group, balanced
 from kg.typer import LineTyper
@@ -83,11 +82,11 @@ class _Reading(Grouping):
         line, rest = self.lines[i], self.at_rest(i)
         if len(line.text) > 400:
             return self._text(i, rest)
-        if rest or self._under_title(i):
+        if rest or self.under_title(i):
             after = self.take_byline(i)
             if after:
                 return after
-        if self.dateline(i, rest):
+        if self.dateline(i, rest) and not (self.group.lines and self.group.lines[-1].kind == "dateline" and not rest):
             self._open()
             self.put(line, "dateline")
             return self._tail(i)
@@ -111,11 +110,6 @@ class _Reading(Grouping):
                 return after
         return self._text(i, rest)
 
-    def _under_title(self, i: int) -> bool:
-        """Whether reporters stand apart under what is no text yet, however it looks."""
-        line = self.lines[i]
-        return (line.gap > 0 or line.text[0] in MARKS) and self.title_only() and self.is_byline(i)
-
     def _headed(self, i: int) -> bool:
         """Whether a line that ends in a colon is the first of a headline's two: 兴隆镇黄家河坝村：| 评出好媳妇."""
         following = self.lines[i + 1] if i + 1 < len(self.lines) else None
@@ -134,8 +128,7 @@ class _Reading(Grouping):
         # Inside an article fewer lines are: none that is not outside of one.
         if not self.is_furniture(i) or (group.body and not self.typer.furniture(text, True)):
             return False
-        following = self.lines[i + 1] if i + 1 < len(self.lines) else None
-        if group.body and self.wrapped and only_date(text) and following is not None and not following.gap and not following.indent:
+        if self.amid(i):
             return False
         if group.body and not group.over and rest and self.signs(i) and not TERMINAL.search(group.lines[-1].text):
             self.put(line, "sub")
@@ -161,7 +154,7 @@ class _Reading(Grouping):
 
     def _open(self) -> None:
         """Begin a new article at a dateline, with the headline that was taken for the end of the text before."""
-        if not self.group.body:
+        if not self.group.body or self.as_title():
             return
         lines = self.group.lines
         k = len(lines)
@@ -208,6 +201,8 @@ class _Reading(Grouping):
             k, strong = first, False
         elif not strong:
             if self.is_furniture(j):
+                if j - i == 1 and self.indents and lines[i].indent == self.indent and self.amid(j):
+                    return 0
                 if not lines[j].gap and FULL_DATE.search(lines[j - 1].text):
                     # 公示时间：2024年5月20日至 | 2024年5月24日
                     return 0

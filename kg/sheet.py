@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kg.credits import MARKS
-from kg.lines import FULL_DATE, HAN_CHARACTER, INNER, LABEL, Line, bigrams_shared, ended, headish, set_off
+from kg.lines import FULL_DATE, INNER, LABEL, Line, bigrams_shared, ended, headish
 from kg.typer import LineTyper
 from kg.unwrap import crosses
 
@@ -152,30 +152,6 @@ class Sheet:
             return False
         return headish(lines[i].text) and self.first_filled(k) and bigrams_shared(lines[i].text, self.ahead(k, 160))[0] < 2
 
-    def goes_on(self, j: int, text: str) -> bool:
-        """Whether what looks like a byline runs on in the next line: an open bracket, a filled line before one that ends a sentence."""
-        if text.count("（") + text.count("(") > text.count("）") + text.count(")"):
-            return True
-        if j + 1 >= len(self.lines) or text[-1] in "）)】]":
-            return False
-        following = self.lines[j + 1]
-        if not self.wrapped or (following.gap and not self.typer.breaks.cue_across(text, following.text)):
-            return False
-        apart = set_off(self.lines[j], following)
-        if not apart and self.typer.breaks.runs_on(text, following.text):
-            return True
-        if apart:
-            credit = self.typer.credits.read(following.text)
-            return bool(credit.names) and not (credit.unknown or self.typer.byline(following.text))
-        if not self.filled(j):
-            return False
-        if self.sets_in(j) and HAN_CHARACTER.match(text):
-            # 在回答记者提问时，某某省 | 监察局副局长…
-            return True
-        if len(following.text) > 8 or self.typer.byline(following.text) or self.is_furniture(j + 1):
-            return False
-        return not self.typer.credits.read(self.typer.breaks.join(text, following.text)).unknown
-
     def last_of_article(self, i: int) -> bool:
         if i + 1 >= len(self.lines):
             return True
@@ -225,7 +201,8 @@ class Sheet:
         if best == i and self.far(i):
             # Far below the text before, a line that fills its column is a headline too; what has marks inside is text.
             end = next((k for k in range(i + 1, j) if INNER.search(lines[k].text)), j)
-            if end - i <= 2 and end < len(lines) and not self.crossing(end):
+            farther = lines[i].gap > self._usual_gap + 1 + self._torn and ended(lines[i - 1].text)
+            if end - i <= 2 and end < len(lines) and not (crosses(lines[end - 1].text, lines[end].text) if farther else self.crossing(end)):
                 best = end
         return best
 
@@ -240,6 +217,8 @@ class Sheet:
         ``doubt`` where furniture came between.
         """
         head = "".join(line.text for line in self.lines[i:k])
+        if self.indents and self.lines[i].indent == self.indent and LABEL.match(head):
+            return False
         if _NUMBERED.match(head) or (len(head) < 9 and self.lines[i].gap < 2 and not doubt):
             return False
         if self.wrapped and not self.lines[i].gap and i and self.filled(i - 1) and self.filled(k - 1):
@@ -263,6 +242,8 @@ class Sheet:
         if doubt and k - i > 1 and shared >= 1 and not self.filled(k - 1):
             # Furniture came between, and a headline of two lines that the text goes on with.
             return True
+        if far and broken and dated and self.lines[k].gap:
+            return True
         if (shared >= 3 and ratio >= 0.3) or (dated and shared >= 2 and (far or broken)):
             return True
         # A story that says its day need not say its headline again.
@@ -274,6 +255,12 @@ class Sheet:
         if headish(text) or i == self.below:
             return True
         apart = self.wrapped and self.lines[i].gap >= _APART and not self.filled(i)
+        titled = self.lines[i].gap and text[-1] in "：:" and self.wrapped and i + 1 < len(self.lines) and not self.lines[i + 1].gap
+        if titled and len(text) > _FEW and headish(text[:-1]) and headish(self.lines[i + 1].text):
+            # 兴隆镇黄家河坝村：| 评出好媳妇
+            below = range(i + 2, min(i + 5, len(self.lines)))
+            printed = any(self.is_furniture(k) for k in below) or (i + 2 < len(self.lines) and self.lines[i + 2].gap > 0)
+            return printed and not self.sets_in(i + 1)
         if not apart or len(text) < 2 or text[-1] not in "，," or not headish(text[:-1]):
             return False
         for k in range(i + 1, min(i + _HEADLINE + 1, len(self.lines))):

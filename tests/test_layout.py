@@ -409,3 +409,82 @@ TORN = (
 )
 def test_a_headline_of_full_lines_on_a_torn_page_opens_an_article(following: str, head: str) -> None:
     assert [headline(a) for a in articles(TORN + following)] == ["县农技站送苗下乡", head]
+
+
+NEXT = "　　5月9日，青川县人社局在县体育馆\n举办春季招聘会，吸引三百多人到\n场。县人社局局长程远参加。\n"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "　　会议以视频形式开到乡镇，全县正\n科级以上干部都参加。\n",
+        "　　在回答记者提问时，青川县应急局副\n局长程远表示，要守住底线。\n",
+        "　　记者2日12时从县防汛抗旱指挥部获\n悉，全县紧急转移群众三百人。\n",
+        "　　座谈会上，四位编辑\n“批”了整整四十分钟，作者蓝宝\n生手里的笔一直没有停。\n",
+        "　　视频那头,怀宝镇\n党委书记吴安平报告说，水已进镇。\n",
+        "　　程远传达县防灭火指挥部5月6日\n电视电话会议精神。\n",
+        "　　报名时间自\n2024年5月14日\n至5月18日，共五个工作日。\n",
+    ],
+)
+def test_a_sentence_that_speaks_of_reporters_or_days_goes_on(sentence: str) -> None:
+    text = (
+        "青川县召开农村工作会议\n\n　　5月6日，青川县召开农村工作会\n议。县长柏云舟出席会议并讲话，要\n求抓好春耕生产。\n"
+        f"{sentence}　　会议还研究了防汛工作，要求各乡\n镇加强值守，确保安全。\n"
+    )
+    assert printed(text) == [text.rstrip("\n")]
+
+
+@pytest.mark.parametrize(
+    ("title", "byline"),
+    [
+        ("守住西河，守住永安河！市\n防汛抗旱指挥部连夜视频调度", "■ 王小川、李明"),
+        ("青川县第二小学：\n校园“锅庄周”开幕\n2024年6月3日\n青川县教育局", "全媒体记者 王小川"),
+        ("区长现场办公\n大丘庄镇三件“老大难”当场拍板\n4月12日　青川融媒客户端", "全媒体记者 王小川"),
+    ],
+)
+def test_what_stands_above_the_reporters_is_a_title_however_it_looks(title: str, byline: str) -> None:
+    story = "　　昨天上午，县长柏云舟到大丘庄镇现\n场办公，要求抓好春耕生产，确保粮食\n安全。\n"
+    found = articles(f"{NEXT}\n\n{title}\n\n{byline}\n{story}")
+    assert [a.text[a.bylines[0][0] : a.bylines[0][1]] for a in found[1:]] == [byline]
+    assert (headline(found[-1]) or "").startswith(title[:6])
+
+
+def test_a_headline_without_indent_far_below_the_text() -> None:
+    text = (
+        "青川县召开农村工作会议\n\n5月6日，青川县召开农村工作会议，\n县长柏云舟出席会议并讲话，要求\n抓好春耕生产，确保粮食安全。\n\n"
+        "会议还研究了防汛工作，要求各乡\n镇加强值守。\n\n县政府办负责人参加会议。\n\n\n\n"
+        "以练为战筑牢“防火墙”\n白水镇守护绿水青山\n\n为提升处置能力，5月9日，镇里在\n龙池坡组织应急演练。镇长程远担\n任总指挥。\n"
+    )
+    assert [headline(a) for a in articles(text)] == ["青川县召开农村工作会议", "以练为战筑牢“防火墙” 白水镇守护绿水青山"]
+
+
+def test_a_headline_that_names_its_village_first() -> None:
+    story = "　　一朵红花，一床棉被。5月5日，村\n里表彰了五位好媳妇，镇长程远为她\n们戴上红花。\n"
+    text = f"{NEXT}\n\n\n兴隆镇黄家河坝村：\n评出好媳妇　夸亮好家风\n\n记者 王小川\n\n{story}"
+    assert [t.split("\n")[0] for t in printed(text)] == ["5月9日，青川县人社局在县体育馆", "兴隆镇黄家河坝村："]
+
+
+def test_a_letter_spaced_notice_is_an_article() -> None:
+    text = f"{NEXT}\n\n讣　告\n　　中国共产党优秀党员、离休干部程\n远同志，因病医治无效，于5月3日逝\n世，享年八十八岁。\n"
+    assert [headline(a) for a in articles(text)] == [None, "讣　告"]
+
+
+def test_a_line_with_a_label_set_in_as_paragraphs_parts_no_notice() -> None:
+    text = (
+        "青川县委组织部干部任前公示公告\n\n　　经县委常委会会议研究，现将拟任\n职人选公示如下。\n\n"
+        "　　公示期间，可通过来信、来电等形\n式反映问题。\n\n\n"
+        "　　受理部门：青川县委组织部干部监督\n\n　　监督电话：0839—12380\n\n　　中共青川县委组织部\n\n　　2024年5月20日\n"
+    )
+    assert len(articles(text)) == 1
+
+
+def test_a_second_dateline_behind_the_reporters_is_the_same_story() -> None:
+    opening = "县里开会\n　　江城融媒讯（通讯员 王小川）青川\n县融媒体中心讯　"
+    text = f"{opening}5月6日，青川县召开\n农村工作会议。县长柏云舟讲话。\n　　会议还研究了别的事情，要求抓好。\n"
+    assert len(articles(text)) == 1
+
+
+@pytest.mark.parametrize(("second", "opinion"), [("5月6日上午，县长柏云舟来到白水镇。", False), ("有的干部却总在等。", True)])
+def test_a_signed_story_that_opens_with_a_scene_is_no_opinion(second: str, opinion: bool) -> None:
+    (article,) = articles(f"夜市要管得暖\n□ 王小川\n\n立夏一过，夜市就热闹起来，摊主们忙个不停。{second}管得住，还要管得暖。\n")
+    assert article.commentary is opinion
