@@ -98,6 +98,9 @@ class PieceReader:
             piece = self.piece(context, at)
             if piece is None or (pieces and ((piece.bare and piece.concept.weak) or self._closes(context, piece))):
                 break
+            if pieces and piece.concept.weak and self._conjoined(scan.text, at):
+                # 代表团成员 | 与 | 村党委书记甲交谈
+                break
             q = piece.begin
             if piece.bare and q in scan.titles_by_end and not piece.group:
                 if not pieces and piece.concept.weak and piece.concept.rank >= MEMBERS:
@@ -135,6 +138,10 @@ class PieceReader:
             return False
         kind = self.kinds.get(piece.span.organization.kind or "")
         return kind is not None and not kind.party_unit and piece.span.organization.parent is None
+
+    def _conjoined(self, text: str, at: int) -> bool:
+        """Whether a conjunction, and no mark of a list, stands at an offset."""
+        return text[at : at + 1] in self.joiners and text[at] != "、"
 
     @staticmethod
     def _before_unread(scan: Scan, begin: int) -> int | None:

@@ -57,6 +57,8 @@ class Contexts:
         self.landed = {self.text[b - size : b] for b in self.lands for size in SIZES if b >= size}
         # Where words begin that no name holds: those that only look like cues, and closed kinds of bodies (the longest is first).
         self.barred = {b for b, _, _ in scan.cues.get("MaskCue", ())}
+        # 向 | 全县 | 教师致以问候
+        self.barred.update([b for b, e, _ in scan.cues.get("SelfReferenceCue", ()) if e - b > 1])
         for b, hits in scan.kinds.items():
             if hits[0][0] - b > 1:
                 self.barred.add(b)

@@ -192,7 +192,17 @@ def _behind_others(scan: Scan, left: int, begin: int, levels: frozenset[str]) ->
         return second[0]
     if stop - left > 1 and scan.text[left] in scan.followers and scan.text[left + 1 : stop] in levels:
         return left + 1
+    if stop - left > 1 and _asks(scan, left, stop):
+        return left + 1
     return left
+
+
+def _asks(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a verb was joined to an area's name by the segmentation: 问 | 乐东某某合作社理事长."""
+    if rjieba.has_word(scan.text[begin:end]) or scan.has_cue(begin, "StationedCue") or not any(b == begin + 1 and e - b > 1 for b, e, _ in scan.areas):
+        return False
+    tag: str = rjieba.tag(scan.text[begin])[0][1]
+    return tag == "v"
 
 
 def proper(scan: Scan, begin: int, end: int) -> bool:

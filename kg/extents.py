@@ -179,6 +179,18 @@ class Extents:
         closed = self.closed(scan, mark[0], area) if mark is not None else None
         return closed if closed is not None and closed[0] > p and titled(scan, closed[1]) else None
 
+    def branch(self, search: Search, begin: int, end: int) -> OrganizationSpan | None:
+        """A branch, behind an area's name, of the one firm named before that it can be of: 中国农业发展银行 … 宁夏 | 分行行长甲."""
+        scan, k = search.scan, bisect_left(search.suffixes, end)
+        if k == len(search.suffixes) or search.suffixes[k] != end:
+            return None
+        _, stop, kind = scan.suffixes[k]
+        firms = (s.organization for s in search.found if s.end <= begin and not s.unit)
+        like = {o.path: o for o in firms if not o.public and o.parent is None and o.name.endswith(scan.text[stop - 1])}
+        if kind.public or len(like) != 1 or not may_end(scan, stop):
+            return None
+        return self.extend(search, begin, stop, self.bodies.unit(next(iter(like.values())), scan.text[begin:stop], kind), True)
+
     def sibling(self, search: Search, left: int, end: int, kind: Kind, confidence: float) -> OrganizationSpan | None:
         """A unit right behind one of its kind in a list: 某部农田建设管理司、| 种植业管理司."""
         if search.scan.text[left - 1 : left] not in self.joiners:

@@ -11,6 +11,7 @@ from operator import itemgetter
 
 import rjieba
 
+from kg import branches
 from kg.cues import Body, EventType, Kind, Modifier, SiteKind, Title, Word
 from kg.lexicon import Lexicon
 from kg.model import Article
@@ -163,6 +164,7 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
     found.name_ends = (
         {e for _, e, _ in found.suffixes} | {e for _, e, _ in found.sites} | {e for hits in found.kinds.values() for e, _ in hits}
     )
+    branches.part(found, found.areas)
     _part(found)
     found.named = [begin for begin, word in words.items() if word[1][:2] == "nr"]
     for begin, end, _ in found.cues.get("RoleNounCue", ()):

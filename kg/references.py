@@ -103,9 +103,7 @@ class References:
                     # 团党委 of a 团, 农场党委 of a 农场 that was not named: no body.
                     continue
             out.append(span)
-            if span.organization.parent is not None:
-                before.append(span.organization.parent)
-            before.append(span.organization)
+            before.extend(_wholes(span.organization))
         return out
 
     def _last(
@@ -188,7 +186,10 @@ class References:
         named = span.organization
         if span.given or named.area is not None or named.parent is not None:
             return None
-        kind, first = self._unit_kind(named.name[1:]), scan.words.get(span.begin, (span.begin, ""))[0]
+        # 厅 | 党组巡察办
+        party = any(k.party_unit and e < span.end for e, k in scan.kinds.get(span.begin + 1, ()))
+        kind = self.lexicon.kinds.get(named.kind or "") if party else self._unit_kind(named.name[1:])
+        first = scan.words.get(span.begin, (span.begin, ""))[0]
         if kind is None or first == span.end or (first > span.begin + 1 and rjieba.has_word(scan.text[span.begin : first])):
             return None
         wholes = (o for o in reversed(before) if o.public and o.parent is None and o.area is not None)
@@ -259,6 +260,14 @@ def _proper(scan: Scan, begin: int, end: int) -> bool | None:
     """Whether a name holds a proper noun before its end; None where it is that end alone."""
     words = [scan.words[k][1] for k in range(begin, end - LEAST_END) if k in scan.words]
     return any(tag.startswith(_PROPER) for tag in words) if words else None
+
+
+def _wholes(organization: Organization) -> list[Organization]:
+    """A body behind all that it is part of, the outermost first."""
+    found = [organization]
+    while (parent := found[-1].parent) is not None:
+        found.append(parent)
+    return found[::-1]
 
 
 def _outermost(organization: Organization, kind: Kind) -> Organization | None:

@@ -19,6 +19,8 @@ from kg.tenures import held
 _OWN_NAME = 5
 # How sure the body of a post is that the chain says.
 _CHAINED = 0.9
+# 学会, 基金会: an end of names alone has at most so many characters; 实验小学 is a place's.
+_BARE_END = 3
 
 
 class SeatFinder(ImpliedSeats):
@@ -166,6 +168,10 @@ class SeatFinder(ImpliedSeats):
             and kind.part_of is None
             and printed in lexicon.kind_cues.get(kind.name, ())
         )
+        bare = span.unit and organization.area is None and organization.parent is None and len(printed) <= _BARE_END
+        if bare and self.words.antecedents.stands(printed):
+            # 某研究院院长甲，| 学会副会长乙: of a firm or society that nothing names, and no part of what is beside it.
+            return None, BODILESS
         part = nested or office or (span.unit and organization.area is None and organization.parent is None)
         low = not printed.startswith(self.words.high_levels)
         if not low and organization.area is None:

@@ -959,3 +959,50 @@ def test_posts_behind_an_area_s_own_name(text: str, expected: set[tuple[str, str
 )
 def test_a_group_s_name_begins_its_firm_s_and_a_bare_committee_is_the_town_s(text: str, expected: set[tuple[str, str | None, str]]) -> None:
     assert {post for post in posts(text) if post[1] is not None} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            # 市生态环境局 | 长兴 | 分局, no 生态环境局长
+            "5月8日，湖州市召开会议，市生态环境局长兴分局局长何景明、市公安局长兴分局政委关立群参加。",
+            {("何景明", "湖州市生态环境局长兴分局", "局长"), ("关立群", "湖州市公安局长兴分局", "政委")},
+        ),
+        (
+            "5月8日，中国农业发展银行来德清县调研，浙江省分行党委书记、行长何景明，湖州市分行行长关立群参加座谈。",
+            {
+                ("何景明", "中国农业发展银行浙江省分行党委", "书记"),
+                ("何景明", "中国农业发展银行浙江省分行", "行长"),
+                ("关立群", "中国农业发展银行湖州市分行", "行长"),
+            },
+        ),
+        (
+            # A conjunction between a group and somebody's post makes no chain.
+            "5月8日，德清县党政代表团到永康市考察，代表团成员与永康市农业农村局局长何景明交谈。",
+            {("何景明", "永康市农业农村局", "局长")},
+        ),
+        (
+            "5月8日，浙江省水利厅党组第一巡察组到德清县巡察，厅党组巡察办主任何景明、厅人事处处长关立群参加会议。",
+            {("何景明", "浙江省水利厅党组巡察办", "主任"), ("关立群", "浙江省水利厅人事处", "处长")},
+        ),
+        ("5月8日，湖州学院教师教育学院院长何景明到德清县座谈。", {("何景明", "湖州学院教师教育学院", "院长")}),
+        ("5月8日，德清县召开大会，县长何景明代表县委、县政府向全县教师致以问候。", {("何景明", "德清县政府", "县长")}),
+        (
+            "5月8日，德清县财政局局长何景明当场请永康雪溪果蔬专业合作社理事长关立群答复。",
+            {("何景明", "德清县财政局", "局长"), ("关立群", "永康雪溪果蔬专业合作社", "理事长")},
+        ),
+    ],
+)
+def test_what_runs_into_a_body_or_a_title(text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    assert posts(text) == expected
+
+
+def test_a_society_that_nothing_names_is_no_part_of_what_is_beside_it() -> None:
+    text = "5月8日，德清县召开会议，莫干山竹业发展研究院院长何景明，学会副会长关立群参加。"
+    assert posts(text) == {("何景明", "莫干山竹业发展研究院", "院长"), ("关立群", None, "副会长")}
+
+
+def test_a_group_is_no_firm_that_is_called_otherwise() -> None:
+    text = "5月8日，德清县举行仪式，浙江青瓷设备总公司总经理何景明出席，集团董事长关立群致辞。"
+    assert ("关立群", "浙江青瓷设备总公司", "董事长") not in posts(text)
