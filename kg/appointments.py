@@ -12,7 +12,7 @@ from kg.chains import Context, PieceReader
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.names import Name
-from kg.persons import Finder
+from kg.persons import Finder, of_weight
 from kg.recall import Chain
 from kg.seats import SeatFinder
 
@@ -22,6 +22,8 @@ _MARKS = "，。；：、,;:\u3000 \n"
 # A name before 任 or 为 that nothing else vouches for must be this likely.
 _LIKELY = 5.6
 _NAMES_BEFORE = 16
+# Two more names with the marks behind them have at most so many, usual ones.
+_ONE_MORE = 10
 # How likely a name is that stands alone between 选举 and 为.
 _STATED = 4.5
 _CLOSING = frozenset("）)")
@@ -107,10 +109,11 @@ class AppointmentReader:
 
     @staticmethod
     def _by_ballot(scan: Scan, end: int) -> int:
-        """Where the name ends that is elected at an offset: 甲 | 以732票 | 当选主任."""
+        """Where the name ends that is elected at an offset: 甲 | 以732票 | 当选主任, 甲 | 全票 | 当选主任."""
         if not any(e == end for _, e, _ in scan.cues.get("BallotCue", ())):
             return end
-        return next((k for k in range(end - 1, max(0, end - _NAMES_BEFORE), -1) if scan.words.get(k, (0, ""))[1] == "p"), end)
+        word = scan.bounds.rfind(1, 0, end)
+        return next((k for k in range(end - 1, max(0, end - _NAMES_BEFORE), -1) if scan.words.get(k, (0, ""))[1] == "p"), word)
 
     def _removed(self, context: Context, seats: Callable[[Sequence[Chain]], SeatFinder], known: set[str], finder: Finder) -> list[Chain]:
         """免去乙的某局局长职务; 接受丙辞去某局局长职务; 丙辞去 …."""
@@ -171,14 +174,15 @@ class AppointmentReader:
         """The longest list of names that ends at ``end`` (before 等11人), and starts a clause or stands behind 任命."""
         tail = self.and_others.search(scan.text, max(0, end - 8), end)
         end = tail.start() if tail is not None else end
-        address = scan.word_before(end)
-        # 任命甲同志 | 为某局局长
-        end = address[0] if address is not None and finder.skip_address(address[0]) == end else end
+        # 任命甲同志（女） | 为某局局长
+        end = self._before_address(scan, end, finder)
         if scan.text[end - 1 : end] in _CLOSING:
             opened = max(scan.text.rfind(c, max(0, end - 8), end) for c in "（(")
-            end = opened if opened >= 0 and finder.skip_bracket(opened) == end else end
+            end = self._before_address(scan, opened, finder) if opened >= 0 and finder.skip_bracket(opened) == end else end
         best: list[Name] = []
-        for start in range(end - 2, max(-1, end - _NAMES_BEFORE), -1):
+        start, low = end - 1, max(0, end - _NAMES_BEFORE)
+        while start > low:
+            start -= 1
             if not (scan.bounds[start] or scan.text[start - 1] in _MARKS) or not finder.names.may_start(scan.text, start):
                 continue
             listed = finder.after(start)
@@ -186,12 +190,20 @@ class AppointmentReader:
                 listed
                 and listed[0].begin == start
                 and listed[-1].end == end
-                and (start in nominated or all(n.score >= _LIKELY or n.name in known for n in listed))
+                and (start in nominated or all(n.score >= _LIKELY or n.name in known for n in of_weight(listed)))
             ):
                 best = listed
+                # Of a list as long as may be, each name before those that were read.
+                low = min(low, max(0, start - _ONE_MORE))
             elif not best and start in nominated:
                 best = self._stated(scan, finder, start, end)
         return best
+
+    @staticmethod
+    def _before_address(scan: Scan, end: int, finder: Finder) -> int:
+        """Where a form of address (同志) begins that ends at an offset, or the offset."""
+        address = scan.word_before(end)
+        return address[0] if address is not None and finder.skip_address(address[0]) == end else end
 
     @staticmethod
     def _stated(scan: Scan, finder: Finder, begin: int, end: int) -> list[Name]:

@@ -240,6 +240,10 @@ class Bodies:
         own = kind.party_unit or kind.ellipsis or (kind.open and kind.short == "{parent}" + words)
         return own and not kind.part_of and not kind.inner and len(words) <= _OWN_UNIT
 
+    def unplaced(self, organization: Organization) -> bool:
+        """Whether a body is one of a level (县委) of which nothing says where it is."""
+        return organization.area is None and organization.name in self.lexicon.kind_cues.get(organization.kind or "", ())
+
     def base(self, organization: Organization) -> Organization:
         """The body itself where its party group is given: 市财政局党组 → 市财政局."""
         while organization.parent is not None and self.is_party_unit(organization):

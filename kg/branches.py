@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Container, Iterable, Mapping, MutableMapping
 
-if TYPE_CHECKING:
-    from kg.mentions import Scan
+from kg.cues import Kind, Title
 
 
-def part(found: Scan, areas: Iterable[tuple[int, int, tuple[str, ...]]]) -> None:
-    """Part the words at an area's name that a body's end stands before and a branch's behind, and drop the titles that run into it."""
-    stops = {begin for begin, end, kind in found.suffixes if kind.inner and end - begin > 1} if found.titles_by_end else ()
+def named(
+    areas: Iterable[tuple[int, int, tuple[str, ...]]],
+    suffixes: Iterable[tuple[int, int, Kind]],
+    ends: Container[int],
+    titles: Mapping[int, tuple[int, Title]],
+) -> list[tuple[int, int]]:
+    """The areas' names into which a title runs, with the end of a body's name before them and that of a branch's behind."""
+    stops = {begin for begin, end, kind in suffixes if kind.inner and end - begin > 1} if titles else set[int]()
+    found = []
     for begin, end, _ in areas if stops else ():
-        title = found.titles_by_end.get(begin + 1)
-        if end not in stops or end - begin < 2 or title is None or title[0] >= begin or begin not in found.name_ends:
-            continue
-        for offset in (begin, end):
-            _cut(found, offset)
-        for k in range(begin + 1, end):
-            found.bounds[k] = 0
-            found.words.pop(k, None)
-        found.words[begin] = (end, "ns")
-        for at in [b for b, (stop, _) in found.titles_by_begin.items() if stop == begin + 1]:
-            del found.titles_by_begin[at]
-        del found.titles_by_end[begin + 1]
+        title = titles.get(begin + 1)
+        if end in stops and end - begin > 1 and title is not None and title[0] < begin and begin in ends:
+            found.append((begin, end))
+    return found
 
 
-def _cut(found: Scan, offset: int) -> None:
-    """Make words part at an offset."""
-    if found.bounds[offset]:
-        return
-    start = found.bounds.rfind(1, 0, offset)
-    stop, tag = found.words[start]
-    found.words[start], found.words[offset] = (offset, tag), (stop, tag)
-    found.bounds[offset] = 1
+def part(words: MutableMapping[int, tuple[int, str]], bounds: bytearray, begin: int, end: int) -> None:
+    """Make a span one word, a place's name."""
+    for offset in (begin, end):
+        if not bounds[offset]:
+            start = bounds.rfind(1, 0, offset)
+            stop, tag = words[start]
+            words[start], words[offset], bounds[offset] = (offset, tag), (stop, tag), 1
+    for k in range(begin + 1, end):
+        bounds[k] = 0
+        words.pop(k, None)
+    words[begin] = (end, "ns")

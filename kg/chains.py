@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from kg.cues import Title
 from kg.edges import clean_left
-from kg.extents import OrganizationSpan
+from kg.extents import OrganizationSpan, behind_former
 from kg.lexicon import Lexicon
 from kg.mentions import Scan, han
 from kg.model import Organization
 from kg.places import Setting
+from kg.sessions import before_session, behind_session
 from kg.values import dataclass
 from kg.villages import Village
 
@@ -229,13 +230,16 @@ class PieceReader:
     def _rooted(self, context: Context, begin: int, at: int, title: str, concept: Title, former: bool) -> Piece:
         """The body, area or level word directly before a title."""
         scan, setting, text = context.scan, context.setting, context.scan.text
-        span = context.by_end.get(begin)
+        # 某县工商联 | 第四届 | 会长
+        span = context.by_end.get(begin) or context.by_end.get(before_session(scan, begin))
         if span is None:
             opening = self._opening(text, begin)
             span = context.by_end.get(opening) if opening else None
         if span is not None:
             start = next((b for b, m in scan.modifiers.get(span.begin, ()) if m.status == "former" and scan.bounds[b]), span.begin)
-            return Piece(start, at, title, concept, span, former=former or start < span.begin)
+            # 某县水利局 | 原 | 党组书记
+            inside = any(behind_former(scan, k) > k for k in range(span.begin + 1, span.end))
+            return Piece(start, at, title, concept, span, former=former or inside or start < span.begin)
         area = setting.by_end.get(begin)
         if area is None and begin + 1 in setting.by_end and concept.title.startswith(text[begin : begin + 1]):
             area = setting.by_end[begin + 1]
@@ -257,7 +261,8 @@ class PieceReader:
             starts = [p]
             while (area := context.setting.by_begin.get(starts[-1])) is not None:
                 starts.append(area.end)
-            ends = [context.by_begin[q].end for q in reversed(starts) if q in context.by_begin] + starts[:0:-1] or [p]
+            read = [context.by_begin[q].end for q in reversed(starts) if q in context.by_begin] + starts[:0:-1]
+            ends = [behind_session(scan, end) for end in read] or [p]
             stops = [e for q in reversed(ends) for e in self._stops(context, q)]
             piece = self.piece(context, stops[-1]) if stops else None
             if piece is None or not (piece.begin <= p + 1 or piece.begin in starts):

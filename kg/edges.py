@@ -20,6 +20,8 @@ _NOMINAL = ("n", "j", "b", "x", "eng", "vn", "an", "l", "i", "s", "g", "zg", "f"
 _JOINERS, _SESSIONS = frozenset({"ListJoinerCue"}), frozenset({"SessionCue"})
 # Subjects in the name of a faculty (生物医药与食品工程) are such words, fewer characters than this.
 _MATTERS, _SUBJECTS = ("n", "vn", "j", "b", "an", "l"), 9
+# What a verb that leads to somebody ends with: 交到, 送给.
+_DIRECTIONS = frozenset({"MovementCue", "RecipientCue"})
 # What may stand between a person's name and the body that he leads, joins or is named with.
 _BEHIND_NAMES = EDGE_CUES | {"ListJoinerCue", "ComitativeCue"}
 
@@ -155,6 +157,9 @@ def left_edge(
         if tag not in ("c", "p") and _joins(scan, b, i):
             # 园区经理、兼党支部书记; 签约暨某某研究院
             break
+        if tag == "v" and i - b > 1 and cued(scan, i - 1, _DIRECTIONS, i, i):
+            # 现金交到 | 石壁小学, 奖牌颁给 | 某某公司
+            break
         if cued(scan, b, EDGE_CUES, i) or partners(scan, b, i) or (text[b] == "年" and text[b - 1 : b].isdigit()):
             break
         if b in scan.event_verbs and i < begin and proper(scan, i, begin):
@@ -198,8 +203,12 @@ def _behind_others(scan: Scan, left: int, begin: int, levels: frozenset[str]) ->
 
 
 def _asks(scan: Scan, begin: int, end: int) -> bool:
-    """Whether a verb was joined to an area's name by the segmentation: 问 | 乐东某某合作社理事长."""
-    if rjieba.has_word(scan.text[begin:end]) or scan.has_cue(begin, "StationedCue") or not any(b == begin + 1 and e - b > 1 for b, e, _ in scan.areas):
+    """Whether a verb was joined to an area's name by the segmentation: 请 | 乐东某某合作社理事长."""
+    if (
+        rjieba.has_word(scan.text[begin:end])
+        or scan.has_cue(begin, "StationedCue")
+        or not any(b == begin + 1 and e - b > 1 for b, e, _ in scan.areas)
+    ):
         return False
     tag: str = rjieba.tag(scan.text[begin])[0][1]
     return tag == "v"

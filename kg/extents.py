@@ -82,6 +82,13 @@ def _one_end(scan: Scan, begin: int, end: int, kind: Kind, before: tuple[int, Ki
     return firms and (cue is None or cue[0] < end)
 
 
+def behind_former(scan: Scan, p: int) -> int:
+    """The offset behind a word for what somebody was (县水利局 | 原 | 党组书记), which is no part of a body's name."""
+    stop = scan.words.get(p, (p, ""))[0]
+    former = stop > p and any(b == p and modifier.status == "former" for b, modifier in scan.modifiers.get(stop, ()))
+    return stop if former else p
+
+
 class Extents:
     """Follows names to the right; shared by all articles."""
 
@@ -98,10 +105,11 @@ class Extents:
             org = self.bodies.named(org.name + search.scan.text[end : longer[0]], org.area, longer[1])
             end = longer[0]
         while True:
-            step = self._unit_step(search, end, org)
-            if step is None or step[0] <= end:
+            start = behind_former(search.scan, end)
+            step = self._unit_step(search, start, org)
+            if step is None or step[0] <= start:
                 return OrganizationSpan(begin, end, org, given, confidence, is_unit)
-            words = search.scan.text[end : step[0]]
+            words = search.scan.text[start : step[0]]
             if not is_unit and self._goes_on(search.scan, end, words, org, step[1]):
                 org = self.bodies.longer(org, words, step[1])
             else:

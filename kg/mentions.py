@@ -164,7 +164,10 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
     found.name_ends = (
         {e for _, e, _ in found.suffixes} | {e for _, e, _ in found.sites} | {e for hits in found.kinds.values() for e, _ in hits}
     )
-    branches.part(found, found.areas)
+    for begin, end in branches.named(found.areas, found.suffixes, found.name_ends, found.titles_by_end):
+        branches.part(words, bounds, begin, end)
+        found.titles_by_begin = {b: hit for b, hit in found.titles_by_begin.items() if hit[0] != begin + 1}
+        del found.titles_by_end[begin + 1]
     _part(found)
     found.named = [begin for begin, word in words.items() if word[1][:2] == "nr"]
     for begin, end, _ in found.cues.get("RoleNounCue", ()):

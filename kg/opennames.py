@@ -131,7 +131,7 @@ class OpenNames:
         mark = next(opening for opening, closing in BRACKETS.items() if scan.text[begin - 1] == closing)
         opened = scan.text.rfind(mark, max(0, begin - BRACKETED), begin)
         left = left_edge(scan, opened, WINDOW, setting, self.levels, search.taken) if opened > 0 else opened
-        if left >= opened or not proper(scan, left, opened):
+        if left >= opened or not (proper(scan, left, opened) or titled(scan, end)):
             return None
         area = setting.by_begin.get(left)
         named = self.bodies.named(scan.text[left:end], area.area if area is not None else None, kind)

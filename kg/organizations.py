@@ -13,7 +13,7 @@ from kg.corps import CorpsReader
 from kg.cues import Body
 from kg.edges import clean_left, left_edge, may_end
 from kg.elliptic import Elliptic
-from kg.extents import UNIT_WINDOW, WINDOW, Extents, OrganizationSpan, Search
+from kg.extents import UNIT_WINDOW, WINDOW, Extents, OrganizationSpan, Search, behind_former
 from kg.frames import Frames
 from kg.lexicon import Lexicon
 from kg.mentions import Scan, han
@@ -215,8 +215,9 @@ class OrganizationReader:
         head = self.frames.head(scan, begin)
         if head < begin and area is not None:
             return self._branch(search, head, begin, end, area)
-        closed = self.extents.closed(scan, behind_session(scan, end), area)
-        printed = "" if closed is None else scan.text[begin : closed[1]]
+        behind = behind_former(scan, end)
+        closed = self.extents.closed(scan, behind_session(scan, behind), area)
+        printed = "" if closed is None else scan.text[begin:end] + scan.text[behind : closed[1]]
         if closed is None and (closed := self.extents.owned(scan, end, area)) is not None:
             printed = scan.text[begin:end] + scan.text[closed[0] : closed[1]]
         if closed is not None:

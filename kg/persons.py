@@ -25,6 +25,8 @@ _WORDLIKE = 7.6
 # What a list's items are is said in so many characters: 等重点景区.
 _KIND = 8
 _BEGIN = attrgetter("begin")
+# Among so many names, the first and last of which are likely, one that is a word as often (陆军) is a name.
+_AMONG, _LESS = 4, 4.0
 
 
 class Finder(Lists):
@@ -80,7 +82,7 @@ class Finder(Lists):
                 n
                 for n in names
                 if n.score >= bar
-                or (several and n.score >= 5.6)
+                or (several and (n.score >= 5.6 or n not in of_weight(listed)))
                 or (n.score >= _SURE and self._named(n.begin, n.end))
                 or (vouched and self._foreign_or_tagged(n))
             ]
@@ -170,3 +172,10 @@ class Finder(Lists):
                 i = text.find(name, e)
         out.sort(key=_BEGIN)
         return out
+
+
+def of_weight(listed: list[Name]) -> list[Name]:
+    """The names of a list that have to be likely by themselves: not the inner ones of a long list, whatever words they are."""
+    if len(listed) < _AMONG:
+        return listed
+    return [n for k, n in enumerate(listed) if k in (0, len(listed) - 1) or n.score < _LESS]

@@ -10,7 +10,8 @@ import rjieba
 from kg.addressed import Addressed
 from kg.appointments import AppointmentReader
 from kg.bodies import Bodies
-from kg.chains import Context, PieceReader
+from kg.boundaries import several
+from kg.chains import Context, Piece, PieceReader
 from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
@@ -26,6 +27,8 @@ from kg.villages import VillageReader
 
 # Behind a title these marks say that no name follows.
 _NO_NAME = frozenset("，。；：！？、》”,;\n")
+# 向, 与: they lead to somebody.
+_LEADING = ("RecipientCue", "ComitativeCue")
 
 
 class PostReader:
@@ -68,13 +71,13 @@ class PostReader:
                 weak = title.weak and begin not in context.by_end
             start = finder.skip_bracket(end, anything=True)
             names = self._people(context, finder.after(start, not weak) or (finder.acting(start) if weak else []))
-            if not names or not (end in groups or self._stands(context, end)):
+            if not names or not (end in groups or self._stands(context, end)) or self._led(scan, names[0], chains):
                 continue
             if scan.text[end].isspace() and scan.has_cue(names[-1].end, "AppointmentCue"):
                 # 甲当选主任　乙 | 当选区长
                 continue
             pieces = self.pieces.leftwards(context, end, chains[-1].end if chains else -1)
-            names = names if not pieces or pieces[-1].group else self._unposted(names, chains)
+            names = names if not pieces or pieces[-1].group else self._unposted(self._holders(scan, pieces, names, chains), chains)
             if pieces and not (pieces[-1].group and pieces[-1].bare and pieces[-1].end - pieces[-1].begin <= len(pieces[-1].title)):
                 chains.append(self._seats(context, spans, chains).resolve(pieces, names))
                 last = names[-1].end
@@ -97,6 +100,22 @@ class PostReader:
                 # 组织部部长陈山、科技处 | 处长李明
                 return names[:k]
         return names
+
+    @staticmethod
+    def _led(scan: Scan, name: Name, chains: Sequence[Chain]) -> bool:
+        """Whether somebody known stands behind a preposition that looks like his surname: 代表全校教师 | 向 | 陈林部长致谢."""
+        led = any(e == name.begin + 1 and cue.kind in _LEADING for _, e, cue in scan.cue_at.get(name.begin, ()))
+        return led and any(name.name[1:] == known.name for chain in chains for known in chain.names)
+
+    @staticmethod
+    def _holders(scan: Scan, pieces: Sequence[Piece], names: list[Name], chains: Sequence[Chain]) -> list[Name]:
+        """Of the names behind a post that one person holds the first, save where several bodies are listed (甲镇、乙镇党委书记).
+
+        县人大常委会主任甲及乙、丙等县领导: the others are only leaders.
+        """
+        begin = pieces[0].span.begin if pieces[0].span is not None else pieces[0].begin
+        listed = scan.text[begin - 1 : begin] == "、" and not (chains and chains[-1].end == begin - 1)
+        return names if not pieces[-1].concept.single or listed or several(scan, begin) else names[:1]
 
     @staticmethod
     def _unposted(names: list[Name], chains: Sequence[Chain]) -> list[Name]:
@@ -142,6 +161,8 @@ class PostReader:
                 continue
             names = self.appointments.names_before(scan, begin - 1, set(), posted, finder)
             piece = self.pieces.piece(context, end)
+            # 县长甲及 | 乙、丙等县领导
+            names = names[max((k + 1 for k, n in enumerate(names) if n.name in posted), default=0) :]
             if names and piece is not None and not piece.bare and posted.isdisjoint(n.name for n in names):
                 out.append(self._seats(context, spans, chains).resolve([piece], names))
         return out

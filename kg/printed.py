@@ -29,7 +29,13 @@ def as_printed(context: Context, chains: list[Chain]) -> list[Chain]:
 
     if not printed:
         return chains
-    return [replace(chain, tenures=tuple([_settled(t, given, printed, bodies) for t in chain.tenures])) for chain in chains]
+    settled: list[Chain] = []
+    for chain in chains:
+        # 某县工商联党组书记、县非公党委书记甲: two posts of one chain.
+        beside = {(t.person, t.title) for t in chain.tenures if t.begin in given}
+        tenures = [t if (t.person, t.title) in beside else _settled(t, given, printed, bodies) for t in chain.tenures]
+        settled.append(replace(chain, tenures=tuple(tenures)))
+    return settled
 
 
 def _settled(tenure: Tenure, given: set[int], printed: dict[tuple[str, str], set[str]], bodies: dict[str, Organization]) -> Tenure:

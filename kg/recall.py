@@ -127,7 +127,7 @@ class Recall:
                 return matching, REMEMBERED
         # 公司 alone, of which nothing says which, is no body to remember.
         named_in_full = (s for s in self.spans if s.end <= piece.begin and title.suffixes and s.organization.name not in title.suffixes)
-        fitting = [s for s in named_in_full if s.organization.name.endswith(title.suffixes)]
+        fitting = [s for s in named_in_full if s.organization.name.endswith(title.suffixes) and not self.bodies.unplaced(s.organization)]
         near = [s for s in fitting if start - 60 <= s.begin] or ([] if before else [s for s in fitting if s.confidence >= 0.85])
         if near:
             return near[-1].organization, REMEMBERED

@@ -183,14 +183,12 @@ class SeatFinder(ImpliedSeats):
             if organization.area is None and "{" in (kind.short or ""):
                 # 宣传部 of a county that nothing names.
                 return None, BODILESS
-        if (
-            part
-            and self.area is not None
-            and kind is not None
-            and (kind.short or "").startswith("{area}")
-            and not kind.levels_grassroots(lexicon.grassroots)
-        ):
-            return self.bodies.make(kind, printed, self.area), _CHAINED
+        if part and kind is not None and (kind.short or "").startswith("{area}") and not kind.levels_grassroots(lexicon.grassroots):
+            # 县人大常委会副主任甲、| 政府副县长乙
+            territorial = kind.name in self.bodies.territorial_kinds
+            code = self.area or ((self._here(span.begin) or self.setting.locality) if territorial else None)
+            if code is not None:
+                return self.bodies.make(kind, printed, code), _CHAINED
         if part and (printed in self.words.teams or self.words.passes(lexicon, printed)):
             # 县委书记、| 领导小组组长: of the group that the article names, and no part of the committee.
             team = allusions.team(self.words, lexicon, self.spans, (printed,), span.begin)
@@ -222,9 +220,12 @@ class SeatFinder(ImpliedSeats):
         town = self._town(level, span.begin) if level is not None else None
         if town is not None and organization.area is not None and not span.given:
             return self.bodies.reseat(organization, town), _CHAINED
+        word = next((lv for lv in lexicon.levels if self.scan.text.startswith(lv, span.begin)), None)
         here = self._here(span.begin)
+        if here is None and word is None and self.previous is not None and self._adjoins(span.begin):
+            # 丙市某局局长，甲县副县长，| 教育局局长: of the hosts' list, the county of whoever stands right before.
+            here = self.previous.area
         if here is not None and organization.area is not None and organization.area != here:
-            word = next((lv for lv in lexicon.levels if self.scan.text.startswith(lv, span.begin)), None)
             code = self._level(word, span.begin) if word else self.areas.off_towns(organization.kind, self.area or here)
             fits = kind is None or not kind.levels or code is None or self.areas.level_word(code) in kind.levels
             if code is not None and code != organization.area and fits:

@@ -77,7 +77,9 @@ class Unread:
             return tag.startswith("n") and before[0] in self.context.scan.name_ends
         # 征兵 | 领导小组, but 邀请 | 某大学经济管理学院.
         acts = tag != "v" or (span.unit and span.organization.parent is None and len(word) > 1)
-        return acts and (tag.startswith((*_NAMES, "v")) or (tag == "d" and len(word) == 1))
+        # 区 | 非公 | 党委
+        levelled = tag == "d" and self.text.endswith(self.levels, 0, before[0])
+        return acts and (levelled or tag.startswith((*_NAMES, "v")) or (tag == "d" and len(word) == 1))
 
     def before_level(self, at: int) -> bool:
         """Whether name words stand directly before a level word: 红岩 | 镇镇长, of a town that no list has."""

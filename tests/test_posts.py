@@ -1006,3 +1006,80 @@ def test_a_society_that_nothing_names_is_no_part_of_what_is_beside_it() -> None:
 def test_a_group_is_no_firm_that_is_called_otherwise() -> None:
     text = "5月8日，德清县举行仪式，浙江青瓷设备总公司总经理何景明出席，集团董事长关立群致辞。"
     assert ("关立群", "浙江青瓷设备总公司", "董事长") not in posts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "5月8日，德清县人大常委会副主任何景明、政府副县长关立群参加会议。",
+            {("何景明", "德清县人大常委会", "副主任"), ("关立群", "德清县政府", "副县长")},
+        ),
+        (
+            "5月8日，德清县工商联党组书记、县非公党委书记何景明出席会议。",
+            {("何景明", "德清县工商联党组", "书记"), ("何景明", "德清县非公党委", "书记")},
+        ),
+        (
+            "5月8日，何景明来莫干山拜访莫干山农旅开发公司董事长关立群。",
+            {("关立群", "莫干山农旅开发公司", "董事长")},
+        ),
+        ("5月8日，德清县青年企业家协会第四届会长何景明到会。", {("何景明", "德清县青年企业家协会", "会长")}),
+        (
+            "5月8日，大会选举产生新一届理事会，何景明同志（女）全票当选德清县青年企业家协会第四届会长。",
+            {("何景明", "德清县青年企业家协会", "会长")},
+        ),
+    ],
+)
+def test_bodies_behind_unread_words_terms_and_other_bodies(text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    assert posts(text) == expected
+
+
+def test_what_somebody_was_is_no_part_of_the_name_of_the_body() -> None:
+    text = "5月8日，德清县水利局原党组书记何景明、德清县原农业局局长关立群、德清县教育局原工会主席章予安到会。"
+    found = tenures(text)
+    assert {(t.person, t.organization.name, t.title, t.former) for t in found if t.organization is not None} == {
+        ("何景明", "德清县水利局党组", "书记", True),
+        ("关立群", "德清县农业局", "局长", True),
+        ("章予安", "德清县教育局工会", "主席", True),
+    }
+
+
+def test_a_long_list_of_names_before_a_group_title_is_read_whole() -> None:
+    text = "5月8日，德清县召开大会，何景明、关立群、章予安、陆军、柏云舟、闻书瑶、沈砚秋、凌霄云等县领导出席。"
+    people = ("何景明", "关立群", "章予安", "陆军", "柏云舟", "闻书瑶", "沈砚秋", "凌霄云")
+    assert posts(text) == {(person, "德清县", "领导") for person in people}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            # One person is the chairman; the others are leaders.
+            "5月8日，德清县人大常委会主任何景明及关立群、章予安等县领导看望官兵。",
+            {("何景明", "德清县人大常委会", "主任"), ("关立群", "德清县", "领导"), ("章予安", "德清县", "领导")},
+        ),
+        (
+            "5月8日，德清县召开会议，雷甸镇、新市镇党委书记何景明、关立群发言。",
+            {("何景明", "雷甸镇党委", "书记"), ("关立群", "新市镇党委", "书记")},
+        ),
+        (
+            # The bureau's chief is the host's who stands before, not of the visitors' city.
+            "5月8日，德清县举行奠基仪式，永康市旅游局副局长何景明、德清县副县长关立群、教育局局长章予安参加。",
+            {("何景明", "永康市旅游局", "副局长"), ("关立群", "德清县政府", "副县长"), ("章予安", "德清县教育局", "局长")},
+        ),
+        (
+            "5月8日，德清县委宣传部部长何景明到实验小学捐赠图书，学校代表全校教师向何景明部长表示感谢。",
+            {("何景明", "德清县委宣传部", "部长")},
+        ),
+        (
+            "5月8日，德清县举行捐赠仪式，青瓷（浙江）环保科技有限公司总经理何景明把现金交到石壁小学校长关立群手中。",
+            {("何景明", "青瓷（浙江）环保科技有限公司", "总经理"), ("关立群", "石壁小学", "校长")},
+        ),
+    ],
+)
+def test_who_holds_what_among_several_people(text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    assert posts(text) == expected
+
+
+def test_a_committee_of_a_county_that_nothing_names_has_no_inspector() -> None:
+    assert all(body is None for _, body, _ in posts("8月1日，县委书记、二级巡视员何景明走访慰问驻军。"))
