@@ -22,6 +22,8 @@ from kg.places import AreaReader, Setting
 
 # 分公司, 集团: an end of a name that stands for a body named before has at most this many characters.
 _END = 4
+# 局, 中心: so short an end of a public body's name is in many names.
+_SHORT = 2
 _REFERRED = 0.85
 # Names of people, places and bodies, and what no dictionary has.
 _PROPER = ("nr", "ns", "nt", "x", "eng")
@@ -86,7 +88,7 @@ class References:
                 if own:
                     last = self.antecedents.own(scan, found, whole.name, setting.locality)
                 else:
-                    last = self._last(scan, span, out, before, whole.name, owner) if stands else None
+                    last = self._last(scan, span, out, before, whole.name, owner) if stands else self._so_named(named, before)
                 if last is None and (stands or own) and (page := owner()) is not None:
                     last = self.antecedents.last([page], whole.name)
                 if last is None and whole is not named and not own:
@@ -122,6 +124,13 @@ class References:
             return last
         # 龙煤鸡西矿业公司 on the page of 黑龙江龙煤鸡西矿业有限责任公司 is itself.
         return last if last.name.removesuffix(end) in home.name else self.antecedents.last([home], end) or last
+
+    def _so_named(self, named: Organization, before: Sequence[Organization]) -> Organization | None:
+        """The last body whose longer name ends as one that is read by its end alone: 某技术研究院 … | 研究院院长."""
+        kind = self.lexicon.kinds.get(named.kind or "")
+        if kind is None or kind.inner or len(named.name) <= _SHORT:
+            return None
+        return next((o for o in reversed(before) if o.kind == named.kind and o.name.endswith(named.name) and o.name != named.name), None)
 
     def _site(self, scan: Scan, setting: Setting, before: Sequence[OrganizationSpan], at: int, name: str) -> Organization | None:
         """The body behind a site that was visited or a unit that was named: 在八五〇农场，| 农场党委书记甲."""
