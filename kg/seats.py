@@ -102,7 +102,7 @@ class SeatFinder(ImpliedSeats):
             return offices.seat(self.recall, piece, head, self.found, self.before)
         if piece.span is not None:
             organization, sure = self._spanned(piece.span)
-            return self.bodies.standing(organization, piece.title), sure
+            return self.bodies.standing(self._of_the_party(piece, organization), piece.title), sure
         title = piece.concept
         if title.village is not None and piece.area is None:
             borrows = piece.level in self.villages.levels or (piece.bare and not self.found and not self.unread.before_title(piece))
@@ -131,6 +131,20 @@ class SeatFinder(ImpliedSeats):
         if self.previous is not None:
             matching = self.recall.matching(title, self.previous.organizations, strict=not self._adjoins(piece.begin))
         return (matching, 0.85) if matching is not None else (None, BODILESS)
+
+    def _of_the_party(self, piece: Piece, organization: Organization | None) -> Organization | None:
+        """民建某省委副主委、| 某市委主委: the committee of the party before, whose posts are called so."""
+        last = self.found[-1] if self.found else None
+        if (
+            last is None
+            or last.kind is None
+            or organization is None
+            or organization.area is None
+            or not self.bodies.is_committee(organization)
+        ):
+            return organization
+        own = any(last.name.startswith(suffix) for suffix in piece.concept.suffixes if len(suffix) > 1)
+        return (self.bodies.of_kind(last.kind, organization.area) or organization) if own else organization
 
     def _leadership(self, piece: Piece) -> tuple[Organization | None, float]:
         """市领导 are the place's; 公司领导 and 校领导 those of the body that was named so."""

@@ -1088,3 +1088,13 @@ def test_who_holds_what_among_several_people(text: str, expected: set[tuple[str,
 
 def test_a_committee_of_a_county_that_nothing_names_has_no_inspector() -> None:
     assert all(body is None for _, body, _ in posts("8月1日，县委书记、二级巡视员何景明走访慰问驻军。"))
+
+
+def test_a_party_committee_named_by_its_area_alone_is_of_the_party_before() -> None:
+    assert posts("5月8日，民建浙江省委副主委、湖州市委主委何景明，民革浙江省委副主委、德清县委书记关立群到德清县调研。") == {
+        ("何景明", "民建浙江省委", "副主委"),
+        ("何景明", "民建湖州市委", "主委"),
+        ("关立群", "民革浙江省委", "副主委"),
+        ("关立群", "德清县委", "书记"),
+    }
+    assert posts("5月8日，德清县举行推介会，副县长关立群致推介辞。") == {("关立群", "德清县政府", "副县长")}
