@@ -160,7 +160,13 @@ def left_edge(
         if tag == "v" and i - b > 1 and cued(scan, i - 1, _DIRECTIONS, i, i):
             # 现金交到 | 石壁小学, 奖牌颁给 | 某某公司
             break
-        if cued(scan, b, EDGE_CUES, i) or partners(scan, b, i) or (text[b] == "年" and text[b - 1 : b].isdigit()):
+        # 县 | 重点 | 工程管理中心: behind a level word it is the name's.
+        if (
+            cued(scan, b, STOP_CUES, i)
+            or (cued(scan, b, EDGE_CUES, i) and not levelled(scan, b, levels))
+            or partners(scan, b, i)
+            or (text[b] == "年" and text[b - 1 : b].isdigit())
+        ):
             break
         if b in scan.event_verbs and i < begin and proper(scan, i, begin):
             break

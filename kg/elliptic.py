@@ -129,6 +129,10 @@ class Elliptic:
     def _unlisted(self, search: Search, b: int, end: int, kind: Kind) -> OrganizationSpan | None:
         """A body of an area that no list has (a new town): the name words before the level word are the area's."""
         scan, setting = search.scan, search.setting
+        before = scan.word_before(b)
+        if before is not None and scan.text[before[0] : b] in self.joiners:
+            # 市三院 | 与 | 镇卫生院, but 义和 | 镇卫生院
+            return None
         left = left_edge(scan, b, _TOWN_WINDOW, setting, self.levels)
         # 一行莅丹调研 | 县政协: what was done is no name.
         left = max((e for v, e, act in scan.events if act.verb and left <= v < b), default=left)

@@ -36,7 +36,7 @@ class Unread:
         if any(at in (begin, end) for begin, end, _ in self.scan.cues.get("AppointmentCue", ())):
             # 刘宗汉为 | 秘书长, 涂国生 | 当选会长, whatever the segmentation makes of it.
             return False
-        if piece.concept.weak and self.text[at - 1 : at] in _CLOSED_BY:
+        if self.text[at - 1 : at] in _CLOSED_BY:
             return True
         before = self.scan.word_before(at)
         if before is None or not han(self.text, at - 1):

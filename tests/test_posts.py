@@ -1098,3 +1098,23 @@ def test_a_party_committee_named_by_its_area_alone_is_of_the_party_before() -> N
         ("关立群", "德清县委", "书记"),
     }
     assert posts("5月8日，德清县举行推介会，副县长关立群致推介辞。") == {("关立群", "德清县政府", "副县长")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5月8日，德清县召开会议，县重点工程管理中心主任何景明发言。", {("何景明", "德清县重点工程管理中心", "主任")}),
+        (
+            # Two bodies, and no town that is called 某院与.
+            "5月8日，德清县第三人民医院与镇卫生院结对。德清县第三人民医院院长何景明出席。",
+            {("何景明", "德清县第三人民医院", "院长")},
+        ),
+        (
+            # What is quoted before a title says whose post it is, and is not read.
+            "5月8日，雷甸镇党委书记何景明到村里调研，民兵“先锋”负责人关立群介绍情况。",
+            {("何景明", "雷甸镇党委", "书记"), ("关立群", None, "负责人")},
+        ),
+    ],
+)
+def test_names_of_bodies_before_titles_are_read_whole_or_not_at_all(text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    assert posts(text) == expected
