@@ -18,6 +18,7 @@ from kg.model import Event, Mention, Organization, Participation, Place, Tenure,
 from kg.places import AreaReader, Setting
 from kg.predicates import Person
 from kg.roles import Roles
+from kg.shares import Shares
 
 _OPEN = "，,；;。！？!?\n：:"
 _VERB_ENDS = re.compile("[，,；;。！\n]")
@@ -72,10 +73,10 @@ class EventReader:
         for k, candidate in enumerate(chosen):
             begin, end = zones[k]
             if k:
-                # Who speaks or is listed behind a meeting (某某、某某参加) was there too.
-                listed = end if end and candidate.type.cls == "Meeting" else len(scan.text)
                 read = visiting if candidate in visits else occurrences
-                mine = [p for p in read if begin <= p.end - 1 < end or (p.begin >= listed and p.role in ("attendee", "speaker"))]
+                mine = [p for p in read if begin <= p.end - 1 < end]
+                if end and candidate.type.cls == "Meeting":
+                    mine = Shares(scan, people, begin, end).meeting(read)
                 said = tuple(s for s in statements if begin <= s.begin < end)
             else:
                 over = {c for c in chosen[1:] if c.type.cls == "Meeting" and before_or_after(scan, c.begin)}
@@ -88,6 +89,9 @@ class EventReader:
                     if not any(b <= p.end - 1 < e for b, e in apart)
                     and (p.participant in officials or not any(b <= p.end - 1 < e for b, e in visited))
                 ]
+                if candidate.type.cls == "Inspection":
+                    for zone, other in zip(zones, chosen, strict=True):
+                        mine = Shares(scan, people, *zone).visit(mine) if zone[1] and other.type.cls == "Meeting" else mine
                 said = tuple(s for s in statements if not any(b <= s.begin < e for b, e in zones))
             participations = _in_order(mine)
             held = Held(candidate.begin, candidate.end, candidate.type.cls, candidate.type.verb)

@@ -227,7 +227,9 @@ class Roles:
                 state.subjects = [*state.subjects, *side.persons]
             elif not verb.statement:
                 state.subjects, state.consumed = side.persons, False
-        state.listing = verb.role if lists(self.scan, verb.end) else None
+        # 参加会谈的还有甲: whoever is listed as at a meeting does not hold it.
+        role = "attendee" if verb.event and self.cls == "Meeting" else verb.role
+        state.listing = role if lists(self.scan, verb.end) else None
         if self._circumstance(state, verb):
             return
         told = state.consumed and state.told

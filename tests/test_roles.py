@@ -181,3 +181,32 @@ def test_what_only_looks_like_a_predicate_is_none(reader: Reader) -> None:
 def test_with_whom_a_meeting_is_held_takes_part_too(reader: Reader, held: str) -> None:
     text = f"本报讯 6月8日，青川县委书记温知秋与昭化区委书记柏云舟{held}"
     assert roles(event(reader, text)) == {("温知秋", "attendee"), ("柏云舟", "attendee")}
+
+
+@pytest.mark.parametrize(
+    ("behind", "visit", "meeting"),
+    [
+        ("", set(), set()),
+        ("\n副县长司马清参加座谈会。", set(), {"司马清"}),
+        ("\n副县长司马清参加调研。", {"司马清"}, set()),
+        ("\n副县长司马清参加调研或出席座谈会。", {"司马清"}, {"司马清"}),
+        ("\n副县长司马清参加有关活动。", {"司马清"}, {"司马清"}),
+    ],
+)
+def test_who_only_speaks_at_the_meeting_was_not_on_the_visit(reader: Reader, behind: str, visit: set[object], meeting: set[object]) -> None:
+    text = VISIT + "县长柏云舟陪同调研。\n座谈会上，县财政局局长苗一禾汇报了收购资金情况。温知秋强调，要抓好夏粮收购。"
+    (facts,) = reader.read(Page("page.txt", text + behind + "\n", date(2022, 6, 10)))
+    who = [{p.participant for p in found.participations} for found in facts.events]
+    assert who == [{"温知秋", "柏云舟"} | visit, {"温知秋", "苗一禾"} | meeting]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("柏云舟、苗一禾分别进行宪法宣誓。", {("柏云舟", "attendee"), ("苗一禾", "attendee")}),
+        ("参加会谈的还有县长柏云舟、副县长苗一禾。", {("柏云舟", "attendee"), ("苗一禾", "attendee")}),
+    ],
+)
+def test_who_takes_an_oath_or_is_listed_as_being_there_attends(reader: Reader, sentence: str, expected: set[tuple[object, str]]) -> None:
+    assert roles(event(reader, MEETING + "新任副县长柏云舟、苗一禾走上台。" + sentence)) >= expected
+    assert {role for _, role in roles(event(reader, MEETING + sentence))} == {"attendee"}
