@@ -207,10 +207,12 @@ class Calendar:
         if sent is None and self.issued is not None:
             sent = When(self.issued.month, self.issued.day, self.issued.year, "issue")
         if sent is not None:
+            # 今天（12月30日）
+            told = {d.begin - 1 for d in days if scan.text[d.begin - 1 : d.begin] in _OPENING_BRACKETS}
             for begin, end, word in scan.cues.get("RelativeDayCue", ()):
                 # “咱们今天算清楚”: the day of whoever is quoted.
                 quoted = scan.text.rfind("“", 0, begin) > scan.text.rfind("”", 0, begin)
-                if word.day is not None and not quoted:
+                if word.day is not None and not quoted and end not in told:
                     days.append(Day(begin, end, _shifted(sent, word.day), relative=True))
         for begin, end, word in scan.cues.get("FirstDayCue", ()):
             before = [d for d in days if d.end <= begin] if word.day == 0 else []
