@@ -17,7 +17,7 @@ _OUTSIDE = PUNCTUATION | frozenset("“”—【】")
 _BARRIER = re.compile("[" + re.escape("".join(sorted(_OUTSIDE))) + "年]")
 _STOP_TAGS = frozenset({"p", "u", "uj", "ul", "uv", "uz", "ud", "ug", "r", "y", "e", "o", "df", "t", "tg"})
 _NOMINAL = ("n", "j", "b", "x", "eng", "vn", "an", "l", "i", "s", "g", "zg", "f")
-_JOINERS, _SESSIONS = frozenset({"ListJoinerCue"}), frozenset({"SessionCue"})
+_JOINERS, _SESSIONS, _GOING = frozenset({"ListJoinerCue"}), frozenset({"SessionCue"}), frozenset({"MovementCue"})
 # Subjects in the name of a faculty (生物医药与食品工程) are such words, fewer characters than this.
 _MATTERS, _SUBJECTS = ("n", "vn", "j", "b", "an", "l"), 9
 # What a verb that leads to somebody ends with: 交到, 送给.
@@ -92,7 +92,8 @@ def inner(scan: Scan, begin: int, end: int) -> bool:
                 return False
         if tag == "c" and (rjieba.has_word(scan.text[i:stop]) if stop - i > 1 else i == begin or i in scan.name_ends):
             return False
-        if leads_on(scan, i, stop):
+        if leads_on(scan, i, stop) or (i == begin and i in scan.event_verbs and (stop in kinds or proper(scan, stop, end))):
+            # 到沙河、内丘 | 调研 | 人民法庭: who went there called on it.
             return False
         if cued(scan, i, STOP_CUES, stop, end) or partners(scan, i, stop):
             return False
@@ -192,6 +193,9 @@ def _behind_others(scan: Scan, left: int, begin: int, levels: frozenset[str]) ->
     """Where a name starts whose leftmost words are none of its own: a person's behind a title (副主任张三率), 12支, 由镇."""
     if left == begin:
         return left
+    if cued(scan, left, _GOING, left + 1, left + 1) and not rjieba.has_word(scan.text[left : scan.words.get(left, (left, ""))[0]]):
+        # 先后 | 赴力 | 嘉 | 国际集团: what the segmentation makes of 赴 and a name.
+        return left + 1
     if left in scan.titles_by_end:
         for k in range(left + 2, min(left + 5, begin)):
             for _, end, cue in scan.cue_at.get(k, ()):

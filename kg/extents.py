@@ -228,8 +228,8 @@ class Extents:
         if word is None or word[1] in ("c", "p", "d") or end in scan.event_verbs or scan.cue(end, "LocativeCue") is not None:
             # 某学院 | 在校图书馆
             return None
-        if counts(scan, end, word[0]):
-            # 县委 | 三个巡察组
+        if counts(scan, end, word[0]) or scan.cue(end, "RoleNounCue") is not None:
+            # 县委 | 三个巡察组, 管委会 | 有关局室
             return None
         near = self.open_end(search, end, UNIT_WINDOW, 0)
         if near is not None and near[1].inner and near[1].belongs and org.kind not in near[1].belongs:

@@ -361,3 +361,17 @@ def test_a_body_of_a_county_that_nothing_names_is_not_listed() -> None:
 
 def test_people_before_a_body_are_no_bodies() -> None:
     assert bodies("5月8日，关立群、章予安等国网邯郸供电公司领导参加座谈。").keys() == {"国网邯郸供电公司"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "wrong"),
+    [
+        ("5月8日，长寿区召开会议，长寿区水利局有关处室负责人参加。", "长寿区水利局", "有关处室"),
+        ("5月8日，院长关立群到内丘县调研人民法庭工作。", None, "调研"),
+        ("5月8日，关立群先后赴力嘉国际集团参观考察。", "力嘉国际集团", "赴力"),
+    ],
+)
+def test_no_name_holds_what_was_done_or_whom_it_only_counts(text: str, name: str | None, wrong: str) -> None:
+    found = set(bodies(text))
+    assert name is None or name in found
+    assert not any(wrong in body for body in found)
