@@ -13,6 +13,7 @@ from kg.clauses import (
     before_or_after,
     begins_anew,
     by_others,
+    first_halves,
     further,
     goes_on,
     inside_name,
@@ -75,7 +76,8 @@ def candidates(
     opening = [s for s in lead(scan, None) if not quotation(scan.text, s[0])][:reach]
     hits = _outer(scan.events)
     nouns = [begin for begin, _, kind in hits if not kind.verb]
-    ends = [end for _, end, kind in hits if not kind.verb] if "DoubleEventCue" in scan.cues else []
+    halves = first_halves(scan, hits) if "DoubleEventCue" in scan.cues else set()
+    ends = [end for _, end, kind in hits if not kind.verb and end not in halves] if "DoubleEventCue" in scan.cues else []
     covers = [(s.begin, s.end) for s in bodies]
     covers += [(b, e) for b, e, _ in scan.cues.get("MaskCue", ())]
     out: list[Candidate] = []
@@ -92,7 +94,7 @@ def candidates(
             noun = nouns[nth] if nth < len(nouns) else None
             if noun is not None and (noun <= end or inside_name(scan, begin, end, noun)):
                 continue
-        elif (k + 1 < len(hits) and attribute(scan, end, hits[k + 1])) or joined(scan, begin, ends):
+        elif end in halves or (k + 1 < len(hits) and attribute(scan, end, hits[k + 1])) or joined(scan, begin, ends):
             continue
         sentence = scan.sentence(begin)
         dated = begin >= body and _starts_within(days, sentence[0], begin)

@@ -119,13 +119,27 @@ def by_others(scan: Scan, begin: int, end: int) -> bool:
 def attribute(scan: Scan, end: int, following: tuple[int, int, EventType]) -> bool:
     """Whether a noun only says what kind of event the next noun names: 志愿服务季启动仪式."""
     begin, _, kind = following
-    if kind.verb or not 0 <= begin - end <= NEAR or _APART.search(scan.text, end, begin) is not None:
+    reach = NEAR
+    if kind.cls == "Ceremony" and scan.text.startswith("”", end):
+        # 第二届“大练兵、大比武” | 某片区劳动竞赛启动仪式
+        end, reach = end + 1, _NAME
+    if kind.verb or not 0 <= begin - end <= reach or _APART.search(scan.text, end, begin) is not None:
         return False
     for at in range(end, begin):
         for _, _, word in scan.cue_at.get(at, ()):
             if word.kind in _BETWEEN:
                 return False
     return True
+
+
+def first_halves(scan: Scan, hits: Sequence[tuple[int, int, EventType]]) -> set[int]:
+    """Where nouns end of activities that a ceremony begins together with another: 劳动竞赛 | 暨技术比武启动仪式."""
+    out = set[int]()
+    for k, (_, end, kind) in enumerate(hits):
+        if kind.cls == "Activity" and not kind.verb and scan.has_cue(end, "DoubleEventCue"):
+            near = (b for b, _, other in hits[k + 1 : k + 4] if not other.verb and other.cls == "Ceremony" and b - end <= _NAME)
+            out.update(end for b in near if _OPENS.search(scan.text, end, b) is None)
+    return out
 
 
 def joined(scan: Scan, begin: int, ends: Iterable[int]) -> bool:
