@@ -80,7 +80,9 @@ class EventReader:
                 said = tuple(s for s in statements if begin <= s.begin < end)
             else:
                 over = {c for c in chosen[1:] if c.type.cls == "Meeting" and before_or_after(scan, c.begin)}
-                apart = [z for z, c in zip(zones, chosen, strict=True) if (c.type.cls == "Ceremony" or c.apart or c in over) and z[1]]
+                shared = [c for c in chosen[1:] if candidate.type.cls == "Inspection" and c.type.cls == "Meeting"]
+                away = [c for c in chosen[1:] if c.type.cls == "Ceremony" or c.apart or c in over]
+                apart = [z for z, c in zip(zones, chosen, strict=True) if c in away and c not in shared and z[1]]
                 visited = [z for z, c in zip(zones, chosen, strict=True) if c in visits and z[1]]
                 officials = {p.name for p in people if p.official}
                 mine = [
@@ -89,9 +91,8 @@ class EventReader:
                     if not any(b <= p.end - 1 < e for b, e in apart)
                     and (p.participant in officials or not any(b <= p.end - 1 < e for b, e in visited))
                 ]
-                if candidate.type.cls == "Inspection":
-                    for zone, other in zip(zones, chosen, strict=True):
-                        mine = Shares(scan, people, *zone).visit(mine) if zone[1] and other.type.cls == "Meeting" else mine
+                for zone, other in zip(zones, chosen, strict=True):
+                    mine = Shares(scan, people, *zone).visit(mine, other in away) if zone[1] and other in shared else mine
                 said = tuple(s for s in statements if not any(b <= s.begin < e for b, e in zones))
             participations = _in_order(mine)
             held = Held(candidate.begin, candidate.end, candidate.type.cls, candidate.type.verb)
@@ -193,6 +194,8 @@ class EventReader:
                 break
         left = max([left, *(d.end for d in days if d.end <= begin and d.end > left)])
         for b in range(left, begin):
+            if text[b] == "“":
+                break
             for _, e, word in scan.cue_at.get(b, ()):
                 if e <= begin and word.kind in _BEFORE_NAMES and (scan.bounds[b] or b == left):
                     left = max(left, e)

@@ -15,6 +15,7 @@ from kg.places import AreaReader, Setting
 _BRACKETS = ("（", "(")
 _PARTS = " \u3000：:\n"
 _LONGEST_PLACE_CUE = 4
+_SIDES = ("f", "s")
 # The sentences behind the event's that may say who held it, and the words before 由 there (本次大赛).
 _FOLLOWING, _SHORT_SUBJECT = 3, 12
 # From 由 to the holder, and from the holder to the verb (等单位联合), are at most so many characters.
@@ -90,7 +91,7 @@ class HolderReader:
         where: set[int] = set()
         for k, item in enumerate(found):
             listed = k > 0 and found[k - 1].begin in where and joined(scan, found[k - 1].end, item.begin)
-            if listed or self._is_where(scan, setting.chain_begin(item.begin)):
+            if listed or self._is_where(scan, setting.chain_begin(item.begin)) or self._inside(scan, item.end):
                 where.add(item.begin)
         # 骏马(深圳)公司: an area in brackets is part of a name.
         return [
@@ -103,9 +104,16 @@ class HolderReader:
         ]
 
     @staticmethod
+    def _inside(scan: Scan, end: int) -> bool:
+        """Whether a word for a side follows, perhaps behind a part of what is named: 县人民医院 | 内, 县人民医院 | 门诊 | 楼前."""
+        stop, tag = scan.words.get(end, (end, ""))
+        return tag in _SIDES or (tag == "n" and scan.words.get(stop, (stop, ""))[1] in _SIDES)
+
+    @staticmethod
     def _is_where(scan: Scan, begin: int) -> bool:
+        """Whether people were there or went there, or took it along: 带领 | 县商务局."""
         return any(
-            end == begin and word.kind in ("LocativeCue", "MovementCue")
+            end == begin and (word.kind in ("LocativeCue", "MovementCue") or (word.kind == "RoleCue" and word.role == "leader"))
             for at in range(max(0, begin - _LONGEST_PLACE_CUE), begin)
             for _, end, word in scan.cue_at.get(at, ())
         )

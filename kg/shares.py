@@ -23,9 +23,12 @@ class Shares:
         self.visitors = {p.name for p in people if scan.article.body <= p.begin < begin}
         self.classes = {b: done.cls for b, _, done in scan.events}
 
-    def visit(self, occurrences: Sequence[Participation]) -> list[Participation]:
-        """Those of the visit: who is named before the meeting, and who is said behind it to have been there or on it."""
-        return [p for p in occurrences if p.participant in self.visitors or not self._met(p)]
+    def visit(self, occurrences: Sequence[Participation], apart: bool) -> list[Participation]:
+        """Those of the visit: who is named before the meeting, and who is said behind it to have been there or on it.
+
+        What they do at a meeting of another time (``apart``) is no part of the visit.
+        """
+        return [p for p in occurrences if not self._met(p) or (p.participant in self.visitors and not (apart and p.end <= self.end))]
 
     def meeting(self, occurrences: Sequence[Participation]) -> list[Participation]:
         """Those of the meeting: who acts in its report or behind it, unless a list behind it is of the visit alone."""

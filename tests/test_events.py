@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from kg import lexicon
-from kg.model import Event, Page
+from kg.model import Event, Organization, Page
 from kg.reader import Reader
 
 ISSUED = date(2022, 6, 10)
@@ -434,3 +434,43 @@ def test_an_activity_that_only_says_who_was_met_is_not_the_event(reader: Reader)
 )
 def test_what_was_visited_and_who_was_there_held_nothing(reader: Reader, text: str) -> None:
     assert all("供电" not in str(event.organizer) and "发改" not in str(event.organizer) for event in events(reader, f"本报讯 {text}\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("6月8日，广元市代表团参加了川陕经贸合作交流会。市长温知秋出席。\n", None),
+        ("6月8日，青川县委副书记苗一禾带领县商务局、县文旅局及新区、县投资促进局赴广州开展经贸合作交流活动。\n", None),
+        ("6月8日，青川县人民医院门诊楼前彩旗飘扬，由商会援建的住院楼项目落成启用仪式在这里举行。\n", None),
+        ("我校与青川县人民政府签约\n6月8日，我校与青川县人民政府战略合作签约仪式在图书馆举行。\n", None),
+        ("6月8日，青川县商务局举办经贸合作交流会。县长柏云舟出席。\n", "青川县商务局"),
+    ],
+)
+def test_who_came_was_taken_along_or_gave_the_room_held_nothing(reader: Reader, text: str, expected: str | None) -> None:
+    first = events(reader, text)[0]
+    assert (holder(first) if expected or isinstance(first.organizer, Organization) else None) == expected
+
+
+def test_of_two_halves_of_a_name_the_ceremony_begins_both(reader: Reader) -> None:
+    (first,) = events(reader, "6月8日，青川县职工劳动竞赛暨农机技术比武启动仪式在乔庄镇举行。县长柏云舟宣布启动。\n")
+    assert (first.kind, first.type) == ("Ceremony", "启动仪式")
+
+
+def test_a_name_in_marks_is_whole(reader: Reader) -> None:
+    (first,) = events(reader, "6月8日，青川县在广州召开“青川县（广州）项目对接恳谈会”，县长柏云舟出席。\n")
+    assert first.name == "“青川县（广州）项目对接恳谈会”"
+
+
+def test_the_day_in_brackets_is_the_one_meant(reader: Reader) -> None:
+    text = "今天（6月3日）上午，青川县中医院举行开业仪式。县长柏云舟出席。\n仪式结束后，柏云舟一行到各科室参观指导。\n"
+    assert {day(event) for event in events(reader, text)} == {"2022-06-03"}
+
+
+def test_who_is_listed_for_the_visit_or_the_meeting_of_another_day_was_at_both(reader: Reader) -> None:
+    text = (
+        "6月7日至8日，广元市委书记温知秋到青川县检查防汛工作。\n"
+        "县长柏云舟出席8日的汇报座谈会并汇报了工作开展情况。县委书记梅若兰主持座谈会。副县长苗一禾、司马清参加座谈或陪同检查。\n"
+    )
+    visit, meeting = events(reader, text)
+    assert {p.participant for p in visit.participations} == {"温知秋", "苗一禾", "司马清"}
+    assert {p.participant for p in meeting.participations} == {"柏云舟", "梅若兰", "苗一禾", "司马清"}
