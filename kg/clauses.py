@@ -20,6 +20,8 @@ _CLAUSE_ENDS = "，,；;。\n"
 _OPENS, _CLAUSE_END, _APART = re.compile(f"[{OPEN}]"), re.compile(f"[{_CLAUSE_ENDS}]"), re.compile(f"[{OPEN}、“”]")
 _BETWEEN = frozenset({"HoldingCue", "ListJoinerCue", "PossessiveCue", "LocativeCue", "DoubleEventCue"})
 NEAR, _NAME = 8, 30
+# A noun of so many characters (活动) names no event of its own.
+_ANY = 2
 _QUOTED_NAME = 9
 _OPENING = 70
 # A report tells of so many days behind its first.
@@ -120,8 +122,8 @@ def attribute(scan: Scan, end: int, following: tuple[int, int, EventType]) -> bo
     """Whether a noun only says what kind of event the next noun names: 志愿服务季启动仪式."""
     begin, _, kind = following
     reach = NEAR
-    if kind.cls == "Ceremony" and scan.text.startswith("”", end):
-        # 第二届“大练兵、大比武” | 某片区劳动竞赛启动仪式
+    if scan.text.startswith("”", end) and (kind.cls == "Ceremony" or (begin == end + 1 and following[1] - begin > _ANY)):
+        # 第二届“大练兵、大比武” | 某片区劳动竞赛启动仪式, “两会” | 新闻发布会, but not “板凳会” | 活动
         end, reach = end + 1, _NAME
     if kind.verb or not 0 <= begin - end <= reach or _APART.search(scan.text, end, begin) is not None:
         return False

@@ -93,11 +93,17 @@ class OpenNames:
         if led and kind.inner:
             return OrganizationSpan(left, end, self.bodies.named(words, None, kind), False, BARE_UNIT, True)
         long = end - begin >= _LONG_END and begin - left > _LONG_NAME
-        if not (led or long or proper(scan, left, begin)):
+        if not (led or long or proper(scan, left, begin) or self._firm_of(search, left, begin, end)):
             return self.extents.sibling(search, left, end, kind, OPEN) if kind.inner else None
         span = self.extents.extend(search, left, end, self.bodies.named(words, None, kind), False, OPEN)
         # A branch of a firm that is named with it.
         return replace(span, given=True) if span.unit and not kind.public else span
+
+    @staticmethod
+    def _firm_of(search: Search, left: int, begin: int, end: int) -> bool:
+        """Whether a firm's end stands behind the whole name of what became a firm: 前进 | 农场 | 有限公司."""
+        near = range(bisect_left(search.suffixes, left + 1), bisect_left(search.suffixes, begin))
+        return end - begin >= _LONG_END and end in search.firms and any(search.scan.suffixes[k][1] == begin for k in near)
 
     @staticmethod
     def _goes_on(search: Search, end: int, kind: Kind) -> bool:

@@ -456,6 +456,11 @@ def test_of_two_halves_of_a_name_the_ceremony_begins_both(reader: Reader) -> Non
     assert (first.kind, first.type) == ("Ceremony", "启动仪式")
 
 
+def test_a_noun_in_marks_says_which_the_next_noun_is(reader: Reader) -> None:
+    (first,) = events(reader, "6月8日，青川县首次举办县“两会”新闻发布会，介绍有关情况。\n")
+    assert (first.kind, first.type) == ("Meeting", "新闻发布会")
+
+
 def test_a_name_in_marks_is_whole(reader: Reader) -> None:
     (first,) = events(reader, "6月8日，青川县在广州召开“青川县（广州）项目对接恳谈会”，县长柏云舟出席。\n")
     assert first.name == "“青川县（广州）项目对接恳谈会”"

@@ -369,6 +369,7 @@ def test_people_before_a_body_are_no_bodies() -> None:
         ("5月8日，长寿区召开会议，长寿区水利局有关处室负责人参加。", "长寿区水利局", "有关处室"),
         ("5月8日，院长关立群到内丘县调研人民法庭工作。", None, "调研"),
         ("5月8日，关立群先后赴力嘉国际集团参观考察。", "力嘉国际集团", "赴力"),
+        ("5月8日，前进农场有限公司党员干部深入各管理区开展慰问。", "前进农场有限公司", "深入"),
     ],
 )
 def test_no_name_holds_what_was_done_or_whom_it_only_counts(text: str, name: str | None, wrong: str) -> None:
