@@ -110,12 +110,23 @@ def until(scan: Scan, end: int) -> bool:
 
 
 def by_others(scan: Scan, begin: int, end: int) -> bool:
-    """Whether a verb only says of a thing by whom it was made or done: 由第三方 | 暗访 | 拍摄的短片."""
+    """Whether a verb only says by whom a thing was made (由第三方 | 暗访 | 拍摄的短片), or what for somebody came to a meeting."""
+    if _at_a_meeting(scan, begin):
+        return True
     left = behind_last(scan.text, _CLAUSE_ENDS, begin)
     if not any(left <= b < begin and scan.bounds[b] for b, _, _ in scan.cues.get("AgentCue", ())):
         return False
     right = _first(scan.text, _CLAUSE_END, end)
     return any(end <= b < right for b, _, _ in scan.cues.get("PossessiveCue", ()))
+
+
+def _at_a_meeting(scan: Scan, begin: int) -> bool:
+    """Whether a verb says what somebody does at a meeting that its sentence reports: 某镇召开调度会，…，某某到会 | 督导."""
+    if not any(e == begin and w.role == "attendee" for _, e, w in scan.cues.get("RoleCue", ())):
+        return False
+    low = scan.sentence(begin)[0]
+    held = min((e for b, e, _ in scan.cues.get("HoldingCue", ()) if low <= b and e <= begin), default=begin)
+    return any(held <= b < begin and kind.cls == "Meeting" and not kind.verb for b, _, kind in scan.events)
 
 
 def attribute(scan: Scan, end: int, following: tuple[int, int, EventType]) -> bool:

@@ -85,6 +85,7 @@ def predicates(scan: Scan, cls: str, named: bytearray, name_ends: Container[int]
     nouns = [(b, e) for b, e, done in scan.events if not done.verb]
     inside = {at for b, e in nouns for at in range(b, e)}
     heads = {b for b, _ in nouns}
+    offices = {b for b, e, _ in scan.suffixes if e - b == 1 and e in scan.titles_by_begin}
     out: list[Verb] = []
     for verb in sorted(hits, key=lambda v: (v.begin, -v.end, v.event)):
         if all(masked[verb.begin : verb.end]) or named[verb.begin]:
@@ -97,7 +98,8 @@ def predicates(scan: Scan, cls: str, named: bytearray, name_ends: Container[int]
             continue
         if not scan.bounds[verb.begin] and verb.begin not in name_ends:
             continue
-        if (out and verb.begin < out[-1].end) or _cuts(scan, verb):
+        if (out and verb.begin < out[-1].end) or _cuts(scan, verb) or verb.end in offices:
+            # 某军分区 | 动员 | 处 | 参谋
             continue
         out.append(verb)
     return out

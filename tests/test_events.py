@@ -479,3 +479,9 @@ def test_who_is_listed_for_the_visit_or_the_meeting_of_another_day_was_at_both(r
     visit, meeting = events(reader, text)
     assert {p.participant for p in visit.participations} == {"温知秋", "苗一禾", "司马清"}
     assert {p.participant for p in meeting.participations} == {"柏云舟", "梅若兰", "苗一禾", "司马清"}
+
+
+def test_who_came_to_a_meeting_to_supervise_it_made_no_inspection(reader: Reader) -> None:
+    text = "6月8日，青川县乔庄镇召开一季度重点工作调度会，镇党委书记苗一禾主持会议，县委督查室副主任司马清到会督导。\n"
+    (first,) = events(reader, text)
+    assert (first.kind, {p.participant for p in first.participations}) == ("Meeting", {"苗一禾", "司马清"})

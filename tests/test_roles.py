@@ -36,6 +36,7 @@ def roles(found: Event) -> set[tuple[object, str]]:
         (MEETING + "副县长苗一禾出席汇报会。", {("苗一禾", "attendee")}),
         (MEETING + "县长柏云舟、副县长苗一禾参加企业捐赠签约仪式。", {("柏云舟", "attendee"), ("苗一禾", "attendee")}),
         (MEETING + "会议由县长柏云舟主持。", {("柏云舟", "chair")}),
+        (MEETING + "副县长苗一禾，广元军分区动员处参谋柏云舟参加。", {("苗一禾", "attendee"), ("柏云舟", "attendee")}),
         (MEETING + "参加会议的有县长柏云舟、副县长苗一禾。", {("柏云舟", "attendee"), ("苗一禾", "attendee")}),
         (MEETING + "会议听取了县财政局局长苗一禾关于收购资金的汇报。", {("苗一禾", "speaker")}),
         (MEETING + "会议听取了县人大农工委主任苗一禾关于检查种子法实施情况的报告。", {("苗一禾", "speaker")}),
