@@ -147,7 +147,7 @@ def attribute(scan: Scan, end: int, following: tuple[int, int, EventType]) -> bo
 
 def first_halves(scan: Scan, hits: Sequence[tuple[int, int, EventType]]) -> set[int]:
     """Where nouns end of activities that a ceremony begins together with another: 劳动竞赛 | 暨技术比武启动仪式."""
-    out = set[int]()
+    out: set[int] = set()
     for k, (_, end, kind) in enumerate(hits):
         if kind.cls == "Activity" and not kind.verb and scan.has_cue(end, "DoubleEventCue"):
             near = (b for b, _, other in hits[k + 1 : k + 4] if not other.verb and other.cls == "Ceremony" and b - end <= _NAME)
