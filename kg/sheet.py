@@ -27,6 +27,8 @@ _TORN = 8
 _USUAL = 3
 # A headline has at least so many characters.
 _FEW = 6
+# A head that parts an article is seldom so long.
+_LONG = 12
 # A news story that opens with a scene says its day in the second sentence.
 _LEAD = 80
 # 公示时间：2024年…, 联系人：某某 are lines of a notice, 某县：千亩果园迎丰收 is a headline.
@@ -188,6 +190,12 @@ class Sheet:
         for k in range(i + 1, j + 1):
             if k < len(lines) and self.day_opens(k):
                 return k
+        behind = i > 0 and lines[i - 1].kind == "furniture"
+        if behind or (self.far(i) and ended(lines[i - 1].text)):
+            # Far below the text, two or three lines without marks and a gap below them.
+            gap = next((k for k in range(i + 1, min(i + _HEADLINE, j, len(lines) - 1) + 1) if lines[k].gap), i)
+            if gap - i > 1 and not any(self.crossing(k) for k in range(i + 1, gap + 1)):
+                return gap
         best = i
         for k in range(i + 1, j + 1):
             below = lines[k].gap > self._torn and (k - i > 1 or not self.crossing(k))
@@ -198,7 +206,7 @@ class Sheet:
             gaps = range(i + 1, min(i + _HEADLINE, j, len(lines) - 1) + 1)
             below_run = next((k for k in gaps if lines[k].gap), i)
             best = below_run if below_run - i > 1 and not self.crossing(below_run) else i
-        if best == i and self.far(i):
+        if best == i and (behind or self.far(i)):
             # Far below the text before, a line that fills its column is a headline too; what has marks inside is text.
             end = next((k for k in range(i + 1, j) if INNER.search(lines[k].text)), j)
             farther = lines[i].gap > self._usual_gap + 1 + self._torn and ended(lines[i - 1].text)
@@ -228,10 +236,16 @@ class Sheet:
             return not _PARTICULAR.match(head)
         following = "".join(self.ahead(k, 160).split("\n"))[:160]
         shared, ratio = bigrams_shared(head, following)
+        dated = self.typer.dated(following[:_LEAD])
+        outside = self.sets_in(k) and not self.lines[i].indent and not LABEL.match(head) and ended(self.lines[i - 1].text)
+        if outside and dated and self.lines[i].gap and len(head) >= _LONG:
+            # Not set in as paragraphs are, above one that is and says its day.
+            return True
+        if doubt and k - i > 1 and not self.lines[i].indent and (self.sets_in(k) or self.lines[k].gap) and len(head) >= _LONG:
+            return True
         if self.typer.lead(following[:40]):
             apart = self.lines[i].gap > 1 or (doubt and k - i > 1)
             return (shared >= 2 and ratio >= 0.2) or (apart and shared >= 1 and not _COMMA.search(head))
-        dated = self.typer.dated(following[:_LEAD])
         broken = self.wrapped and k - i > 1 and self.lines[i].gap > 0 and not any(self.filled(n) for n in range(i, k))
         apart = self.lines[i].gap > 1 or doubt or broken or dated
         if not apart or len(head) < 8 or _PARTICULAR.match(head) or (self.lines[i].gap < 2 and not broken and LABEL.match(head)):

@@ -18,6 +18,7 @@ _ASKED = frozenset("。！？!?")
 _BEFORE_CUE = 5
 # 2026-01-16 15:47 before the reporters.
 _STAMP = re.compile(rf"(?:{FULL_DATE.pattern})\s+\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?\s+(?=\S)", FULL_DATE.flags)
+_QUOTING = ("“", "‘", "《", "「")
 # （记者 甲）。
 _STOPPED = ("）。", ")。")
 # What closes a sentence or goes on with it: no byline ends so.
@@ -79,6 +80,9 @@ class SignedLines:
         marked, bracketed = text[0] in MARKS, text[0] in "（(【[" and text[-1] in "）)】]"
         cues = self.credits.cues.spans(text)
         led = text[: cues[0][0]] if cues else ""
+        if led.endswith(_QUOTING):
+            # 当好“宣传员”
+            return False
         sent = led.startswith(self.credits.papers) and text[-1] not in "。！？"
         if len(led) > _BEFORE_CUE and HAN_RUN.fullmatch(led) and not (sent or self.credits.office(led)):
             # 县多年来对学校 | 实习 | 支教工作: a sentence.

@@ -488,3 +488,24 @@ def test_a_second_dateline_behind_the_reporters_is_the_same_story() -> None:
 def test_a_signed_story_that_opens_with_a_scene_is_no_opinion(second: str, opinion: bool) -> None:
     (article,) = articles(f"夜市要管得暖\n□ 王小川\n\n立夏一过，夜市就热闹起来，摊主们忙个不停。{second}管得住，还要管得暖。\n")
     assert article.commentary is opinion
+
+
+@pytest.mark.parametrize(
+    ("between", "title"),
+    [
+        # Not set in as the paragraphs are, and the story says its day.
+        ("\n", "老小区“悬空老人”的电梯梦有盼头\n"),
+        # Behind what is of the page.
+        ("\n电话：1234567 零售价：1.00元\n\n", "夜访水产市场\n秤不准、绳太重当场“亮红灯”\n"),
+        ("\n值班编委 万方  编辑 毛毛\n\n", "龙乡四月书声朗\n我区第十一届全民读书月启动\n\n"),
+    ],
+)
+def test_a_headline_near_the_text_before(between: str, title: str) -> None:
+    story = "　　打开泡沫箱，解下草绳，十只螃蟹\n瘦了三两。5月12日，镇长程远带队\n检查市场。\n　　检查组还查了别的摊位，要求整改。\n"
+    found = printed(f"{NEXT}　　招聘会还办了讲座。\n{between}{title}{story}")
+    assert [t.split("\n")[0] for t in found] == ["5月9日，青川县人社局在县体育馆", title.split("\n")[0]]
+
+
+def test_a_quoted_correspondent_signs_nothing() -> None:
+    text = f"{NEXT}　　程远要求,全县干部要\n当好政策“宣传员”、企业\n“服务员”,做到有求必应。\n"
+    assert len(articles(text)) == 1
