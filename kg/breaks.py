@@ -16,6 +16,8 @@ _DOT = re.compile("[·•・‧]")
 _COMMON_SURNAME = 60
 # A name of two characters may go on behind a line's end.
 _SHORT_NAME = 2
+# Characters of the longest part of a dotted name.
+_LONGEST_PART = 7
 # The longest cue has fewer characters.
 _CUE = 12
 
@@ -82,7 +84,8 @@ class Breaks:
             return self._credits.all_sure(name) or (len(name) > _SHORT_NAME and self._credits.plausible(name, strict=True))
         if len(name) == 1 and start > 0 and left[start - 1] in "/／":
             return True
-        if name in self._elements and following in self._elements:
+        short = following in self._elements or (len(following) == _SHORT_NAME and self._surnames.get(following[0], 0) < _COMMON_SURNAME)
+        if len(name) == _SHORT_NAME and name in self._elements and short:
             # 洛桑 | 旺堆: a line seldom ends just where one of two short names does.
             return False
         if (len(name) == 2 and name in self._surnames) or len(_DOT.split(name)[-1]) == 1 or len(_DOT.split(following)[0]) == 1:
@@ -90,6 +93,8 @@ class Breaks:
         if _DOT.search(name) and self._surnames.get(following[:1], 0) < _COMMON_SURNAME and self._credits.foreign(following):
             # 阿依努尔·木合 | 塔尔
             return False
+        if len(name) + len(_DOT.split(following)[0]) > _LONGEST_PART:
+            return self._credits.plausible(name) and self._credits.plausible(following)
         if _DOT.search(following) and not _DOT.search(name) and self._surnames.get(name[:1], 0) < _COMMON_SURNAME:
             return False
         return self._credits.plausible(name) and self._credits.plausible(following)

@@ -51,9 +51,11 @@ class Grouping(Sheet):
         if last.kind in ("byline", "sub"):
             return True
         open_bracket = _UNCLOSED.search(last.text) if self.wrapped and not self.lines[i].gap else None
-        if open_bracket is not None and self.typer.credits.reporters.sees(open_bracket.group()):
+        if open_bracket is not None:
             # （记者 甲 | 通讯员 乙）
-            return False
+            credit = self.typer.credits.read(open_bracket.group())
+            if credit.cued or (credit.names and not credit.unknown):
+                return False
         if ended(last.text):
             return True
         if self.wrapped and (self.lines[i].gap > 2 or (self.indents and self.lines[i].indent == self.indent)):
@@ -67,11 +69,11 @@ class Grouping(Sheet):
     def under_title(self, i: int) -> bool:
         """Whether reporters stand apart under what is no text yet, however it looks."""
         line, following = self.lines[i], self.lines[i + 1] if i + 1 < len(self.lines) else None
-        if not (line.gap or line.text[0] in MARKS) or not self.is_byline(i):
+        if not (line.gap or line.text[0] in MARKS):
             return False
         if self.title_only():
-            return True
-        return following is not None and (following.gap > 0 or self.sets_in(i + 1)) and self._detach()
+            return self.is_byline(i)
+        return following is not None and (following.gap > 0 or self.sets_in(i + 1)) and self.is_byline(i) and self._detach()
 
     def _detach(self) -> bool:
         """Begin an article with the lines since the last gap, if no sentence ends in them and one did before."""
@@ -143,7 +145,9 @@ class Grouping(Sheet):
     def title_only(self) -> bool:
         """Whether the article has nothing yet but what can be its title, taken for text: 守住西河，守住大堤！全市连夜调度."""
         text = [line for line in self.group.lines if line.kind in ("body", "dateline", "sub")]
-        if not 0 < len(text) <= _TITLE_LINES or any(line.kind != "body" or line.indent == self.indent != 0 for line in text):
+        if not 0 < len(text) <= _TITLE_LINES or any(line.kind != "body" and not only_date(line.text) for line in text):
+            return False
+        if any(line.indent == self.indent != 0 for line in text if line.kind == "body" and line.gap):
             return False
         return all("。" not in line.text for line in text) and sum([len(line.text) for line in text]) <= _TITLE
 
@@ -153,10 +157,10 @@ class Grouping(Sheet):
         if not self.title_only():
             return False
         for line in group.lines:
-            line.kind = "head" if line.kind == "body" else line.kind
+            line.kind = "head" if line.kind in ("body", "sub") else line.kind
             group.issued = group.issued or stated_date(line.text)
         group.lines = [line for line in group.lines if not self.typer.furniture(line.text)]
-        group.body = False
+        group.body = group.over = False
         return True
 
     def _take(self, i: int, j: int) -> int:

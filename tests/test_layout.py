@@ -509,3 +509,13 @@ def test_a_headline_near_the_text_before(between: str, title: str) -> None:
 def test_a_quoted_correspondent_signs_nothing() -> None:
     text = f"{NEXT}　　程远要求,全县干部要\n当好政策“宣传员”、企业\n“服务员”,做到有求必应。\n"
     assert len(articles(text)) == 1
+
+
+def test_a_title_with_its_day_below_it_stands_above_the_reporters() -> None:
+    title = "2  本地新闻  2024年9月23日\n\n满峰村集体米粉厂开张，头\n  天的粉还没下线就被订走一半\n"
+    title += "  青川县融媒体中心\n2024年09月23日\n  18:05\n四川\n\n"
+    story = "通讯员 王小川、李明\n  “一、二、三,起!”\n9月22日上午,红绸应声落\n下,断杉镇满峰村村集体办\n的鲜米粉厂正式开张。\n"
+    more = "  机器刚转起来，头天计划生\n产的三千斤米粉就被订走了一\n半，镇长程远说。\n"
+    article = articles(title + story + 3 * more)[0]
+    assert (headline(article) or "").startswith("满峰村")
+    assert [article.text[b:e] for b, e in article.bylines] == ["通讯员 王小川、李明"]
