@@ -129,10 +129,12 @@ def entries(out: Path) -> tuple[list[Entry], list[Entry], set[str]]:
         areas.append(Entry(id, row["name"], forms[0], "|".join(forms[1:]), "country" if country else "foreign", "",
                            "" if country else row["country"], "", "", "", row["ordinary"], row["ordinary"]))  # fmt: skip
     towns = []
+    # 四排赫哲族乡, which the statistics have as 四排乡.
+    usual = derive.forms_table(out / "usual-forms.tsv")
     for row in derive.read_tsv(out / "towns.tsv"):
-        name, *others = derive.town_forms(row["name"])
+        name, *others = derive.town_forms(usual.get(row["code"], [row["name"]])[0])
         if row["ordinary"] == "1":
-            risky.add(name)
+            risky.update((name, row["name"]))
         parent = zones.get(row["county"], row["county"])
         towns.append(Entry(row["code"], name, name, "|".join(others), "town", derive.suffix(name), parent, "", "", "",
                            row["ordinary"], row["ordinary"]))  # fmt: skip

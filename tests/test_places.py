@@ -203,3 +203,13 @@ def test_what_stands_above_or_beside_says_whose_report_it_is(text: str, expected
 def test_a_masthead_that_begins_with_a_county_s_full_name_names_it(masthead: str, county: str | None) -> None:
     page = f"{masthead}\n2017年11月8日　星期三\n\n检察院召开听证会\n　　本报讯 11月3日，县检察院召开听证会。县检察院检察长甄世伟主持。\n"
     assert about(page) == [county]
+
+
+def labels(text: str) -> list[str]:
+    """The names of the places of a page with one article."""
+    (facts,) = reader().read(Page("page", text + "\n"))
+    return [m.thing.name for m in facts.places if isinstance(m.thing, Place)]
+
+
+def test_ethnic_townships_are_known_by_their_full_name() -> None:
+    assert "四排赫哲族乡" in labels("本报讯 6月4日，饶河县委书记柏云舟来到四排赫哲族乡，检查防汛。")
