@@ -57,6 +57,9 @@ class _Reading:
         self._goals = {e for kind in ("MovementCue", "LocativeCue") for _, e, _ in scan.cues.get(kind, ())}
         self._functional = sorted({(b, -e) for b, e, kind in scan.sites if kind.short is not None})
         self._zones = {b for b, _ in self._functional}
+        # 三都 beside 三都镇 is the town and no county of that name.
+        self._stems = {text[b : e - 1] for b, e, name in self._named if name.full and name.small and e - b > _SHORTEST}
+        self._sites = {b for b, e, kind in scan.sites if e == b + 1}
         self._hits: list[_Hit] | None = None
         self._others: dict[str, float] | None = None
         self._setting = Setting((), None, {}, {})
@@ -202,6 +205,10 @@ class _Reading:
             # “祁连”品牌: a name that is called so.
             return False
         levels = text[end : end + 1] in name.suffixes if end < len(text) else False
+        beside = text[begin:end] in self._stems and around.isdisjoint(name.chains)
+        if (end in self._sites or beside) and not levels and surely.isdisjoint(name.ids):
+            # 丰泽 | 路, 大冶 | 湖
+            return False
         zone = end in self._zones
         body = end in kinds or zone
         # 江城县 | 整董镇, whatever the segmentation says
@@ -253,7 +260,9 @@ class _Reading:
         if with_others is not None and with_others[0] == end - 1 and not near:
             return False
         word = scan.words.get(begin)
-        ends = word is not None and word[0] == end - 1 and word[1].startswith(("p", "c", "d") if near else ("p", "c", "d", "v"))
+        # 大同 | 镇 in its county; 都 | 镇
+        leading = ("p", "c") if near and end - begin > _SHORTEST else ("p", "c", "d") if near else ("p", "c", "d", "v")
+        ends = word is not None and word[0] == end - 1 and word[1].startswith(leading)
         # 大均 | 乡: a guess of the segmentation.
         return not ends or (end - begin > _SHORTEST and not rjieba.has_word(scan.text[begin : end - 1]))
 
@@ -263,7 +272,9 @@ class _Reading:
         Of those that are no more the last one to go.
         """
         areas, chains, ranks = self.areas.areas, self.areas.chains, self.areas.ranks
-        inside = [i for i in ids if before is not None and before in chains[i][1:]]
+        # 沙县 | 凤岗街道: the towns are listed under the district that the county is today.
+        heir = areas[before].successor if before is not None else None
+        inside = [i for i in ids if before is not None and not {before, heir}.isdisjoint(chains[i][1:])]
         # 荆州 is the prefecture and not its district of that name, which is always said in full.
         pool = inside or [i for i in ids if ranks[i] != locality.RANK["county"] or set(ids).isdisjoint(chains[i][1:])]
         latest = max([areas[i].until or _NOW for i in pool])

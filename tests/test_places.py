@@ -211,5 +211,20 @@ def labels(text: str) -> list[str]:
     return [m.thing.name for m in facts.places if isinstance(m.thing, Place)]
 
 
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("本报讯 6月4日，驻马店市市长柏云舟来到天中广场、丰泽路，察看绿化。", "丰泽区"),
+        ("本报讯 6月4日，建德市委书记柏云舟到三都镇调研。在三都渔村，柏云舟听取汇报。", "三都水族自治县"),
+    ],
+)
+def test_a_street_or_a_towns_own_name_is_no_county(text: str, wrong: str) -> None:
+    assert wrong not in labels(text)
+
+
 def test_ethnic_townships_are_known_by_their_full_name() -> None:
     assert "四排赫哲族乡" in labels("本报讯 6月4日，饶河县委书记柏云舟来到四排赫哲族乡，检查防汛。")
+
+
+def test_a_town_is_found_under_the_district_that_its_county_has_become() -> None:
+    assert "凤岗街道" in labels("本报讯 6月4日，抢修人员赶赴沙县凤岗街道，立杆架线。")
