@@ -73,11 +73,12 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class SiteKind:
-    """A kind of place by the end of its name; ``strong`` where a name ending so is a place visited."""
+    """A kind of place by the end of its name; ``strong`` where a name ending so is a place visited, ``town`` for the level of towns."""
 
     name: str
     strong: bool
     short: str | None = None
+    town: bool = False
 
 
 @dataclass(frozen=True, slots=True)

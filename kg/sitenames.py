@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Mapping
 
 import rjieba
@@ -12,6 +14,8 @@ from kg.values import dataclass
 
 MARKS = frozenset('，。、；：！？,;:!?）)（(《》“”"\n \u3000…')
 _DASH = "——"
+_COMMA = "，,"
+_BREAK = re.compile(r"[。；：！？;!?\n，,]")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万两0123456789")
 _ACTS = ("HoldingCue", "RoleCue", "SpeechCue", "PlanCue", "RecallCue")
 _GENERIC_TAGS = ("m", "q", "r", "p", "d", "u", "t")
@@ -73,7 +77,7 @@ def closes(scan: Scan, end: int, peopled: bool) -> bool:
     word = scan.words.get(end)
     if word is None:
         return False
-    if word[1].startswith(_FOLLOWERS) or any(b == end for b, _, _ in scan.events):
+    if (word[1].startswith(_FOLLOWERS) and not (peopled and word[1] == "vn")) or any(b == end for b, _, _ in scan.events):
         return True
     return peopled and end not in scan.kinds and end not in scan.titles_by_begin
 
@@ -168,7 +172,25 @@ def generic(scan: Scan, begin: int, suffix: int, end: int) -> bool:
         if cue is not None and (cue.end() >= suffix or cue.end() in scan.words):
             i = cue.end()
         elif word is not None and word[0] <= suffix and word[1].startswith(_GENERIC_TAGS):
+            if word[1] == "m" and word[0] == i + 1 and scan.text[i] not in _NUMERALS:
+                # 余 | 东村
+                return False
             i = word[0]
         else:
             return False
     return i <= end
+
+
+def anchored(scan: Scan, left: int, anchors: list[int]) -> bool:
+    """Whether a word of movement or place stands before a name, with nothing but a list between."""
+    k = bisect_right(anchors, left)
+    if not k:
+        return False
+    start = anchors[k - 1]
+    for mark in _BREAK.finditer(scan.text, start, left):
+        if mark.group() not in _COMMA:
+            return False
+        word = scan.words.get(mark.end())
+        if word is None or word[1] != "c":
+            return False
+    return not tells_act(scan, start + 1, left)

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
 import rjieba
 
+from kg import settlements, tours
 from kg.edges import acts, proper
 from kg.extents import OrganizationSpan
 from kg.mentions import Scan
 from kg.model import Mention, Place
 from kg.places import AreaReader, Setting
-from kg.sitenames import MARKS, End, bare_ends, closes, coined, counted, ends_of, generic, left_of, listed, tells_act, unknown, weak_stands
+from kg.sitenames import End, anchored, bare_ends, closes, coined, counted, ends_of, generic, left_of, listed, unknown, weak_stands
 
-_COMMA, _DOT = "，,", "·"
-_BREAK = re.compile(r"[。；：！？;!?\n，,]")
+_DOT = "·"
 _LIST = ("、",)
 _ANCHORS = ("MovementCue", "LocativeCue")
-_ASPECT = "ul"
-_VILLAGE = 4
 _NEAR, _FAR = 0.8, 0.65
 
 
-def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas: AreaReader) -> list[Mention]:
+def read(
+    scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas: AreaReader, people: Iterable[tuple[int, int]] = ()
+) -> list[Mention]:
     """The sites that an article's people went to or where something was held.
 
     Firms and schools that were visited are sites too, public bodies are not. A village or community is named without the town
@@ -40,10 +39,14 @@ def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas
     looks = {e for b, e in seen if not inside[b]} - moves
     stops = moves | looks
     anchors = sorted(stops)
+    # 踏看 | 了 | 旭山北路
+    done = {e: b for b, e, _ in scan.cues.get("AspectCue", ()) if b in stops}
+    stops.update(done)
     begins = {b for b, _, _ in scan.sites}
     goals = {e for b, e, _ in scan.cues.get("MovementCue", ()) if scan.bounds[b]}
     called = {e for _, e, kind in scan.suffixes if not kind.public}
     found: dict[int, Mention] = {}
+    unlisted = {e: b for b, e, kind in scan.sites if kind.town}
     joins = {b: e for b, e, _ in scan.cues.get("ListJoinerCue", ())}
     joined = set(joins.values())
     ends = ends_of(scan, areas, joins)
@@ -52,16 +55,16 @@ def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas
         if scan.in_document(kind.begin) or not (end in joins or closes(scan, end, kind.settled and end not in begins)):
             continue
         left = left_of(scan, kind.begin, stops, towns) if anchors else None
-        if left is None or not _anchored(scan, left, anchors):
+        if left is None or not anchored(scan, left, anchors):
             continue
         if kind.ground:
             end, kind = _built(scan, ends, left, end, kind)
         if anchors[bisect_right(anchors, left) - 1] in looks and not listed(scan, end):
             continue
         # 考察 | 了 | 黄龙港
-        seen_at = left - (scan.words.get(left - 1, (0, ""))[1] == _ASPECT)
+        seen_at = done.get(left, left)
         short = not kind.strong and end - kind.begin == 1
-        if short and left not in goals and seen_at not in looks and scan.text[left - 1 : left] not in _LIST:
+        if short and seen_at not in goals and seen_at not in looks and scan.text[left - 1 : left] not in _LIST:
             continue
         firm = next((b for b in bodies if b.begin == left and left < b.end <= kind.begin and b.end in called and not b.unit), None)
         if firm is not None and not firm.organization.public:
@@ -70,12 +73,18 @@ def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas
         else:
             among = left in joined or left in goals or _LIST[0] in (scan.text[left - 1 : left], scan.text[end : end + 1])
             mention = _site(scan, setting, areas, left, end, kind, named.get((left, end)), among)
+        if mention is not None and kind.settled and mention.begin == left:
+            town, mention = settlements.parted(scan, setting, mention, unlisted, kind.begin)
+            found.update({town.end: town} if town is not None else {})
         if mention is not None:
             if found and (last := next(reversed(found))) > mention.begin:
                 del found[last]
             found[mention.end] = mention
-    for mention in _villages(scan, setting, ends, _covered(scan, [*bodies, *found.values()]), {b for b, _ in seen}, anchors):
-        found.setdefault(mention.end, mention)
+    for mention in settlements.read(scan, setting, ends, _covered(scan, [*bodies, *found.values()]), {b for b, _ in seen}, anchors, joins):
+        before = found.get(mention.end)
+        if before is None or (mention.begin < before.begin and mention.begin in joins):
+            # 和日镇 | 和日村
+            found[mention.end] = mention
     taken = _covered(scan, found.values())
     for span in bodies:
         visited = span.end in called and not span.organization.public and not span.unit
@@ -83,9 +92,16 @@ def read(scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas
             continue
         if taken[span.begin]:
             continue
-        if left_of(scan, span.begin, stops, towns) in (None, span.begin) and _anchored(scan, span.begin, anchors):
+        if left_of(scan, span.begin, stops, towns) in (None, span.begin) and anchored(scan, span.begin, anchors):
             found[span.end] = _firm(scan, setting, span)
             taken[span.begin : span.end] = b"\1" * (span.end - span.begin)
+    firms = [(s.begin, s.end) for s in bodies if not s.organization.public]
+    known = [*((m.begin, m.end) for m in found.values()), *firms]
+    taken = _covered(scan, [*bodies, *found.values()])
+    for begin, end in people:
+        taken[begin:end] = b"\1" * (end - begin)
+    for mention in tours.read(scan, setting, anchors, known, taken):
+        found.setdefault(mention.end, mention)
     return sorted(found.values(), key=lambda m: m.begin)
 
 
@@ -107,29 +123,6 @@ def _firm(scan: Scan, setting: Setting, span: OrganizationSpan) -> Mention:
     """A firm, school or hospital as a place."""
     place = Place(scan.text[span.begin : span.end], span.organization.area or setting.locality, True)
     return Mention(span.begin, span.end, place, _FAR)
-
-
-def _villages(
-    scan: Scan, setting: Setting, ends: Mapping[int, End], taken: bytearray, acts: set[int], anchors: list[int]
-) -> Iterable[Mention]:
-    """Villages and communities with their town before them (谷曲镇呷租村), wherever named, save before a title or in a body's name.
-
-    Where someone went there, they are places also inside the name of a site or body: 到清泉乡清溪村便民服务中心.
-
-    An act that begins (in ``acts``) behind the town is no village: 清源镇观摩村.
-    """
-    for end, kind in ends.items():
-        if not kind.settled or scan.in_document(kind.begin) or kind.begin in scan.kinds:
-            continue
-        town = next((setting.by_end[b] for b in range(kind.begin - 1, kind.begin - _VILLAGE - 1, -1) if b in setting.by_end), None)
-        if town is None or not town.full or town.end in acts:
-            continue
-        inside = taken[kind.begin] or taken[town.end] or end in scan.kinds or end in scan.titles_by_begin
-        if inside and not _anchored(scan, setting.chain_begin(town.begin), anchors):
-            continue
-        rest, printed = scan.text[town.end : end], scan.text[town.begin : end]
-        if not (any(m in rest for m in MARKS) or generic(scan, town.end, kind.begin, end) or tells_act(scan, town.end, kind.begin)):
-            yield Mention(town.end, end, Place(rest, town.area or setting.locality, True, (printed,)), _FAR)
 
 
 def _covered(scan: Scan, spans: Iterable[Mention | OrganizationSpan]) -> bytearray:
@@ -155,7 +148,7 @@ def introduced(scan: Scan, setting: Setting, mentions: Iterable[Mention]) -> set
                 out.add(at)
             at = inside.end
     full = [s.begin for s in setting.spans if s.full]
-    out.update(b for b in full if _anchored(scan, b, anchors) and _item_starts(scan, setting, b, anchors))
+    out.update(b for b in full if anchored(scan, b, anchors) and _item_starts(scan, setting, b, anchors))
     return out
 
 
@@ -163,21 +156,6 @@ def _item_starts(scan: Scan, setting: Setting, begin: int, anchors: list[int]) -
     begin = setting.chain_begin(begin)
     word = scan.word_before(begin)
     return begin in anchors or scan.text[begin - 1 : begin] in _LIST or (word is not None and word[1] == "c")
-
-
-def _anchored(scan: Scan, left: int, anchors: list[int]) -> bool:
-    """Whether a word of movement or place stands before a name, with nothing but a list between."""
-    k = bisect_right(anchors, left)
-    if not k:
-        return False
-    start = anchors[k - 1]
-    for mark in _BREAK.finditer(scan.text, start, left):
-        if mark.group() not in _COMMA:
-            return False
-        word = scan.words.get(mark.end())
-        if word is None or word[1] != "c":
-            return False
-    return not tells_act(scan, start + 1, left)
 
 
 def _apart(scan: Scan, begin: int, end: int) -> bool:
@@ -197,7 +175,8 @@ def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, 
         return None
     bare = core >= kind.begin or generic(scan, core, kind.begin, end)
     printed, rest = text[left:end], text[core:end]
-    if body is not None and core == left and body != printed:
+    # 县第二水厂, but no 警务室 of whatever county.
+    if body is not None and core == left and body != printed and core < kind.begin:
         return Mention(left, end, Place(body, seat, True, (printed,)), _NEAR)
     if bare and (core == left or kind.settled or not kind.strong):
         return None
@@ -218,6 +197,8 @@ def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, 
     if core == left:
         level = next((w for w in areas.levels if text.startswith(w, left) and word is not None and word[0] == left + len(w)), None)
         meant = areas.level(level, setting, left) if level else None
+        if level and kind.settled and generic(scan, left + len(level), kind.begin, end):
+            return None
         if level and meant is not None:
             return Mention(left, end, Place(areas.label(meant) + text[left + len(level) : end], meant, True, (printed,)), _NEAR)
         return Mention(left, end, Place(printed, seat, True), _NEAR)

@@ -155,3 +155,54 @@ def test_a_town_behind_the_level_word_is_found_whatever_the_segmentation_says() 
 
 def test_a_room_of_a_body_is_no_place_of_its_own() -> None:
     assert not [p for p in places(LEAD + "座谈会在乔庄镇政府三楼会议室召开。") if p.endswith("会议室")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("柏云舟先后来到乔庄镇金鱼村、老虎口和青土湖，察看治沙。", ["金鱼村", "老虎口", "青土湖"]),
+        ("柏云舟先后到竹溪产业园、民营经济展示馆和月坝新城，听取介绍。", ["竹溪产业园", "民营经济展示馆", "月坝新城"]),
+        ("柏云舟实地考察了双溪口、莲花圩等地。", ["双溪口"]),
+        ("柏云舟察看了竹溪产业园、国际羊绒及绒毛小镇、月亮湾景区。", ["国际羊绒及绒毛小镇"]),
+        ("柏云舟查看了石桥枢纽、金鱼分洪闸和青溪联圩，了解水情。", ["石桥枢纽", "金鱼分洪闸", "青溪联圩"]),
+        ("柏云舟现场踏看了旭山北路、竹溪产业园。", ["旭山北路"]),
+    ],
+)
+def test_what_is_listed_beside_a_site_was_gone_to_whatever_its_last_word(sentence: str, expected: list[str]) -> None:
+    assert set(expected) <= set(places(LEAD + sentence))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "柏云舟到金鱼村、望江社区为六名残疾人、老年人上门服务。",
+        "柏云舟走进竹溪产业园、月亮湾景区，察看田间地头、职工食堂和候鸟。",
+        "柏云舟来到望江社区，走进警务室、卫生室、活动室等地。",
+        "柏云舟一行走进乔庄镇、沙州镇的9个村，与村民交谈。",
+        "柏云舟调研青川县产业集聚区和乡村振兴工作。",
+    ],
+)
+def test_ordinary_words_in_a_list_are_no_stops(sentence: str) -> None:
+    known = {"青川县", "金鱼村", "望江社区", "竹溪产业园", "月亮湾景区", "乔庄镇", "沙州镇"}
+    assert {p for p in places(LEAD + sentence) if "集聚区" not in p} <= known
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("傍晚，乔庄镇溪尾村口的便桥被山洪冲垮。", "溪尾村"),
+        ("乔庄镇乔庄社区背后有一处隐患点。", "乔庄社区"),
+        ("在青川县余东村，柏云舟走进农户家中。", "余东村"),
+        ("乔庄镇中村村的桃园里笑声不断。", "中村村"),
+        ("柏云舟来到青石沟镇柳湾村，察看灾情。", "青石沟镇"),
+        ("柏云舟来到青石沟镇柳湾村，察看灾情。", "柳湾村"),
+        ("在青川县青石沟镇防火隔离带，柏云舟走了一圈。", "青石沟镇"),
+    ],
+)
+def test_villages_behind_their_town_and_towns_that_no_list_has_are_places(sentence: str, expected: str) -> None:
+    assert expected in places(LEAD + sentence)
+
+
+def test_who_lives_in_a_town_makes_no_village() -> None:
+    found = places(LEAD + "乔庄镇受灾村民陆续返家，乔庄镇友谊村村民捐款。")
+    assert not [p for p in found if p.endswith("村") and p != "友谊村"]
