@@ -45,6 +45,10 @@ def read(
         if any(b in scan.words and scan.words[b][1].startswith(_OF) for b in range(town.end, kind.begin)):
             # 文安县 | 境内的王村
             continue
+        word = scan.word_before(end)
+        if word is not None and word[0] < kind.begin and not namesake and scan.generic.fullmatch(scan.text, word[0], end) is not None:
+            # 云台区 | 共谋 | 乡村
+            continue
         twice = scan.text.endswith(scan.text[kind.begin : end], town.end + 1, kind.begin)
         named = namesake or twice or not (generic(scan, town.end, kind.begin, end) or tells_act(scan, town.end, kind.begin))
         if named and MARKS.isdisjoint(scan.text[town.end : end]):

@@ -22,7 +22,7 @@ _NEAR, _FAR = 0.8, 0.65
 
 
 def read(
-    scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas: AreaReader, people: Iterable[tuple[int, int]] = ()
+    scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], areas: AreaReader, people: Sequence[tuple[int, int]] = ()
 ) -> list[Mention]:
     """The sites that an article's people went to or where something was held.
 
@@ -102,7 +102,10 @@ def read(
         taken[begin:end] = b"\1" * (end - begin)
     for mention in tours.read(scan, setting, anchors, known, taken):
         found.setdefault(mention.end, mention)
-    return sorted(found.values(), key=lambda m: m.begin)
+    persons = dict(people)
+    # 闻远 | 回村
+    acting = {m.end for m in found.values() if m.begin in persons and m.end in ends and ends[m.end].settled and m.end > persons[m.begin]}
+    return sorted([m for m in found.values() if m.end not in acting], key=lambda m: m.begin)
 
 
 def _built(scan: Scan, ends: Mapping[int, End], left: int, end: int, kind: End) -> tuple[int, End]:

@@ -180,6 +180,8 @@ def test_what_is_listed_beside_a_site_was_gone_to_whatever_its_last_word(sentenc
         "柏云舟来到望江社区，走进警务室、卫生室、活动室等地。",
         "柏云舟一行走进乔庄镇、沙州镇的9个村，与村民交谈。",
         "柏云舟调研青川县产业集聚区和乡村振兴工作。",
+        "学校与青川县共谋乡村振兴新路。",
+        "2013年，在外经商的闻远山回村办起竹器厂。",
     ],
 )
 def test_ordinary_words_in_a_list_are_no_stops(sentence: str) -> None:
