@@ -11,7 +11,7 @@ from kg.values import dataclass
 
 MARKS = "□■◎●○▲△◆◇★☆▶►"
 # 丨 is a Chinese character that pages use as a bar: 记者丨甲.
-BARS = "|｜\u4e28│∣"
+BARS = "|｜丨│∣"
 _SEPARATORS = rf"\s、，,/／：:（）()\[\]【】{BARS}；;。—\-{MARKS}"
 _TOKEN = re.compile(rf"[^{_SEPARATORS}]+")
 _SEPARATOR = re.compile(rf"[{_SEPARATORS}]")

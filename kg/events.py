@@ -18,7 +18,7 @@ from kg.model import Event, Mention, Organization, Participation, Place, Tenure,
 from kg.places import AreaReader, Setting
 from kg.predicates import Person
 from kg.roles import Roles
-from kg.shares import Shares
+from kg.shares import of_meeting
 
 _OPEN = "，,；;。！？!?\n：:"
 _VERB_ENDS = re.compile("[，,；;。！\n]")
@@ -76,13 +76,12 @@ class EventReader:
                 read = visiting if candidate in visits else occurrences
                 mine = [p for p in read if begin <= p.end - 1 < end]
                 if end and candidate.type.cls == "Meeting":
-                    mine = Shares(scan, people, begin, end).meeting(read)
+                    mine = of_meeting(scan, read, begin, end)
                 said = tuple(s for s in statements if begin <= s.begin < end)
             else:
                 over = {c for c in chosen[1:] if c.type.cls == "Meeting" and before_or_after(scan, c.begin)}
-                shared = [c for c in chosen[1:] if candidate.type.cls == "Inspection" and c.type.cls == "Meeting"]
                 away = [c for c in chosen[1:] if c.type.cls == "Ceremony" or c.apart or c in over]
-                apart = [z for z, c in zip(zones, chosen, strict=True) if c in away and c not in shared and z[1]]
+                apart = [z for z, c in zip(zones, chosen, strict=True) if c in away and z[1]]
                 visited = [z for z, c in zip(zones, chosen, strict=True) if c in visits and z[1]]
                 officials = {p.name for p in people if p.official}
                 mine = [
@@ -91,8 +90,6 @@ class EventReader:
                     if not any(b <= p.end - 1 < e for b, e in apart)
                     and (p.participant in officials or not any(b <= p.end - 1 < e for b, e in visited))
                 ]
-                for zone, other in zip(zones, chosen, strict=True):
-                    mine = Shares(scan, people, *zone).visit(mine, other in away) if zone[1] and other in shared else mine
                 said = tuple(s for s in statements if not any(b <= s.begin < e for b, e in zones))
             participations = _in_order(mine)
             held = Held(candidate.begin, candidate.end, candidate.type.cls, candidate.type.verb)

@@ -185,20 +185,19 @@ def test_with_whom_a_meeting_is_held_takes_part_too(reader: Reader, held: str) -
 
 
 @pytest.mark.parametrize(
-    ("behind", "visit", "meeting"),
+    ("behind", "meeting"),
     [
-        ("", set(), set()),
-        ("\n副县长司马清参加座谈会。", set(), {"司马清"}),
-        ("\n副县长司马清参加调研。", {"司马清"}, set()),
-        ("\n副县长司马清参加调研或出席座谈会。", {"司马清"}, {"司马清"}),
-        ("\n副县长司马清参加有关活动。", {"司马清"}, {"司马清"}),
+        ("", set()),
+        ("\n副县长司马清参加座谈会。", {"司马清"}),
+        ("\n副县长司马清参加调研。", set()),
+        ("\n副县长司马清参加调研或出席座谈会。", {"司马清"}),
+        ("\n副县长司马清参加有关活动。", {"司马清"}),
     ],
 )
-def test_who_only_speaks_at_the_meeting_was_not_on_the_visit(reader: Reader, behind: str, visit: set[object], meeting: set[object]) -> None:
+def test_who_is_listed_for_the_visit_alone_was_not_at_the_meeting(reader: Reader, behind: str, meeting: set[object]) -> None:
     text = VISIT + "县长柏云舟陪同调研。\n座谈会上，县财政局局长苗一禾汇报了收购资金情况。温知秋强调，要抓好夏粮收购。"
     (facts,) = reader.read(Page("page.txt", text + behind + "\n", date(2022, 6, 10)))
-    who = [{p.participant for p in found.participations} for found in facts.events]
-    assert who == [{"温知秋", "柏云舟"} | visit, {"温知秋", "苗一禾"} | meeting]
+    assert {p.participant for p in facts.events[1].participations} == {"温知秋", "苗一禾"} | meeting
 
 
 @pytest.mark.parametrize(

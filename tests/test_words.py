@@ -9,8 +9,8 @@ import pytest
 
 from kg.resources import PACKAGE
 
-# Numerals, units of time (with 份 and 天), and the first and last characters of the ranges of Chinese characters.
-ALLOWED = set("〇零○一二三四五六七八九十百千万亿两廿年月日第号时点分秒周旬季度份天\u3400\u4dbf\u9fff")
+# Numerals, units of time (with 份 and 天), 丨 as a bar, and the first and last characters of the ranges of Chinese characters.
+ALLOWED = set("〇零○一二三四五六七八九十百千万亿两廿年月日第号时点分秒周旬季度份天丨\u3400\u4dbf\u9fff")
 CHINESE = re.compile(r"[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
