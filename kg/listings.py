@@ -118,7 +118,7 @@ class Lists(Signs):
     def _whole_item(self, i: int) -> Name | None:
         """A word of two characters that fills an item, where names follow, or stand before and all act: 高峰、| 周到、| 向阳 | 出席."""
         text, e = self.text, i + 2
-        if self._taken(i, e, text[i:e]) or not self.names.may_start(text, i):
+        if e > len(text) or self._taken(i, e, text[i:e]) or not self.names.may_start(text, i):
             return None
         name = next((Name(i, e, name, _JOINED) for end, name, _ in self.names.options(text, i) if end == e), None)
         if name is None:

@@ -72,7 +72,11 @@ class Recall:
         for suffix in title.suffixes:
             if body.name.endswith(suffix):
                 return len(suffix) > 1 or not self.bodies.is_committee(body) or title.name in self.words.committee_titles
-        return False
+        # 景谷一中 | 校长: of the class of schools, whatever its name ends with.
+        kind, known = self.lexicon.kinds.get(body.kind or ""), self.words.antecedents
+        if kind is None or not kind.own_pages or kind.inner:
+            return False
+        return any(known.tops.get(suffix) == kind.top for suffix in title.suffixes if suffix in known.class_words)
 
     def named_so(self, offset: int, end: str, locality: str | None = None, own: bool = False) -> Organization | None:
         """The last body before an offset that an end of names stands for; where ``own`` (我院) the one whose report it is."""
@@ -258,12 +262,9 @@ class Recall:
             # 某街道党工委书记甲 … 街道办事处主任乙
             towns = (self.bodies.local(self.bodies.base(o), printed, kind) for c in reversed(before) for o in reversed(c.organizations))
             return next((body for body in towns if body is not None), None), REMEMBERED
-        if kind is not None and not kind.public:
-            host = self._school(kind, before)
-        else:
-            host = next((o for c in reversed(before) for o in c.organizations if o.area is not None), None)
-        unit = self.part(host, printed, kind) if host is not None else None
-        return unit, GUESSED
+        # 办公室 of whoever was named some sentences before is as often another's.
+        host = self._school(kind, before) if kind is not None and not kind.public else None
+        return (self.part(host, printed, kind), GUESSED) if host is not None else (None, BODILESS)
 
     def _unnamed(self, span: OrganizationSpan) -> bool:
         """Whether a body's name has no proper noun: 种植业管理处 of the bureau whose head was named just before."""

@@ -129,7 +129,9 @@ class SeatFinder(ImpliedSeats):
                 body = self.bodies.of_kind(title.area_body or "", code) if fitting else None
                 return (body, LOCAL) if body is not None else (self.bodies.named(self.areas.label(code), code, None, True), GUESSED)
         if self.previous is not None:
-            matching = self.recall.matching(title, self.previous.organizations, strict=not self._adjoins(piece.begin))
+            # What the title says of its bodies is believed: one that does not fit is as often another's, which was not read.
+            strict = bool(title.suffixes) or not self._adjoins(piece.begin)
+            matching = self.recall.matching(title, self.previous.organizations, strict)
         return (matching, 0.85) if matching is not None else (None, BODILESS)
 
     def _of_the_party(self, piece: Piece, organization: Organization | None) -> Organization | None:

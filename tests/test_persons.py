@@ -217,3 +217,9 @@ def test_peoples_places_and_fairs_are_nobody(text: str, nobody: set[str]) -> Non
 )
 def test_a_word_that_fills_an_item_of_a_list_of_names_is_a_name(text: str, names: list[str]) -> None:
     assert people(text) == names
+
+
+@pytest.mark.parametrize("end", ["免去：\n", "免去 \n\n", "接受辞去：", "市领导：\n "])
+def test_a_list_that_a_page_s_end_cuts_off_names_nobody(end: str) -> None:
+    facts = READER.read(Page("page.txt", f"本报讯 6月8日，青川县人大常委会举行会议。会议决定{end}"))
+    assert [m.thing for f in facts for m in f.persons] == []

@@ -1118,3 +1118,12 @@ def test_a_party_committee_named_by_its_area_alone_is_of_the_party_before() -> N
 )
 def test_names_of_bodies_before_titles_are_read_whole_or_not_at_all(text: str, expected: set[tuple[str, str | None, str]]) -> None:
     assert posts(text) == expected
+
+
+def test_a_title_that_the_body_before_it_cannot_have_is_in_no_body_that_is_known() -> None:
+    assert posts("5月8日，德清县财政局局长何景明、院长章予安、景谷一中校长关立群、副校长沈砚秋参加活动。") == {
+        ("何景明", "德清县财政局", "局长"),
+        ("章予安", None, "院长"),
+        ("关立群", "景谷县一中", "校长"),
+        ("沈砚秋", "景谷县一中", "副校长"),
+    }
