@@ -49,6 +49,7 @@ def part_areas(scan: Scan, names: Names) -> None:
             scan.words[before[0]], scan.words[b + 1] = (b + 1, "n"), (end, _NAME)
             del scan.words[b]
             scan.bounds[b], scan.bounds[b + 1] = 0, 1
+    scan.named = sorted([begin for begin, word in scan.words.items() if word[1].startswith(_NAME)])
 
 
 def _in_name(scan: Scan, names: Names, begin: int, end: int) -> bool:

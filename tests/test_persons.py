@@ -223,3 +223,7 @@ def test_a_word_that_fills_an_item_of_a_list_of_names_is_a_name(text: str, names
 def test_a_list_that_a_page_s_end_cuts_off_names_nobody(end: str) -> None:
     facts = READER.read(Page("page.txt", f"本报讯 6月8日，青川县人大常委会举行会议。会议决定{end}"))
     assert [m.thing for f in facts for m in f.persons] == []
+
+
+def test_who_is_named_behind_a_title_into_whose_end_an_area_s_name_runs_is_found() -> None:
+    assert people("6月8日，“还能再快！”他对苏木达日图雅说，苏木要与库伦旗毗邻地区签好协议，火不过界。") == ["日图雅"]
