@@ -40,6 +40,10 @@ class Bodies:
         }
         self.territorial_kinds = {kind.name for kind in kinds if kind.levels and (kind.short or "").startswith("{area")}
         self._offices = {kind.top for kind in kinds if kind.name in areas.of_no_town}
+        self.class_words = frozenset(lexicon.of_kind("ClassWordCue"))
+        # The classes whose bodies are areas' (schools, hospitals), and the schools that others are in.
+        self.of_areas = frozenset(kind.top for kind in kinds if kind.own_pages and kind.levels)
+        self.universities = frozenset(whole for kind in kinds if kind.own_pages for whole in kind.belongs)
         cues = [(kind, cue) for kind in kinds if kind.name in self.territorial_kinds for cue in lexicon.kind_cues.get(kind.name, ())]
         # 市委 → 委: stems of one character keep their level word in IRIs (org/330784/市委).
         self._short_stems = {cue[-1] for kind, cue in cues if any(cue == level + cue[-1] for level in kind.levels)}

@@ -60,10 +60,8 @@ class Breaks:
         if _SPACED_END.search(left) and _SPACED_BEGIN.match(right):
             return True
         following = self._credits.first_word(right)
-        if not left or not following or self.cue_across(left, right):
-            return False
-        name = self._credits.last_word(left)
-        if not name:
+        name = self._credits.last_word(left) if left and following else ""
+        if not name or self.cue_across(left, right):
             return False
         if apart:
             return True

@@ -12,10 +12,6 @@ class Classes:
 
     def __init__(self, bodies: Bodies, party: frozenset[str]) -> None:
         self.bodies, self.lexicon, self.party = bodies, bodies.lexicon, party
-        kinds = bodies.lexicon.kinds.values()
-        self._class_words = frozenset(bodies.lexicon.of_kind("ClassWordCue"))
-        self._of_areas = frozenset(kind.top for kind in kinds if kind.own_pages and kind.levels)
-        self._universities = frozenset(whole for kind in kinds if kind.own_pages for whole in kind.belongs)
 
     def inner(self, organization: Organization) -> bool:
         kind = self.lexicon.kinds.get(organization.kind or "")
@@ -50,9 +46,9 @@ class Classes:
             return False
         if self.bodies.office(kind) and any(word in whole.name for word in self.bodies.areas.settlements):
             return True
-        if not kind.own_pages or kind.inner or kind.belongs or printed in self._class_words:
+        if not kind.own_pages or kind.inner or kind.belongs or printed in self.bodies.class_words:
             return False
         of = self.lexicon.kinds.get(whole.kind or "")
         if not self.own_pages(whole):
             return whole.public
-        return of is not None and of.top == kind.top and kind.top in self._of_areas and of.name not in self._universities
+        return of is not None and of.top == kind.top and kind.top in self.bodies.of_areas and of.name not in self.bodies.universities

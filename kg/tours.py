@@ -43,6 +43,9 @@ def read(scan: Scan, setting: Setting, anchors: Iterable[int], known: Sequence[_
     ``known`` are the spans of sites, firms and villages. A list has one of them, or a word behind it says that all are places (等地).
     Nothing in ``taken`` is a stop.
     """
+    goals = list(anchors)
+    if not goals:
+        return
     cues = scan.cues
     sites = sorted([(e, e - b) for b, e, kind in scan.sites if kind.strong or e - b > 1])
     marks = _Marks(
@@ -56,7 +59,7 @@ def read(scan: Scan, setting: Setting, anchors: Iterable[int], known: Sequence[_
     closers = {b for b, _, _ in cues.get("ListedPlacesCue", ())}
     ends = {end for _, end in known}
     ends.update([span.end for span in setting.spans if span.full])
-    for anchor in anchors:
+    for anchor in goals:
         items = _items(scan, particles.get(anchor, anchor), marks)
         beside = any(end in ends for _, end in items)
         if len(items) > 1 and (beside or items[-1][1] in closers):
@@ -67,11 +70,14 @@ def read(scan: Scan, setting: Setting, anchors: Iterable[int], known: Sequence[_
 
 
 def _items(scan: Scan, begin: int, marks: _Marks) -> list[_Span]:
-    """The items of the list that begins at an offset, up to the end of its clause or the next act."""
+    """The items of the list that begins at an offset, up to the end of its clause or the next act; none where it is no list."""
     stop = _BREAK.search(scan.text, begin, begin + _LIST)
     last = stop.start() if stop is not None else min(len(scan.text), begin + _LIST)
     comma = scan.text.rfind(_COMMA, begin, last)
     out: list[_Span] = []
+    if comma < 0 and not any(begin < at < last for at in marks.joins):
+        # One item is no list: most clauses end here.
+        return out
     i = start = begin
     while i < last:
         # 羊绒及绒毛小镇、…: only the last of a list stands behind a conjunction.
