@@ -13,6 +13,7 @@ from kg.persons import Finder
 # Names of three characters alone: two in front of a title are as often words.
 _SIZE = 3
 _NAME = "nr"
+# The short names of places that people are called after (延安, 长春) have so many characters.
 _GIVEN = 2
 # Tags of words of function, which a rare surname's character rather is.
 _FUNCTIONS = ("p", "c", "d", "u", "m", "r")

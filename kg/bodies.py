@@ -40,7 +40,6 @@ class Bodies:
         }
         self.territorial_kinds = {kind.name for kind in kinds if kind.levels and (kind.short or "").startswith("{area")}
         self._offices = {kind.top for kind in kinds if kind.name in areas.of_no_town}
-        self.class_words = frozenset(lexicon.of_kind("ClassWordCue"))
         # The classes whose bodies are areas' (schools, hospitals), and the schools that others are in.
         self.of_areas = frozenset(kind.top for kind in kinds if kind.own_pages and kind.levels)
         self.universities = frozenset(whole for kind in kinds if kind.own_pages for whole in kind.belongs)

@@ -46,7 +46,7 @@ class Classes:
             return False
         if self.bodies.office(kind) and any(word in whole.name for word in self.bodies.areas.settlements):
             return True
-        if not kind.own_pages or kind.inner or kind.belongs or printed in self.bodies.class_words:
+        if not kind.own_pages or kind.inner or kind.belongs or printed in self.lexicon.of_kind("ClassWordCue"):
             return False
         of = self.lexicon.kinds.get(whole.kind or "")
         if not self.own_pages(whole):

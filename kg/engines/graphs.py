@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
+from pyparsing import ParseException
 from pyshacl.errors import ReportableRuntimeError
 from rdflib import BNode, Graph, Literal, URIRef, Variable
 from rdflib.plugins.sparql import prepareQuery
@@ -111,7 +112,10 @@ class Asked(Graph):
 def _prepared(prefixes: tuple[str, ...], body: str, bound: frozenset[str]) -> Query:
     try:
         query = prepareQuery("\n".join([*prefixes, body]))
-    except Exception as error:  # a bare one is what rdflib raises for a prefix that is not declared
+    except Exception as error:
+        # A bare one is what rdflib raises for a prefix that is not declared.
+        if not isinstance(error, ParseException) and type(error) is not Exception:
+            raise
         raise ReportableRuntimeError(f"a query is not SPARQL: {error}") from error
     _order_triples(query.algebra, {Variable(name) for name in bound})
     return query
