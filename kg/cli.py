@@ -38,6 +38,8 @@ _COMMANDS: Final = {
 class _Commands(click.Group):
     """Imports a command when it is asked for: pySHACL and the lexicon are not needed to say the version."""
 
+    done: Done | None = None
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 
@@ -53,6 +55,9 @@ class _Commands(click.Group):
         """A user's mistake becomes a message and an exit code, whichever stage noticed it."""
         try:
             return super().invoke(ctx)
+        except Done as done:
+            self.done = done
+            raise
         except (UnreadableInput, StoreError, GoldError) as error:
             raise Unreadable(str(error)) from error
         except QueryError as error:
@@ -74,11 +79,10 @@ def run() -> NoReturn:
     """The command as a process of its own, which ends without freeing what a command still holds."""
     try:
         main(prog_name="kg")
-    except SystemExit as end:
-        done = end.__context__
-        if not isinstance(done, Done):
+    except SystemExit:
+        if not isinstance(main, _Commands) or main.done is None:
             raise
         sys.stdout.flush()
         sys.stderr.flush()
-        os._exit(done.exit_code)
+        os._exit(main.done.exit_code)
     raise AssertionError("click ends the process")

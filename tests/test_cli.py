@@ -189,6 +189,10 @@ def test_a_check_that_ends_without_freeing_what_it_holds_ends_as_any_other(tmp_p
         assert (ended.returncode, ended.stdout, ended.stderr) == (called.exit_code, called.stdout, called.stderr)
         assert ended.returncode == 1
     assert list((tmp_path / "work").iterdir()) == []
+    # What a process frees at its end it frees after these words.
+    freeing = "import atexit, sys; from kg.cli import run; atexit.register(print, 'freeing'); run()"
+    once = subprocess.run([sys.executable, "-c", freeing, "validate", data], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (once.returncode, "freeing" in once.stdout) == (1, False)
 
 
 # build
