@@ -23,7 +23,7 @@ by hash, half a microsecond a row. Queries over all of a kind use blocks, those 
 is said about the rows found (labels) is OPTIONAL, one pattern each: the planner begins with the pattern that it
 thinks smallest, and only OPTIONAL keeps its place. Rows are made DISTINCT inside, before they are sorted. To
 compare two rows, their terms are read from the store, but for those of at most 16 bytes and texts that the
-store has not.
+store has not. So are the terms of each STR, LANG and CONTAINS.
 """
 
 import difflib
