@@ -13,6 +13,8 @@ from kg.model import Organization
 
 # 文学院, 商学院: a faculty's name alone has at most so many characters.
 FACULTY = 3
+# 公司, 学校, 集团: a word for bodies of a class has at most so many characters.
+_WORD = 2
 # 我校, 我公司: so long are the ends of names behind a word for one's own.
 _ENDS = (1, 2)
 
@@ -32,7 +34,11 @@ class Antecedents:
         top = self.tops.get(end)
         if same is not None or top is None:
             return same
-        fitting = (o for o in longer if self._top(o) == top and (end in self.class_words or self._holds(o, end)))
+        general = end in self.class_words
+        # 集团公司 is no firm that does not call itself a group.
+        part = end[:_WORD] if general else end
+        any_of = general and part == end
+        fitting = (o for o in longer if self._top(o) == top and (any_of or self._holds(o, part)))
         return next((self._whole(o, top) for o in fitting), None)
 
     @staticmethod

@@ -22,6 +22,8 @@ _JOINERS, _SESSIONS, _GOING = frozenset({"ListJoinerCue"}), frozenset({"SessionC
 _MATTERS, _SUBJECTS = ("n", "vn", "j", "b", "an", "l"), 9
 # What a verb that leads to somebody ends with: 交到, 送给.
 _DIRECTIONS = frozenset({"MovementCue", "RecipientCue"})
+# 在, with which a verb begins that says where somebody is: 在校.
+_STANDING = frozenset({"LocativeCue"})
 # What may stand between a person's name and the body that he leads, joins or is named with.
 _BEHIND_NAMES = EDGE_CUES | {"ListJoinerCue", "ComitativeCue"}
 
@@ -92,6 +94,9 @@ def inner(scan: Scan, begin: int, end: int) -> bool:
                 return False
         if tag == "c" and (rjieba.has_word(scan.text[i:stop]) if stop - i > 1 else i == begin or i in scan.name_ends):
             return False
+        if tag in ("c", "p") and stop in scan.full_areas:
+            # 绍兴二院与 | 越城区某镇卫生院
+            return False
         if leads_on(scan, i, stop) or (i == begin and i in scan.event_verbs and (stop in kinds or proper(scan, stop, end))):
             # 到沙河、内丘 | 调研 | 人民法庭: who went there called on it.
             return False
@@ -158,8 +163,8 @@ def left_edge(
         if tag not in ("c", "p") and _joins(scan, b, i):
             # 园区经理、兼党支部书记; 签约暨某某研究院
             break
-        if tag == "v" and i - b > 1 and cued(scan, i - 1, _DIRECTIONS, i, i):
-            # 现金交到 | 石壁小学, 奖牌颁给 | 某某公司
+        if tag == "v" and i - b > 1 and (cued(scan, i - 1, _DIRECTIONS, i, i) or cued(scan, b, _STANDING, b + 1, b + 1)):
+            # 现金交到 | 石壁小学, 奖牌颁给 | 某某公司; 文学院在校 | 图书馆
             break
         # 县 | 重点 | 工程管理中心: behind a level word it is the name's.
         if (

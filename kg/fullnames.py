@@ -48,4 +48,7 @@ class FullNames:
         of = self.lexicon.kinds.get(body.kind or "")
         if of is None or of.top != top or of.public or body.parent is not None or len(end) <= len(tail) or tail not in end:
             return False
+        if end.startswith(tail) and end not in self.lexicon.ends:
+            # 某大学 is no 某大学马克思主义学院.
+            return False
         return not head or (body.area is not None and self.areas.seat(body.area).startswith(head))

@@ -69,6 +69,18 @@ class ImpliedSeats(Nearby):
             return None, BODILESS
         return organization, PRINTED if piece.area is not None or self.area is not None else LOCAL
 
+    def _leadership(self, piece: Piece) -> tuple[Organization | None, float]:
+        """市领导 are the place's; 公司领导 and 校领导 those of the body that was named so."""
+        if piece.span is not None:
+            return piece.span.organization, PRINTED
+        whose = self.scan.text[piece.begin : piece.end].removesuffix(piece.title)
+        if piece.bare and self.words.antecedents.names(whose):
+            headline = (s.organization for s in self.spans if s.end <= self.scan.article.body and s.organization.name.endswith(whose))
+            body = next(headline, None) or self.recall.named_so(piece.begin, whose)
+            return (body, 0.85) if body is not None else (None, BODILESS)
+        code = piece.area or self._level(piece.level, piece.begin, governed=False)
+        return (self.bodies.leadership(code, piece.title), PRINTED) if code else (None, BODILESS)
+
     def _of_unlisted(self, title: Title, begin: int | None, end: int) -> tuple[Organization | None, float]:
         """红岩镇 | 镇长, of a town that no list has here: its own, and never that of the last town that was named."""
         kind = self.lexicon.kinds.get(title.implies[0])

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from kg.chains import Piece
 from kg.cues import Title
+from kg.edges import proper
+from kg.extents import OrganizationSpan
 from kg.model import Organization
 from kg.recall import BODILESS, Chain, Recall
 
@@ -31,3 +33,13 @@ def seat(
     words = title.title + recall.scan.text[piece.span.begin : piece.span.end]
     kind = recall.lexicon.kinds.get(piece.span.organization.kind or "")
     return recall.part(whole, words, kind), _OFFICE
+
+
+def unnamed(recall: Recall, span: OrganizationSpan) -> bool:
+    """Whether a span is a part of an office without a name of its own: 后勤管理处 | 党总支, but not 青山水库管理处 | 党总支."""
+    whole, scan = span.organization.parent, recall.scan
+    if whole is None or whole.parent is not None or any(b == span.begin for b, _, _ in scan.bodies):
+        # 教育部 | 社会科学司
+        return False
+    ends = (kind for n in range(len(whole.name)) for kind in recall.lexicon.ends.get(whole.name[n:], ()))
+    return any(kind.inner for kind in ends) and not proper(scan, span.begin, span.begin + len(whole.name))

@@ -92,12 +92,22 @@ class OpenNames:
             return OrganizationSpan(left, end, self.bodies.unit(whole, scan.text[head:end], kind), False, BARE_UNIT, True)
         if led and kind.inner:
             return OrganizationSpan(left, end, self.bodies.named(words, None, kind), False, BARE_UNIT, True)
+        if not led and self._described(scan, left, begin):
+            # 建设高水平研究型 | 大学
+            return None
         long = end - begin >= _LONG_END and begin - left > _LONG_NAME
         if not (led or long or proper(scan, left, begin) or self._firm_of(search, left, begin, end)):
             return self.extents.sibling(search, left, end, kind, OPEN) if kind.inner else None
         span = self.extents.extend(search, left, end, self.bodies.named(words, None, kind), False, OPEN)
         # A branch of a firm that is named with it.
         return replace(span, given=True) if span.unit and not kind.public else span
+
+    @staticmethod
+    def _described(scan: Scan, begin: int, end: int) -> bool:
+        """Whether there are only words that tell what sort of body it is."""
+        while begin < end and (word := scan.generic.match(scan.text, begin, end)) is not None and scan.bounds[word.end()]:
+            begin = word.end()
+        return begin == end
 
     @staticmethod
     def _firm_of(search: Search, left: int, begin: int, end: int) -> bool:
@@ -120,6 +130,9 @@ class OpenNames:
     def _housed(self, search: Search, left: int, begin: int, end: int, kind: Kind) -> OrganizationSpan | None:
         """A unit behind the name of the body that it is in: 某某医科大学附属医院 | 急诊科."""
         scan = search.scan
+        if scan.text.startswith(self.extents.levels, left):
+            # 区总工会 | 党组, of a district that nothing names
+            return None
         for k in range(bisect_left(search.suffixes, begin) - 1, -1, -1):
             start, stop, whole = scan.suffixes[k]
             if start <= left:

@@ -200,14 +200,6 @@ class Recall:
                 return village
         return before[-1] if before and borrows else None
 
-    def of_an_office(self, span: OrganizationSpan) -> bool:
-        """Whether a span is a part of an office without a name of its own: 后勤管理处 | 党总支, but not 青山水库管理处 | 党总支."""
-        whole = span.organization.parent
-        if whole is None or whole.parent is not None:
-            return False
-        ends = (kind for n in range(len(whole.name)) for kind in self.lexicon.ends.get(whole.name[n:], ()))
-        return any(kind.inner for kind in ends) and not proper(self.scan, span.begin, span.begin + len(whole.name))
-
     def of_another_zone(self, span: OrganizationSpan, kind: Kind | None, last: Organization) -> bool:
         """Whether a zone's body named alone was read as another zone's than the one before it: 国际陆港经开区党工委书记、| 管委会主任."""
         if kind is None or not kind.of_zones or span.given or span.unit or not last.name.endswith(self.words.zone_ends):
@@ -238,18 +230,21 @@ class Recall:
 
     def antecedent(self, span: OrganizationSpan, before: Sequence[Chain]) -> tuple[Organization | None, float]:
         """A body named by its end alone (公司, 集团党委, 第二监察室): the last one named so, else a unit of the body that spoke last."""
-        printed = self.scan.text[span.begin : span.end]
+        printed, start = self.scan.text[span.begin : span.end], self.scan.sentence(span.begin)[0]
         kind = self.lexicon.kinds.get(span.organization.kind or "")
         if span.unit and span.organization.parent is None and kind is not None and (kind.inner or kind.party_unit):
             home = self.home(span.begin)
             if home is not None and not printed.startswith(self.words.high_levels) and (kind.public or self._has(home, kind)):
                 return self.part(home, printed, kind), 0.85
+        organ = kind is not None and kind.top in self.words.party and printed in self.lexicon.kind_cues.get(kind.name, ())
         for earlier in reversed([s for s in self.spans if s.end <= span.begin]):
             name = earlier.organization.name
             if len(name) > len(printed) and name.endswith(printed):
                 return earlier.organization, 0.85
+            if organ and earlier.given and earlier.begin >= start and self.classes.own_pages(earlier.organization):
+                # 在某大学调研时与 | 党委书记甲座谈
+                return self.part(earlier.organization, printed, kind), 0.85
         if not span.unit and kind is not None and kind.public and self._unnamed(span):
-            start = self.scan.sentence(span.begin)[0]
             last = next((c for c in reversed(before) if c.begin >= start and c.organizations), None)
             body = self.neighbour(last, kind) if last is not None else None
             if body is not None and body.area is not None and body.public:

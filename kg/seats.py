@@ -44,7 +44,9 @@ class SeatFinder(ImpliedSeats):
             own = not piece.span.given if piece.span is not None else piece.bare and bool(piece.concept.implies)
             beside = own and self._open(pieces[0], seats)
             organization, confidence = self._body(piece) if not shared and not beside else (None, BODILESS)
-            if organization is None and not shared and piece.bare and not piece.group and not self.unread.before_title(piece):
+            recalled = organization is None and not shared and piece.bare and not piece.group
+            unread = self.unread.before_title(piece) or (bool(seats) and self.unread.before(pieces[0], seats[0][0]))
+            if recalled and not unread:
                 organization, confidence = self.recall.remembered(piece, self.before)
             if organization is not None and self.bodies.impossible(organization):
                 organization, confidence = None, BODILESS
@@ -148,18 +150,6 @@ class SeatFinder(ImpliedSeats):
         own = any(last.name.startswith(suffix) for suffix in piece.concept.suffixes if len(suffix) > 1)
         return (self.bodies.of_kind(last.kind, organization.area) or organization) if own else organization
 
-    def _leadership(self, piece: Piece) -> tuple[Organization | None, float]:
-        """市领导 are the place's; 公司领导 and 校领导 those of the body that was named so."""
-        if piece.span is not None:
-            return piece.span.organization, PRINTED
-        whose = self.scan.text[piece.begin : piece.end].removesuffix(piece.title)
-        if piece.bare and self.words.antecedents.names(whose):
-            headline = (s.organization for s in self.spans if s.end <= self.scan.article.body and s.organization.name.endswith(whose))
-            body = next(headline, None) or self.recall.named_so(piece.begin, whose)
-            return (body, 0.85) if body is not None else (None, BODILESS)
-        code = piece.area or self._level(piece.level, piece.begin, governed=False)
-        return (self.bodies.leadership(code, piece.title), PRINTED) if code else (None, BODILESS)
-
     def _spanned(self, span: OrganizationSpan) -> tuple[Organization | None, float]:
         """The body printed before a title, seated by the chain where it names no place itself."""
         organization = span.organization
@@ -169,7 +159,7 @@ class SeatFinder(ImpliedSeats):
         if beside is not None and beside.organization.parent is not organization:
             # 某高级人民法院 | 某州分院, 民革某市委 | 办公室
             return self.recall.unit(beside.organization, self.scan.text[span.begin : span.end], organization.kind), _CHAINED
-        office = organization.area is None and self.recall.of_an_office(span)
+        office = organization.area is None and offices.unnamed(self.recall, span)
         if span.given and not office:
             return organization, PRINTED
         if organization.area is None and organization.parent is not None and len(organization.parent.name) >= _OWN_NAME and not office:
@@ -184,8 +174,9 @@ class SeatFinder(ImpliedSeats):
             and kind.part_of is None
             and printed in lexicon.kind_cues.get(kind.name, ())
         )
-        bare = span.unit and organization.area is None and organization.parent is None and len(printed) <= _BARE_END
-        if bare and self.words.antecedents.stands(printed):
+        bare = span.unit and organization.area is None and organization.parent is None
+        general = len(printed) <= _BARE_END or printed in self.words.antecedents.class_words
+        if bare and general and self.words.antecedents.stands(printed):
             # 某研究院院长甲，| 学会副会长乙: of a firm or society that nothing names, and no part of what is beside it.
             return None, BODILESS
         part = nested or office or (span.unit and organization.area is None and organization.parent is None)

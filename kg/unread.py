@@ -9,6 +9,7 @@ from kg.edges import proper
 from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
 from kg.mentions import han
+from kg.model import Organization
 from kg.seatwords import SeatWords
 
 # Tags of words that may be the first of a name: nouns and what the segmentation takes for a person's, a place's or no word.
@@ -27,6 +28,12 @@ class Unread:
         self.class_words = words.antecedents.class_words
         self.name_ends: set[int] = set()
         self.context, self.scan, self.text = context, context.scan, context.scan.text
+
+    def before(self, first: Piece, body: Organization | None) -> bool:
+        """Whether the body was not understood with which a chain begins: of 集团公司党委书记、| 董事长 neither is known."""
+        if body is not None:
+            return False
+        return self.before_title(first) if first.span is None else self.before_body(first.span)
 
     def before_title(self, piece: Piece) -> bool:
         """Whether name words that no cue knows stand directly before a bare title: its body was not understood, and none is borrowed."""

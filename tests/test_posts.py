@@ -1127,3 +1127,46 @@ def test_a_title_that_the_body_before_it_cannot_have_is_in_no_body_that_is_known
         ("关立群", "景谷县一中", "校长"),
         ("沈砚秋", "景谷县一中", "副校长"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            # A university is none of its schools, and a ministry's department none of the university before it.
+            "5月8日，由湖南大学马克思主义学院主办的论坛开幕。湖南大学党委书记何景明，教育部社会科学司副司长关立群出席。",
+            {("何景明", "湖南大学党委", "书记"), ("关立群", "教育部社会科学司", "副司长")},
+        ),
+        (
+            # Words that tell what sort of university is wanted are no university's name.
+            "5月8日，为学习高水平研究型大学的办学经验，校党委书记何景明率队赴湖南大学调研。",
+            {("何景明", None, "书记")},
+        ),
+        (
+            # What was named last in the sentence, not who spoke before.
+            "5月8日，何景明一行来到湖南大学，与湖南大学党委书记关立群座谈。\n在吉首大学调研期间，何景明一行与党委书记章予安座谈。",
+            {("关立群", "湖南大学党委", "书记"), ("章予安", "吉首大学党委", "书记")},
+        ),
+        (
+            # A group that nothing names is not the mining firm behind it.
+            "5月8日，集团公司党委书记、董事长何景明会见了德清县副县长关立群，嘉禾矿业公司的党委书记、董事长参加会见。",
+            {("何景明", None, "书记"), ("何景明", None, "董事长"), ("关立群", "德清县政府", "副县长")},
+        ),
+        (
+            "5月8日，区委书记何景明，区总工会党组书记、副主席关立群出席会议。",
+            {("何景明", None, "书记"), ("关立群", None, "书记"), ("关立群", None, "副主席")},
+        ),
+        (
+            "5月8日，文学院在校图书馆召开大会，校党委副书记何景明出席，大会由学院党委书记关立群主持。",
+            {("何景明", None, "副书记"), ("关立群", "文学院党委", "书记")},
+        ),
+    ],
+)
+def test_a_university_a_group_and_an_unnamed_district_lend_no_body_that_is_not_theirs(
+    text: str, expected: set[tuple[str, str | None, str]]
+) -> None:
+    assert posts(text) == expected
+
+
+def test_a_hospital_and_a_town_s_clinic_that_sign_are_two_bodies() -> None:
+    assert posts("5月8日，绍兴二院与绍兴市越城区东湖镇卫生院签约，东湖镇卫生院院长何景明出席。") == {("何景明", "东湖镇卫生院", "院长")}
