@@ -236,7 +236,9 @@ class Recall:
             home = self.home(span.begin)
             if home is not None and not printed.startswith(self.words.high_levels) and (kind.public or self._has(home, kind)):
                 return self.part(home, printed, kind), 0.85
-        organ = kind is not None and kind.top in self.words.party and printed in self.lexicon.kind_cues.get(kind.name, ())
+        # Beside people of the sentence it may be theirs.
+        first = not before or before[-1].begin < start
+        organ = first and kind is not None and kind.top in self.words.party and printed in self.lexicon.kind_cues.get(kind.name, ())
         for earlier in reversed([s for s in self.spans if s.end <= span.begin]):
             name = earlier.organization.name
             if len(name) > len(printed) and name.endswith(printed):

@@ -58,9 +58,11 @@ class SeatFinder(ImpliedSeats):
         return Chain(min(begin, *(n.begin for n in names)), end, tuple(names), tuple(tenures), self.area, tuple(self.found))
 
     def _open(self, first: Piece, seats: Sequence[tuple[Organization | None, float]]) -> bool:
-        """Whether a chain begins with the Party unit of a body that nothing names: 党委副书记、| 纪委书记 are not the county's."""
+        """Whether a chain begins with the Party unit, or the county's body, that nothing names: 党委副书记、| 纪委书记 are no county's."""
         unit = first.span.organization if first.span is not None and seats and seats[0][0] is None else None
-        return unit is not None and unit.parent is None and unit.area is None and self.bodies.is_party_unit(unit)
+        if unit is None or first.span is None or unit.parent is not None or unit.area is not None:
+            return False
+        return self.bodies.is_party_unit(unit) or self.scan.text.startswith(self.lexicon.levels, first.span.begin)
 
     def _led(self, first: Piece, seats: Sequence[tuple[Organization | None, float]]) -> tuple[Organization | None, float]:
         """The seat of a chain's first piece: 党组副书记、副院长 is of the Party group in the body that the next piece is in."""

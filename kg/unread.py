@@ -33,7 +33,9 @@ class Unread:
         """Whether the body was not understood with which a chain begins: of 集团公司党委书记、| 董事长 neither is known."""
         if body is not None:
             return False
-        return self.before_title(first) if first.span is None else self.before_body(first.span)
+        if first.span is None:
+            return self.before_title(first)
+        return self.before_body(first.span) or self.text.startswith(self.levels, first.span.begin)
 
     def before_title(self, piece: Piece) -> bool:
         """Whether name words that no cue knows stand directly before a bare title: its body was not understood, and none is borrowed."""

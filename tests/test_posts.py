@@ -1168,5 +1168,10 @@ def test_a_university_a_group_and_an_unnamed_district_lend_no_body_that_is_not_t
     assert posts(text) == expected
 
 
+def test_a_district_s_list_that_begins_with_an_unnamed_one_lends_nothing_of_a_society() -> None:
+    text = "5月8日，钢城商会会员大会召开。市工商联党组成员、副主席何景明，区委常委、组织部部长、统战部部长关立群出席。"
+    assert {body for _, body, _ in posts(text)} == {None}
+
+
 def test_a_hospital_and_a_town_s_clinic_that_sign_are_two_bodies() -> None:
     assert posts("5月8日，绍兴二院与绍兴市越城区东湖镇卫生院签约，东湖镇卫生院院长何景明出席。") == {("何景明", "东湖镇卫生院", "院长")}
