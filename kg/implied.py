@@ -44,6 +44,8 @@ class ImpliedSeats(Nearby):
     def _implied(self, piece: Piece) -> tuple[Organization | None, float]:
         """市长 → the city's government, 组织部长 → the committee's department: of the area at hand."""
         title = piece.concept
+        if self.unread.before_title(piece):
+            return None, BODILESS
         town = self.setting.by_begin.get(piece.begin)
         if town is not None and town.area is None:
             return self._of_unlisted(title, town.begin, town.end)
@@ -52,6 +54,11 @@ class ImpliedSeats(Nearby):
         word = None
         if piece.area is None:
             word = next((lv for lv in self.lexicon.levels if title.name.startswith(lv) or lv in title.name[:4]), None)
+        last = self.found[-1] if self.found and piece.area is None and piece.level is None else None
+        if last is not None and last.area is None and last.kind in self.bodies.territorial_kinds:
+            # 市中区委常委、| 宣传部长, of a district that more than one city has.
+            own = self._department(piece, last)
+            return (own, PRINTED) if own is not last else (None, BODILESS)
         if piece.area is None and word is None and piece.level is None:
             matching = self.recall.matching(title, self.found, strict=True) or self._own_organ(self.lexicon.kinds.get(title.implies[0]))
             if matching is not None:
@@ -68,6 +75,16 @@ class ImpliedSeats(Nearby):
         if organization is None:
             return None, BODILESS
         return organization, PRINTED if piece.area is not None or self.area is not None else LOCAL
+
+    def _department(self, piece: Piece, organization: Organization | None) -> Organization | None:
+        """县委 | 组织部长: the committee's department whose head is called so, and not the committee."""
+        kind = self.lexicon.kinds.get(piece.concept.implies[0]) if piece.concept.implies else None
+        territorial = self.bodies.territorial_kinds
+        if kind is None or organization is None or organization.kind not in territorial or kind.name in territorial:
+            return organization
+        if organization.area is not None:
+            return self.bodies.of_kind(kind.name, organization.area)
+        return self.bodies.unit(organization, min(self.lexicon.kind_cues[kind.name], key=len), kind)
 
     def _leadership(self, piece: Piece) -> tuple[Organization | None, float]:
         """市领导 are the place's; 公司领导 and 校领导 those of the body that was named so."""

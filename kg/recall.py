@@ -226,6 +226,9 @@ class Recall:
             base = base.parent
         if base.public and kind.part_of is not None and not self.classes.of_the_people(base):
             return None
+        if base.public and kind.part_of is None and self.classes.of_the_people(base):
+            # 妇联主席甲、| 纪委书记乙
+            return None
         return self.part(base, min(self.lexicon.kind_cues[kind.name], key=len), kind)
 
     def antecedent(self, span: OrganizationSpan, before: Sequence[Chain]) -> tuple[Organization | None, float]:

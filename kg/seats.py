@@ -106,7 +106,7 @@ class SeatFinder(ImpliedSeats):
             return offices.seat(self.recall, piece, head, self.found, self.before)
         if piece.span is not None:
             organization, sure = self._spanned(piece.span)
-            return self.bodies.standing(self._of_the_party(piece, organization), piece.title), sure
+            return self.bodies.standing(self._department(piece, self._of_the_party(piece, organization)), piece.title), sure
         title = piece.concept
         if title.village is not None and piece.area is None:
             borrows = piece.level in self.villages.levels or (piece.bare and not self.found and not self.unread.before_title(piece))

@@ -1175,3 +1175,36 @@ def test_a_district_s_list_that_begins_with_an_unnamed_one_lends_nothing_of_a_so
 
 def test_a_hospital_and_a_town_s_clinic_that_sign_are_two_bodies() -> None:
     assert posts("5月8日，绍兴二院与绍兴市越城区东湖镇卫生院签约，东湖镇卫生院院长何景明出席。") == {("何景明", "东湖镇卫生院", "院长")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            # The committee's department is meant, whose head is called so.
+            "5月8日，德清县委组织部长何景明出席，县委常委、县委统战部长关立群主持会议。",
+            {("何景明", "德清县委组织部", "部长"), ("关立群", "德清县委", "常委"), ("关立群", "德清县委统战部", "部长")},
+        ),
+        (
+            "5月8日，德清县政府县长何景明、县政府公安局长关立群出席会议。",
+            {("何景明", "德清县政府", "县长"), ("关立群", "德清县公安局", "局长")},
+        ),
+        (
+            # More than one city has such a district: its department is its own, and not the city's that was named before.
+            "5月8日，济宁市副市长何景明，市中区委常委、宣传部长关立群，市中区政协副主席章予安出席。",
+            {
+                ("何景明", "济宁市政府", "副市长"),
+                ("关立群", "市中区委", "常委"),
+                ("关立群", "市中区委宣传部", "部长"),
+                ("章予安", "市中区政协", "副主席"),
+            },
+        ),
+        (
+            "5月8日，德清县公安局局长何景明、检察长关立群出席会议。",
+            {("何景明", "德清县公安局", "局长"), ("关立群", "德清县检察院", "检察长")},
+        ),
+        ("5月8日，德清县妇联主席何景明、纪委书记关立群出席。", {("何景明", "德清县妇联", "主席"), ("关立群", "德清县纪委", "书记")}),
+    ],
+)
+def test_a_title_that_says_of_what_kind_its_body_is(text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    assert posts(text) == expected
