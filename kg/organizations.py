@@ -224,9 +224,10 @@ class OrganizationReader:
             start, stop, kind = closed
             org = self.bodies.make(kind, scan.text[start:stop], area) if area is not None else self.bodies.named(printed, None, kind)
             return self.extents.extend(search, begin, stop, self.bodies.called(org, printed), True)
-        firms = self.extents.branch(search, begin, end) if scan.text.startswith(self.branches, end) else None
-        if firms is not None:
-            return firms
+        # 中国移动 | 德清分公司 is no branch of the firm before it.
+        alone = not han(scan.text, begin - 1) or scan.text[begin - 1] in self.joiners
+        if alone and scan.text.startswith(self.branches, end) and (branch := self.extents.branch(search, begin, end)) is not None:
+            return branch
         found = self.extents.open_end(search, end, WINDOW, 1)
         word = scan.words.get(end)
         if found is None or (word is not None and word[0] < found[0] and counts(scan, end, word[0])):
