@@ -56,11 +56,14 @@ class Antecedents:
         top = self.tops.get(end)
         wholes: dict[str, tuple[Organization, bool]] = {}
         others: set[str] = set()
+        arrivals = [(scan.sentence(b)[0], b) for b, _, _ in scan.cues.get("ArrivalCue", ())]
         for span in reversed(spans):
             whole = self._of_class(span.organization, end, top) if span.given else None
             if whole is not None:
                 wholes[whole.path] = whole, span.end <= scan.article.body
-                if self._with_us(scan, span.begin):
+                # 某县中医院院长一行 | 来我院
+                visits = any(first <= span.begin and span.end <= at for first, at in arrivals)
+                if visits or self._with_us(scan, span.begin):
                     others.add(whole.path)
         for path in others:
             del wholes[path]

@@ -36,7 +36,7 @@ class SeatFinder(ImpliedSeats):
             # 甲市领导…，市领导…: the second leaders are the other side's.
             other = pieces[0].group and any(t.organization is not None and t.organization.collective for t in last.tenures)
             self.previous = None if other else last
-        self._refer(pieces[0])
+        whose = self._refer(pieces[0], names)
         seats: list[tuple[Organization | None, float]] = []
         # 两县农业局党组书记、局长甲、乙: whose is whose is not said.
         shared = several(self.scan, pieces[0].span.begin if pieces[0].span is not None else begin)
@@ -44,7 +44,7 @@ class SeatFinder(ImpliedSeats):
             own = not piece.span.given if piece.span is not None else piece.bare and bool(piece.concept.implies)
             beside = own and self._open(pieces[0], seats)
             organization, confidence = self._body(piece) if not shared and not beside else (None, BODILESS)
-            recalled = organization is None and not shared and piece.bare and not piece.group
+            recalled = organization is None and whose and not shared and piece.bare and not piece.group
             unread = self.unread.before_title(piece) or (bool(seats) and self.unread.before(pieces[0], seats[0][0]))
             if recalled and not unread:
                 organization, confidence = self.recall.remembered(piece, self.before)
@@ -74,15 +74,18 @@ class SeatFinder(ImpliedSeats):
         kind = self.lexicon.kinds.get(unit.kind or "")
         return self.recall.part(seats[1][0], self.scan.text[first.span.begin : first.span.end], kind), min(seats[1][1], _CHAINED)
 
-    def _refer(self, piece: Piece) -> None:
-        """该院党组书记, 该局局长: the chain starts at the last body named so."""
-        start = piece.span.begin if piece.span is not None else piece.begin
+    def _refer(self, piece: Piece, names: Sequence[Name]) -> bool:
+        """该院党组书记, 该局局长: the chain starts at the last body named so. False for 我院 where nothing says whose it is."""
+        start = min(piece.span.begin if piece.span is not None else piece.begin, names[0].begin)
         for begin, end, cue in self.scan.cues.get("SelfReferenceCue", ()):
             if end == start and cue.level is None:
                 own = self.scan.has_cue(begin, "OwnBodyCue")
                 body = self.recall.named_so(begin, self.scan.text[begin + 1 : end], self.setting.locality if own else None, own)
                 if body is not None:
                     self.found, self.area = [body], body.area
+                elif own:
+                    return False
+        return True
 
     def _note(self, piece: Piece, organization: Organization | None) -> None:
         if organization is None:

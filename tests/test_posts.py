@@ -308,6 +308,11 @@ def test_a_department_with_its_head_behind_it_is_no_person() -> None:
     assert {person for person, _, _ in found} == {"何景明", "关立群"}
 
 
+def test_our_hospital_is_not_the_one_that_came_to_it() -> None:
+    text = "5月8日，庆元县中医院院长何景明一行来我院参观交流。我院关立群院长参加了交流会。"
+    assert posts(text) == {("何景明", "庆元县中医院", "院长"), ("关立群", None, "院长")}
+
+
 def test_our_hospital_is_the_reporting_one() -> None:
     text = "5月8日，德清县人民医院举行义诊。湖州师范学院附属医院专家到场指导，我院副院长何景明致辞。"
     assert ("何景明", "德清县人民医院", "副院长") in posts(text)
