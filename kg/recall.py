@@ -179,7 +179,8 @@ class Recall:
         if body.parent is None or (kind is not None and kind.party_unit):
             return body
         named = [span.given for span in self.spans if last.begin <= span.begin < last.end]
-        return body if not named or named[-1] else body.parent
+        # 党办主任甲、| 院办主任乙
+        return body if (kind is None or kind.name != body.kind) and (not named or named[-1]) else body.parent
 
     def just_named(self, span: OrganizationSpan) -> Organization | None:
         """The body of the same sentence whose name ends as an end of names does that stands alone: 消防救援大队 … 大队教导员."""

@@ -243,6 +243,10 @@ class SeatFinder(ImpliedSeats):
             if code is not None and code != organization.area and fits:
                 return self.bodies.reseat(organization, code), _CHAINED
         if organization.area is None:
+            before = self.scan.word_before(span.begin)
+            if before is not None and self.scan.text[before[0] : span.begin] in self.scan.levels:
+                # 省 | 人大代表, of a province that nothing names: not of the assembly before it.
+                return None, BODILESS
             return self.recall.antecedent(span, self.before)
         return organization, LOCAL + (0.05 if organization.area == self.setting.locality else 0.0)
 
