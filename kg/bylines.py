@@ -29,12 +29,12 @@ class BylineReader:
         reporter = alternatives(cues.reporters)
         # Behind a dateline without brackets: 本报讯 记者甲、通讯员乙报道; a quotation or a day may stand for the verb.
         self._said = re.compile(
-            rf"[^\s，。：；（(]{{0,14}}[\s】\]]*{_DAY}"
+            rf"[^\s，。：；（(]{{0,14}}?[\s】\]]*{_DAY}"
             rf"(?P<byline>[^\s，。：；（(\d]{{0,8}}?(?:{reporter})(?:[^，。；：:\d]|，(?=(?:{reporter}))){{1,60}}?)(?:{suffixes}|\s+(?=[“\d]))"
         )
-        # 本报讯 甲 乙报道: without a word for who they are.
+        # 本报讯 甲 乙报道, 本报讯 甲 乙 5月6日: without a word for who they are.
         self._told = re.compile(
-            rf"[^\s，。：；（(]{{0,14}}(?:{alternatives(cues.datelines)})\s+{_DAY}(?P<byline>[^，。；：:（(\d]{{2,30}}?(?:{suffixes}))"
+            rf"[^\s，。：；（(]{{0,14}}(?:{alternatives(cues.datelines)})\s+{_DAY}(?P<byline>[^，。；：:（(\d]{{2,30}}?(?:{suffixes}|\s+(?=\d)))"
         )
         self._news = tuple(cues.datelines)
 
@@ -64,12 +64,20 @@ class BylineReader:
             credit = self._credits.read(line, bracket.start(1), bracket.end(1))
             # Behind a dateline names need no cue (本报讯（甲 乙）), but nothing else may stand with them.
             named = credit.unknown <= len(credit.names) if credit.cued else not credit.unknown
-            if credit.names and named and (credit.cued or credit.suffixed or line[: bracket.start()].rstrip().endswith(self._news)):
+            marked = credit.cued or credit.suffixed or line[: bracket.start()].rstrip().endswith(self._news)
+            # （甲 乙）5月6日，…: names and nothing else before the text.
+            marked = marked or (not bracket.start() and all(self._credits.sure(name) for _, _, name in credit.names))
+            if credit.names and named and marked:
                 return body + bracket.start(), body + bracket.end()
         if line[:1] in MARKS:
             return None
         # The pattern tries every offset for every length of what may precede: only where a reporter is named at all.
         said = self._said.match(line) if self._credits.reporters.sees(line) else self._told.match(line)
-        if said is not None and self._credits.read(line, said.start("byline"), said.end("byline")).unknown == 0:
+        if said is None:
+            return None
+        credit = self._credits.read(line, said.start("byline"), said.end("byline"))
+        if credit.unknown:
+            return None
+        if credit.cued or credit.suffixed or all(self._credits.sure(name) for _, _, name in credit.names):
             return body + said.start("byline"), body + said.end("byline")
         return None

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from kg.linecues import LayoutCues
-from kg.signers import HAN, HAN_RUN, Signers, is_han
+from kg.signers import HAN, HAN_RUN, LONGEST_NAME, Signers, is_han
 from kg.spotting import Spotter
 from kg.values import dataclass
 
 MARKS = "□■◎●○▲△◆◇★☆▶►"
 # 丨 is a Chinese character that pages use as a bar: 记者丨甲.
 BARS = "|｜丨│∣"
-_SEPARATORS = rf"\s、，,/／：:（）()\[\]【】{BARS}；;。—\-{MARKS}"
+_SEPARATORS = rf"\s、，,/／：:（）()\[\]【】〔〕［］{BARS}；;。—\-{MARKS}"
 _TOKEN = re.compile(rf"[^{_SEPARATORS}]+")
 _SEPARATOR = re.compile(rf"[{_SEPARATORS}]")
 _DOUBLE = 2
@@ -23,7 +23,10 @@ _LABELLING = "：:"
 _AFTER_MARK = frozenset(f"/／{BARS}")
 _LABEL = re.compile(f"[{_LABELLING}]")
 _AROUND = "（()） \u3000"
-_OPENING = "（(【["
+OPENING, CLOSING = "（(【[〔［", "）)】]〕］"
+# What a byline may open with whose names are not all known as names.
+_GUESSED = frozenset(MARKS + OPENING)
+_SINGLES = re.compile(rf"(?:\s+[{HAN}](?![{HAN}]))+")
 _SURNAMES_ONLY = re.compile(rf"[{HAN}]\s+[{HAN}]\s+[{HAN}]")
 
 
@@ -57,13 +60,17 @@ class Credits(Signers):
 
     def __init__(self, cues: LayoutCues) -> None:
         super().__init__(cues)
-        self._reporters, self._editors, self._suffixes = frozenset(cues.reporters), frozenset(cues.editors), frozenset(cues.byline_suffixes)
+        self._reporters, self._sources, self._suffixes = frozenset(cues.reporters), frozenset(cues.sources), frozenset(cues.byline_suffixes)
         self._printed = {form: cue for cue in cues.byline_suffixes for form in printed(cue, lettered=False)}
         self._printed |= {form: cue for cue in (*cues.reporters, *cues.editors) for form in printed(cue)}
+        # 甲 文 乙 图: what stands behind a bar stands behind a space too.
+        self.letters = frozenset(w[1] for w in cues.byline_suffixes if len(w) == _DOUBLE and w[0] in _AFTER_MARK)
         self.cues = Spotter(self._printed)
         self.reporters = Spotter(cues.reporters)
         # 本报, 全媒体: what stands before a shorter word for a reporter.
         self.papers = tuple(sorted({w.removesuffix(r) for w in cues.reporters for r in cues.reporters if w.endswith(r) and w != r}))
+        # 日报, 客户端: those of them that name a medium.
+        self.media = tuple(paper for paper in self.papers if self.office(paper))
 
     def read(self, text: str, begin: int = 0, end: int | None = None) -> Credit:
         """Read ``text[begin:end]`` as a byline.
@@ -77,15 +84,15 @@ class Credits(Signers):
         weak: list[tuple[int, int, str]] = []
         guessed: list[tuple[int, int, str]] = []
         ahead: list[tuple[int, int, str]] = []
-        unknown, cued, suffixed, active, at = 0, False, False, None, begin
+        unknown, cued, suffixed, active, at, word = 0, False, False, None, begin, ""
         pieces = [(begin + b, begin + e) for b, e in self.cues.spans(text[begin:end])]
         for cue_begin, cue_end in [*pieces, (end, end)]:
-            word = self._printed.get(text[cue_begin:cue_end], "")
+            before, word = word, self._printed.get(text[cue_begin:cue_end], "")
             opens = text[cue_end : cue_end + 1]
             joined = cue_begin > at and _TOKEN.match(text, cue_begin - 1) is not None
             labelled = opens != "" and opens in "：:" and not joined
             role = labelled if word in self._suffixes else word in self._reporters
-            doubtful = guessed if active or (active is None and text[begin : begin + 1] in MARKS) else None
+            doubtful = guessed if active or (active is None and text[begin : begin + 1] in _GUESSED) else None
             tokens, odd = self._tokens(text, at, cue_begin, weak if active is None else None, doubtful)
             # 文/图 甲: names behind a mark that has none before it.
             first = not (joined or tokens or names or pending or weak)
@@ -111,7 +118,13 @@ class Credits(Signers):
             elif active is None:
                 pending += tokens
                 unknown += odd
+            elif before in self._sources and (not word or labelled):
+                # 来源：县水利局　甲
+                names += self.of_office(text, at, cue_begin)
             if role:
+                if not cued and text[begin] in OPENING:
+                    # （镇宣 记者 甲）
+                    guessed.clear()
                 active = cued = True
                 names += pending
                 pending = []
@@ -120,14 +133,14 @@ class Credits(Signers):
                 names += pending
                 pending = []
             elif word:
-                if active is None and opens and opens in _LABELLING and text[begin] in _OPENING:
+                if active is None and opens and opens in _LABELLING and text[begin] in OPENING:
                     # （甲 编辑：乙）
                     ahead = pending
                 active = False
                 pending = []
             at = cue_end
         names = names or ([] if suffixed else pending or ahead)
-        if guessed and unknown == len(guessed):
+        if guessed and unknown == len(guessed) and (cued or suffixed or text[begin] not in OPENING):
             names, unknown = sorted([*names, *guessed]), 0
         if weak and len(weak) <= len(names):
             names, unknown = sorted([*names, *weak]), unknown - len(weak)
@@ -149,6 +162,9 @@ class Credits(Signers):
         for match in _TOKEN.finditer(text, begin, end):
             b, e, token = match.start(), match.end(), match.group()
             if len(token) == 1:
+                if token in self.letters and found and text[found[-1][1] : b].isspace() and self._stands_alone(text, e, end):
+                    single = None
+                    continue
                 last = found[-1] if found and found[-1][1] == b - 1 and text[b - 1].isspace() else None
                 if last is not None and last[2] in self.surnames and len(last[2]) == _DOUBLE and is_han(token):
                     # 欧阳 | 明
@@ -161,10 +177,13 @@ class Credits(Signers):
                 continue
             single = None
             if text[e : e + 1] in _LABELLING and e < len(text):
-                # 时间：2021-…: the next label.
+                # 时间：2021-…: the next label; 联系人：甲 without a cue credits nobody.
+                odd += weak is not None and not self.office(token)
                 continue
             # 视频会议: what runs on behind a cue may be one word with it.
-            if self.plausible(token, strict=weak is not None or b == begin) or (weak is None and found and self.foreign(token)):
+            if self.plausible(token, strict=weak is not None or b == begin) or (
+                weak is None and (found or len(token) > LONGEST_NAME) and self.foreign(token)
+            ):
                 found.append((b, e, token))
                 continue
             office = self.behind_office(token)
@@ -185,6 +204,20 @@ class Credits(Signers):
             # 2024-05-17 is one word that is none; where labels stand each number is of one.
             dated = token.isdecimal() and _LABEL.search(text, begin, end) is None
         return found, odd
+
+    def _stands_alone(self, text: str, begin: int, end: int) -> bool:
+        """Whether no single character behind ``begin`` lacks its other half: 甲 文 丁 勇 图, but not 甲 文 雯."""
+        singles = _SINGLES.match(text, begin, end)
+        following = singles.group().split() if singles is not None else []
+        return not (len(following) - (bool(following) and following[-1] in self.letters)) % _DOUBLE
+
+    def of_office(self, text: str, begin: int, end: int) -> list[tuple[int, int, str]]:
+        """The names behind the office that ``text[begin:end]`` begins with; none where anything else stands there."""
+        office = _TOKEN.search(text, begin, end)
+        if office is None or len(office.group()) <= _DOUBLE or not self.office(office.group()):
+            return []
+        names, odd = self._tokens(text, office.end(), end, None, None)
+        return [] if odd or not all(self.sure(name) for _, _, name in names) else names
 
     @staticmethod
     def last_word(text: str) -> str:

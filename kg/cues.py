@@ -139,6 +139,7 @@ LISTED = frozenset(
         "PersonSuffixCue",
         "RegimentCue",
         "ShortBodyCue",
+        "SourceCue",
         "UnnamedTitleCue",
         "YearBoundCue",
         "YearMatterCue",

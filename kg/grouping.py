@@ -12,8 +12,13 @@ from kg.typer import LineTyper
 
 # An open bracket with what stands behind it.
 _UNCLOSED = re.compile("[（(][^（()）]*$")
+_CLOSE, _CLOSES = re.compile("[）)]"), re.compile("[^（()）。，]{1,30}[）)]")
+# So many blank lines part articles. The second half of a name has so many characters.
+_APART, _HALF = 3, 2
 # A byline runs over so many lines, with so many characters before the last.
 _LINES, _BYLINE = 7, 80
+# The rest of a byline is at most so many characters; its first line lacks at most so many of its column's width.
+_NAMES, _SLACK = 8, 6
 _HEADS = 4
 # What is taken for text may be a title of so many lines and characters, with who printed it and when.
 _TITLE_LINES, _TITLE = 7, 80
@@ -50,7 +55,7 @@ class Grouping(Sheet):
         last = self.group.lines[-1]
         if last.kind in ("byline", "sub"):
             return True
-        open_bracket = _UNCLOSED.search(last.text) if self.wrapped and not self.lines[i].gap else None
+        open_bracket = _UNCLOSED.search(last.text) if self.wrapped and self._may_go_on(self.lines[i]) else None
         if open_bracket is not None:
             # （记者 甲 | 通讯员 乙）
             credit = self.typer.credits.read(open_bracket.group())
@@ -97,6 +102,31 @@ class Grouping(Sheet):
         amid = self.group.body and self.wrapped and only_date(self.lines[i].text)
         return amid and following is not None and not (following.gap or following.indent or self.is_furniture(i + 1))
 
+    def closes_below(self, i: int, text: str) -> bool:
+        """Whether a bracket that is open at the end of line ``i`` is closed by one of the next two lines."""
+        if _UNCLOSED.search(text) is None:
+            return False
+        for line in self.lines[i + 1 : i + 3]:
+            if not self._may_go_on(line):
+                return False
+            if _CLOSE.search(line.text) is not None:
+                return True
+        return False
+
+    @staticmethod
+    def _may_go_on(line: Line) -> bool:
+        """Whether a line may go on with an open bracket: behind a blank line only where it closes one."""
+        return not line.gap or (line.gap < _APART and _CLOSES.match(line.text) is not None)
+
+    def _rest(self, text: str, line: Line) -> bool:
+        """Whether a line behind a blank one is the rest of what a byline is broken at: its bracket, its cue, its last name."""
+        if line.gap >= _APART:
+            return False
+        if _UNCLOSED.search(text) is not None and _CLOSES.match(line.text) is not None:
+            return True
+        breaks = self.typer.breaks
+        return breaks.cue_across(text, line.text) or (len(line.text) <= _HALF and breaks.runs_on(text, line.text))
+
     def goes_on(self, j: int, text: str) -> bool:
         """Whether what looks like a byline runs on in the next line: an open bracket, a filled line before one that ends a sentence."""
         if text.count("（") + text.count("(") > text.count("）") + text.count(")"):
@@ -104,20 +134,25 @@ class Grouping(Sheet):
         if j + 1 >= len(self.lines) or text[-1] in "）)】]":
             return False
         following = self.lines[j + 1]
-        if not self.wrapped or (following.gap and not self.typer.breaks.cue_across(text, following.text)):
+        if not self.wrapped or (following.gap and not self._rest(text, following)):
             return False
         apart = set_off(self.lines[j], following)
         if not apart and self.typer.breaks.runs_on(text, following.text):
             return True
+        if apart and len(following.text) == 1:
+            # 文/丁 | 勇
+            return self.typer.breaks.halved(text)
         if apart:
             credit = self.typer.credits.read(following.text)
             return bool(credit.names) and not (credit.unknown or self.typer.byline(following.text))
         if not self.filled(j):
-            return False
+            # A line that ends before one name more has its column's width but for an indent.
+            names = self.filled(j, _SLACK) and len(following.text) <= _NAMES and self.typer.credits.all_sure(following.text)
+            return names and not self.is_furniture(j + 1)
         if self.sets_in(j) and HAN_CHARACTER.match(text):
             # 在回答记者提问时，某某省 | 监察局副局长…
             return True
-        if len(following.text) > 8 or self.typer.byline(following.text) or self.is_furniture(j + 1):
+        if len(following.text) > _NAMES or self.typer.byline(following.text) or self.is_furniture(j + 1):
             return False
         return not self.typer.credits.read(self.typer.breaks.join(text, following.text)).unknown
 
@@ -125,22 +160,34 @@ class Grouping(Sheet):
         """Take a byline that starts at line ``i`` and may run over three; returns the line behind it, or 0."""
         text = ""
         lines = self.lines
-        several = self.typer.opens_byline(lines[i].text) and not self.typer.crumbs(lines[i].text)
-        for j in range(i, min(i + (_LINES if several else 1), len(lines))):
-            torn = lines[j].gap > 0 and not self.typer.breaks.cue_across(text, lines[j].text)
-            if j > i and (len(text) > _BYLINE or torn or self.dateline(j, True)):
+        first = lines[i].text
+        several = (self.typer.opens_byline(first) or self.typer.credits.office(first)) and not self.typer.crumbs(first)
+        for j in range(i, min(i + _LINES, len(lines))):
+            if j > i and not several:
+                break
+            if j > i and (len(text) > _BYLINE or (lines[j].gap and not self._rest(text, lines[j])) or self.dateline(j, True)):
                 break
             text = self.typer.breaks.join(text, lines[j].text, j > i and set_off(lines[j - 1], lines[j]))
-            if not self.typer.byline(text) or self.goes_on(j, text):
+            if not self.typer.byline(text):
+                continue
+            if self.goes_on(j, text):
+                several = True
                 continue
             if self.dateline(i, True):
                 break
             return self._take(i, j + 1)
         line = lines[i]
         open_end = self.group.body and not self.group.over and len(line.text) <= 30
-        if open_end and self.typer.credits.alone(line.text, line.indent >= 4) and self.last_of_article(i):
+        # 编辑 甲　校对 | 乙
+        edited = i > 0 and not line.gap and lines[i - 1].kind == "furniture"
+        signs = open_end and not edited and (self.typer.credits.alone(line.text, line.indent >= 4) or self._of_office(line.text))
+        if signs and self.last_of_article(i):
             return self._take(i, i + 1)
         return 0
+
+    def _of_office(self, text: str) -> bool:
+        """Whether an office and its people sign below a whole sentence; in a list of people no sentence ends."""
+        return ended(self.group.lines[-1].text) and bool(self.typer.credits.of_office(text, 0, len(text)))
 
     def title_only(self) -> bool:
         """Whether the article has nothing yet but what can be its title, taken for text: 守住西河，守住大堤！全市连夜调度."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kg.grouping import Grouping
 from kg.linecues import LayoutCues
-from kg.lines import FULL_DATE, HEAD_LENGTH, INNER, TERMINAL, Line, bigrams_shared, headish, set_off, split, stated_date
+from kg.lines import FULL_DATE, HEAD_LENGTH, INNER, TERMINAL, Line, bigrams_shared, headish, opens, set_off, split, stated_date
 from kg.model import Article, Page
 from kg.sheet import Group, balanced
 from kg.typer import LineTyper
@@ -142,7 +142,7 @@ class _Reading(Grouping):
                 group.signed = group.signed or stated
             if self.issued is None and not self.done and (not group.lines or (self.wrapped and not group.body)):
                 self.issued = stated
-        author = self.typer.particulars(text)
+        author = self.typer.particulars(text, group.body)
         if author is not None and group.lines and not group.over:
             begin, end = author
             said = text[begin:end].rstrip()
@@ -219,6 +219,9 @@ class _Reading(Grouping):
                 k = self.split_heads(i, j)
                 if k == i:
                     return 0
+        if strong and self.wrapped and self.group.body and not lines[i].gap and not balanced("".join(line.text for line in lines[i:k])):
+            # The rest of what somebody said, above a byline: …拉过来十 | 分钟就到！”
+            return 0
         strong = strong or any(lines[n].text.startswith("——") for n in range(i + 1, k))
         if not strong and not balanced("".join(line.text for line in lines[i:k])):
             return 0
@@ -226,7 +229,7 @@ class _Reading(Grouping):
             return self._subheads(i, k)
         if self.group.body:
             self.close()
-        signed = k - i > 1 and k < len(lines) and self.typer.credits.alone(lines[k - 1].text)
+        signed = k - i > 1 and k < len(lines) and self.typer.signature(lines[k - 1].text)
         for n in range(i, k):
             self.put(lines[n], "byline" if signed and n == k - 1 else "head")
         return k
@@ -264,11 +267,11 @@ class _Reading(Grouping):
         text, before = "", self.lines[i]
         for line in last:
             apart = bool(text) and set_off(before, line)
-            joins = apart or self.typer.credits.reporters.sees(text)
+            joins = apart or opens(text) or self.typer.credits.reporters.sees(text)
             text = self.typer.breaks.join(text, line.text[-130:], apart) if joins else text + line.text[-130:]
             before = line
         tail = self.typer.tail(text)
-        if tail is None:
+        if tail is None or self.closes_below(i, text[tail:]):
             return i + 1
         if self.typer.photo(text[tail:]):
             self.group.paused = True

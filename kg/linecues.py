@@ -17,6 +17,7 @@ class LayoutCues:
     reporters: tuple[str, ...] = ()
     byline_suffixes: tuple[str, ...] = ()
     editors: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
     furniture: tuple[str, ...] = ()
     not_datelines: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
@@ -40,7 +41,8 @@ class LayoutCues:
             kind("DatelineCue"),
             kind("ReporterCue"),
             kind("BylineSuffixCue"),
-            kind("EditorCue"),
+            (*kind("EditorCue"), *kind("SourceCue")),
+            kind("SourceCue"),
             kind("FurnitureCue"),
             kind("NotDatelineCue"),
             kind("CaptionCue"),

@@ -71,6 +71,11 @@ def set_off(previous: Line, line: Line) -> bool:
     return 0 < line.indent != previous.indent
 
 
+def opens(text: str) -> bool:
+    """Whether a bracket is open at a text's end."""
+    return text.rfind("（") > text.rfind("）") or text.rfind("(") > text.rfind(")")
+
+
 def headish(text: str) -> bool:
     """Whether a line could be a headline: short, with words, without the marks of running text."""
     return (

@@ -171,8 +171,9 @@ class Sheet:
 
     def is_byline(self, j: int) -> bool:
         text = self.lines[j].text
-        if text[0] in MARKS and j + 1 < len(self.lines) and not self.typer.byline(text):
-            # □ 甲某某　阿依古丽· | 买买提
+        broken = text[0] in MARKS or (self.wrapped and self.typer.credits.reporters.sees(text) and self.typer.breaks.halved(text))
+        if broken and j + 1 < len(self.lines) and not self.typer.byline(text):
+            # □ 甲某某　阿依古丽· | 买买提, 本报记者　丁 | 勇
             text = self.typer.breaks.join(text, self.lines[j + 1].text)
         return self.typer.byline(text) and not self.typer.photo(text)
 

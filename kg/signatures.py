@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.breaks import Breaks
-from kg.credits import BARS, MARKS, Credits, printed
+from kg.credits import BARS, CLOSING, MARKS, OPENING, Credit, Credits, printed
 from kg.linecues import LayoutCues
 from kg.lines import FULL_DATE
 from kg.signers import HAN, HAN_RUN
@@ -17,6 +17,7 @@ _ASKED = frozenset("。！？!?")
 # An office right before a reporter's cue that is not known as one has at most so many characters: 本报驻京记者.
 _BEFORE_CUE = 5
 # 2026-01-16 15:47 before the reporters.
+_DAY = re.compile(rf"(?:{FULL_DATE.pattern})(?:\s+\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?", FULL_DATE.flags)
 _STAMP = re.compile(rf"(?:{FULL_DATE.pattern})\s+\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?\s+(?=\S)", FULL_DATE.flags)
 _QUOTING = ("“", "‘", "《", "「")
 # （记者 甲）。
@@ -47,17 +48,19 @@ class SignedLines:
         # 编辑整理：甲 credits no reporter.
         self._labelled = re.compile(rf"(?:{alternatives(reporting)}|(?<![{HAN}])(?:{alternatives(suffixes)}))\s*[：:／/{BARS}]")
         editing = [form for cue in cues.editors for form in printed(cue)]
+        self._source = re.compile(rf"(?:{alternatives(cues.sources)})\s*[：:]")
         self._parting_comma = re.compile(rf"[，；](?=\s*(?:{words([*reporting, *suffixes, *editing])}))")
         offices = words(cues.offices)
-        self._opens_byline = re.compile(rf"[（(【\[{MARKS}]|[{HAN}]{{0,8}}?(?:{reporter})|[{HAN}]{{0,10}}(?:{offices})\s")
+        self._opens_byline = re.compile(rf"[{re.escape(OPENING)}{MARKS}]|[{HAN}·]{{0,12}}?(?:{reporter})|[{HAN}]{{0,10}}(?:{offices})\s")
         contributed = words(w for w in (*cues.reporters, *cues.byline_suffixes) if len(w) > 1)
         self._contributed = re.compile(rf"[{HAN}](?:{contributed})[）)】\]]$")
         self._photo = re.compile(rf"(?:{alternatives(w for w in cues.byline_suffixes if len(w) == 1)})\s*[）)】\]]*$")
+        within = rf"[^。！？，]|{self._parting_comma.pattern}"
         self._tail = re.compile(
-            rf"[。！？!?”](?P<byline>\s*[（(【]?\s*(?:[{HAN}]{{2,12}}[ \u3000])?[{HAN}]{{0,8}}?(?:{reporter})[^。！？，]{{1,80}})$"
+            rf"[。！？!?”](?P<byline>\s*[（(【]?\s*(?:[{HAN}]{{2,12}}[ \u3000])?[{HAN}]{{0,8}}?(?:{reporter})(?:{within}){{1,80}})$"
         )
         self._bracket_tail = re.compile(
-            rf"[。！？!?”](?P<byline>\s*[（(【][^（()）。，：]{{2,50}}[）)】]|\s+[^（()）。，：]{{2,40}}(?:{alternatives(cues.byline_suffixes)}))$"
+            rf"[。！？!?”](?P<byline>\s*[（(【](?:[{HAN}]{{2,14}}[：:])?[^（()）。，：]{{2,50}}[）)】]|\s+[^（()）。，：]{{2,40}}(?:{alternatives(cues.byline_suffixes)}))$"
         )
 
     def photo(self, text: str) -> bool:
@@ -77,22 +80,28 @@ class SignedLines:
             return "，" not in text
         stamp = _STAMP.match(text)
         text = text[stamp.end() :] if stamp is not None else text
-        marked, bracketed = text[0] in MARKS, text[0] in "（(【[" and text[-1] in "）)】]"
+        marked, bracketed = text[0] in MARKS, text[0] in OPENING and text[-1] in CLOSING
+        # 甲 文 乙 图, 文 甲 图 乙
+        letters = self.credits.letters
+        lettered = (text[-1] in letters and text[-2:-1].isspace()) or (text[0] in letters and text[1:2].isspace())
         cues = self.credits.cues.spans(text)
         led = text[: cues[0][0]] if cues else ""
         if led.endswith(_QUOTING):
             # 当好“宣传员”
             return False
-        sent = led.startswith(self.credits.papers) and text[-1] not in "。！？"
+        media = led.startswith(self.credits.papers) or any(medium in led for medium in self.credits.media)
+        sent = media and text[-1] not in "。！？"
         if len(led) > _BEFORE_CUE and HAN_RUN.fullmatch(led) and not (sent or self.credits.office(led)):
             # 县多年来对学校 | 实习 | 支教工作: a sentence.
             return False
-        if not (marked or bracketed or cues):
+        if not (marked or bracketed or cues or lettered):
             return False
         credit = self.credits.read(text)
         count = len(credit.names)
         if bracketed and not count and self._contributed.search(text) is not None:
             # （某某局办公室供稿）: who wrote it is not named.
+            return True
+        if lettered and count > 1 and self._certain(credit):
             return True
         if not count or not (credit.cued or credit.suffixed or marked or bracketed):
             return False
@@ -108,7 +117,15 @@ class SignedLines:
             return credit.unknown <= 1
         if credit.unknown == 1 and bracketed and _OFFICE_FIRST.match(text):
             return True
-        return not credit.unknown and "，" not in text
+        return not credit.unknown and ("，" not in text or (bracketed and self._certain(credit)))
+
+    def signature(self, text: str) -> bool:
+        """Whether a line has names alone, or an office and what can only be names (县水利局　甲)."""
+        return self.credits.alone(text) or bool(self.credits.of_office(text, 0, len(text)))
+
+    def _certain(self, credit: Credit) -> bool:
+        """Whether a byline is names alone, each of which can only be one."""
+        return not credit.unknown and all(self.credits.sure(name) for _, _, name in credit.names)
 
     def _credited(self, text: str) -> bool:
         """Whether a sentence is a label and names (记者：甲。) and not what somebody asks or says (记者：…)."""
@@ -119,19 +136,34 @@ class SignedLines:
 
     def opens_byline(self, text: str) -> bool:
         """Whether a line can be the first of a byline that runs over several."""
-        return self._opens_byline.match(text) is not None
+        return self._opens_byline.match(text) is not None or self._labelled.match(text) is not None
 
-    def particulars(self, text: str) -> tuple[int, int] | None:
-        """Where in a web page's line of particulars the author stands: 来源：甲 作者：乙 浏览：9."""
+    def particulars(self, text: str, inside: bool = False) -> tuple[int, int] | None:
+        """Where in a web page's line of particulars the author stands: 来源：甲 作者：乙 浏览：9.
+
+        ``inside`` an article no author stands without a label.
+        """
         match = self._labelled.search(text)
         if match is None:
-            return None
+            return self._sourced(text, inside)
         following = _NEXT_LABEL.search(text, match.end())
         while following is not None and (more := self._labelled.search(text, following.start())) and more.start() <= following.end():
             # 作者：甲　摄影：乙
             following = _NEXT_LABEL.search(text, more.end())
         end = following.start() if following else len(text)
         return (match.start(), end) if self.credits.read(text, match.start(), end).names else None
+
+    def _sourced(self, text: str, inside: bool) -> tuple[int, int] | None:
+        """Where the names stand behind the office that a line of particulars names as its source: 来源：某局　甲　2023-05-06."""
+        match, stamp = self._source.search(text), _DAY.search(text)
+        if match is None and (stamp is None or inside):
+            return None
+        begin = match.end() if match is not None else 0
+        if stamp is not None:
+            text = text[: stamp.start()] + " " * (stamp.end() - stamp.start()) + text[stamp.end() :]
+        following = _NEXT_LABEL.search(text, begin)
+        names = self.credits.of_office(text, begin, following.start() if following is not None else len(text))
+        return (names[0][0], names[-1][1]) if names else None
 
     def may_sign(self, text: str) -> bool:
         """Whether a paragraph can close with a byline: a quick look before ``tail``."""

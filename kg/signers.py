@@ -19,7 +19,7 @@ _COMMON = 1500
 # Above this one they are none behind a cue either: 图片由受访者 提供.
 _TOO_COMMON = 5000
 # Characters of the longest name without a dot, and of an office with a name.
-_LONGEST_NAME, _LONGEST_OFFICE = 4, 16
+LONGEST_NAME, _LONGEST_OFFICE = 4, 16
 # Names that stand alone need a surname of at least this frequency and characters of at least this likelihood.
 _FREQUENT, _LIKELY = 9, 1.6
 # 阿依夏木古丽 without a dot.
@@ -57,7 +57,7 @@ class Signers:
 
     def behind_office(self, token: str) -> int:
         """Where a name begins that is printed as one with the office before it (县委宣传部王小川), or 0."""
-        if not _LONGEST_NAME < len(token) <= _LONGEST_OFFICE or HAN_RUN.fullmatch(token) is None or self.office(token):
+        if not LONGEST_NAME < len(token) <= _LONGEST_OFFICE or HAN_RUN.fullmatch(token) is None or self.office(token):
             return 0
         return next((len(token) - k for k in (3, 2) if self.office(token[:-k]) and self.sure(token[-k:])), 0)
 
@@ -92,7 +92,9 @@ class Signers:
             return False
         tokens = re.split(r"[\s、]+", text)
         if len(tokens) > 2 and all(len(t) == 1 for t in tokens):
-            return False
+            # 丁 勇 卜 凡
+            pairs = ["".join(tokens[k : k + 2]) for k in range(0, len(tokens), 2)]
+            return len(tokens) <= 6 and all(map(self.sure, pairs))
         for k in range(len(tokens) - 1, 0, -1):
             # 甲 乙: a name of two characters with a space between them.
             if len(tokens[k]) == len(tokens[k - 1]) == 1:

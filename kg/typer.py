@@ -47,6 +47,8 @@ class LineTyper(SignedLines):
         day = r"\d{1,2}\s*月\s*\d{1,2}\s*日\s*"
         # （记者 甲）（图片由乙提供）, （记者 甲）责编：乙: no story begins behind the first bracket.
         self._behind_names = re.compile(rf"(?:[（(【\[][^（()）\n]+[）)】\]]|。)\s*(?:\n|$)|(?:{words(cues.editors)})\s*[：:/／{BARS}]")
+        # （记者 甲）责 | 任编辑：乙
+        self._editing = re.compile(rf"(?:{alternatives(cues.editors)})\s*[：:/／{BARS}]")
         self._strong = re.compile(
             rf"[【\[（(]?[{HAN}·—-]{{0,14}}?(?:{words(full)})"
             rf"|[【\[（(]?[{HAN}·—-]{{0,8}}?(?:{words(loose)})(?:[{HAN}]{{0,10}}\s*{day}(?:{short})|\s*[（(](?:{reporter})|[：:】\]])"
@@ -108,7 +110,7 @@ class LineTyper(SignedLines):
     def dateline(self, ahead: str, weak: bool) -> bool:
         """Whether a news item opens at the start of ``ahead`` (a line and some after it); ``weak`` at a paragraph's start only."""
         match = self._strong.match(ahead) or (self._weak.match(ahead) if weak else None)
-        if match is None:
+        if match is None or (ahead[0] in "（(" and self._editing.match(ahead[match.end() :].replace("\n", ""))):
             return False
         # 5月6日电 | 视电话会议
         end = match.end() - ahead.count("\n", 0, match.end())

@@ -10,7 +10,7 @@ import rjieba
 
 from kg.breaks import Breaks
 from kg.credits import MARKS, Credits
-from kg.lines import INNER, Line, bigrams, ended, headish, set_off
+from kg.lines import INNER, Line, bigrams, ended, headish, opens, set_off
 from kg.model import Article, Page
 from kg.signers import HAN_RUN
 from kg.typer import LineTyper
@@ -20,6 +20,10 @@ _UNPUNCTUATED = 1500
 _LEAD = 240
 # The longest byline that runs over lines.
 _BYLINE = 90
+# The second half of a name has so many characters.
+_HALF = 2
+# A byline in brackets is broken by one of a paragraph's first or last lines.
+_BROKEN = 3
 _UNCLOSED = re.compile("[（(][^（()）。]*$")
 # A text of so many characters that has so few different ones, or hardly a sentence, is none.
 _LONG, _FEW = 1000, 40
@@ -55,15 +59,21 @@ class Unwrapper:
             text.newline()
         spans: list[tuple[int, int]] = []
         signed: list[Line] = []
+        said, closing = "", None
         body = text.size
         for number in range(len(paragraphs) + 1):
             for at, line in bylines:
                 if at == number:
-                    if spans and spans[-1][1] + 1 == text.size and signed[-1].end < line.begin and self._goes_on(signed, line, page.text):
+                    follows = spans and spans[-1][1] + 1 == text.size and signed[-1].end < line.begin
+                    if follows and self._goes_on(signed[-1], said, line, page.text):
                         text.unbreak()
                         spans[-1] = (spans[-1][0], text.add_to(line, set_off(signed[-1], line)))
+                        said += line.text
                     else:
                         spans.append(text.add([line]))
+                        said = line.text
+                        if number == len(paragraphs) and closing is None:
+                            closing = spans[-1][0]
                     signed.append(line)
                     text.newline()
             if number == 0:
@@ -73,20 +83,28 @@ class Unwrapper:
                 text.newline()
         whole = text.text()
         if paragraphs:
-            trimmed = whole.rstrip()
+            trimmed = whole[:closing].rstrip()
             tail = self._typer.tail(trimmed)
-            if tail is not None and tail >= body and not any(at == len(paragraphs) for at, _ in bylines):
+            if tail is not None and tail >= body:
                 spans.append((tail, len(trimmed)))
         kept = [*heads, *(line for p in paragraphs for line in p), *(line for _, line in bylines)]
         begin, end = min(line.begin for line in kept), max(line.end for line in kept)
         origins = tuple(text.starts), tuple(text.origins)
         return Article(page.name, begin, end, whole, *origins, body, headline, alternative, tuple(spans), marked, issued, page.text)
 
-    def _goes_on(self, signed: Sequence[Line], line: Line, source: str) -> bool:
-        """Whether a line of a byline goes on with the one before: neither a blank line nor a cue of its own parts them."""
-        if line.gap or source.count("\n", signed[-1].end, line.begin) != 1:
+    def _goes_on(self, last: Line, said: str, line: Line, source: str) -> bool:
+        """Whether a line of a byline goes on with the ``last`` one: neither a blank line nor a cue of its own parts them.
+
+        ``said`` is all that the byline says so far.
+        """
+        if _UNCLOSED.search(said):
+            return True
+        breaks = source.count("\n", last.end, line.begin)
+        if breaks == 1 and not self._typer.byline(line.text):
+            return True
+        if breaks > 1 and len(line.text) > _HALF:
             return False
-        return not self._typer.byline(line.text) or self._typer.breaks.runs_on(signed[-1].text, line.text)
+        return self._typer.breaks.runs_on(last.text, line.text)
 
     def _parts(self, group: Sequence[Line], wrapped: bool) -> tuple[list[Line], list[tuple[int, Line]], list[list[Line]], bool]:
         """Heads; bylines with the number of paragraphs before each; paragraphs; whether a marked byline opens (an opinion piece)."""
@@ -136,7 +154,9 @@ class _Text:
         begin = self.size
         # Names are parted only where a byline is: most paragraphs have none, and most lines need no space.
         signed = len(lines) > 1 and (
-            any(map(set_off, lines, lines[1:])) or self._credits.reporters.sees("".join([line.text for line in lines]))
+            any(map(set_off, lines, lines[1:]))
+            or any(opens(line.text) for line in (*lines[:_BROKEN], *lines[-_BROKEN:-1]))
+            or self._credits.reporters.sees("".join([line.text for line in lines]))
         )
         sentence = before = ""
         indent = lines[0].indent
@@ -157,9 +177,17 @@ class _Text:
 
     def _signs(self, sentence: str, following: str, apart: bool) -> bool:
         """Whether a line break parts two names of a byline; ``sentence`` is what stands before it, from the last full stop."""
-        if len(sentence) >= _BYLINE or not (self._credits.reporters.sees(sentence) or (apart and _UNCLOSED.search(sentence))):
+        if len(sentence) >= _BYLINE or not (self._credits.reporters.sees(sentence) or self._names(sentence, apart)):
             return False
         return self._breaks.parted(sentence, following, apart)
+
+    def _names(self, sentence: str, apart: bool) -> bool:
+        """Whether names stand in an open bracket at a sentence's end, or are all that it has; ``apart`` as in ``parted``."""
+        bracket = _UNCLOSED.search(sentence)
+        if apart:
+            return bracket is not None or (bool(sentence.strip()) and self._credits.all_sure(sentence))
+        credit = self._credits.read(bracket.group()) if bracket is not None else None
+        return credit is not None and credit.names != () and not credit.unknown
 
     def unbreak(self) -> None:
         """Take the last line end back."""

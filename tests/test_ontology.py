@@ -179,6 +179,7 @@ def test_cues_are_plain_strings() -> None:
         "ReporterCue",
         "BylineSuffixCue",
         "EditorCue",
+        "SourceCue",
         "DatelineCue",
         "SelfReferenceCue",
         "FurnitureCue",
