@@ -135,8 +135,8 @@ class Breaks:
         if len(name) == 1 and start > 0 and (left[start - 1 :] in self._suffixes or self._letter_before(left, start, following)):
             # 甲/文 | 乙/图, 甲 文 | 乙 图
             return True
-        if self._credits.office(following) and self._credits.sure(name):
-            # （县委宣传部 甲 | 县水利局 乙）
+        if self._credits.office(following) and self._credits.sure(name) and name not in self._credits.places:
+            # （县委宣传部 甲 | 县水利局 乙）, but （云冈区 | 税务局 甲）
             return True
         if self._long(name) and self._credits.sure(following) and _UNCLOSED.search(left):
             # （县应急管理大楼 | 甲）

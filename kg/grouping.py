@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from kg.credits import MARKS
+from kg.credits import CLOSING, MARKS
 from kg.lines import HAN_CHARACTER, Line, ended, headish, only_date, set_off, stated_date
 from kg.sheet import Group, Sheet
 from kg.typer import LineTyper
@@ -113,6 +113,17 @@ class Grouping(Sheet):
                 return True
         return False
 
+    def as_text(self, i: int, text: str) -> bool:
+        """Whether what looks like a byline at the end of line ``i`` is a sentence that goes on: 这是记者丁勇拍 | 下的."""
+        following = self.lines[i + 1] if i + 1 < len(self.lines) else None
+        if following is None or not self.wrapped or following.gap or following.indent or text[-1] in CLOSING:
+            return False
+        if not (self.indents or self.filled(i)) or self.is_furniture(i + 1) or self.byline_or_opening(i + 1):
+            return False
+        if self.head_line(i + 1) and not ended(following.text):
+            return False
+        return not self.typer.byline(self.typer.breaks.join(text, following.text))
+
     @staticmethod
     def _may_go_on(line: Line) -> bool:
         """Whether a line may go on with an open bracket: behind a blank line only where it closes one."""
@@ -147,8 +158,10 @@ class Grouping(Sheet):
             return bool(credit.names) and not (credit.unknown or self.typer.byline(following.text))
         if not self.filled(j):
             # A line that ends before one name more has its column's width but for an indent.
-            names = self.filled(j, _SLACK) and len(following.text) <= _NAMES and self.typer.credits.all_sure(following.text)
-            return names and not self.is_furniture(j + 1)
+            # Names may stand one below the other, too.
+            names = len(following.text) <= _NAMES and self.typer.credits.all_sure(following.text)
+            beside = self.filled(j, _SLACK) or self.typer.credits.all_sure(self.lines[j].text)
+            return names and beside and not self.is_furniture(j + 1)
         if self.sets_in(j) and HAN_CHARACTER.match(text):
             # 在回答记者提问时，某某省 | 监察局副局长…
             return True
@@ -162,6 +175,7 @@ class Grouping(Sheet):
         lines = self.lines
         first = lines[i].text
         several = (self.typer.opens_byline(first) or self.typer.credits.office(first)) and not self.typer.crumbs(first)
+        amid = self.group.body and not self.group.over and not lines[i].gap and not set_off(lines[i - 1], lines[i])
         for j in range(i, min(i + _LINES, len(lines))):
             if j > i and not several:
                 break
@@ -173,7 +187,7 @@ class Grouping(Sheet):
             if self.goes_on(j, text):
                 several = True
                 continue
-            if self.dateline(i, True):
+            if self.dateline(i, True) or (amid and self.as_text(j, text)):
                 break
             return self._take(i, j + 1)
         line = lines[i]

@@ -271,7 +271,7 @@ class _Reading(Grouping):
             text = self.typer.breaks.join(text, line.text[-130:], apart) if joins else text + line.text[-130:]
             before = line
         tail = self.typer.tail(text)
-        if tail is None or self.closes_below(i, text[tail:]):
+        if tail is None or self.closes_below(i, text[tail:]) or self.as_text(i, text[tail:].strip()):
             return i + 1
         if self.typer.photo(text[tail:]):
             self.group.paused = True

@@ -30,6 +30,7 @@ _OFFICE_FIRST = re.compile(rf"[（(【]\s*[{HAN}]{{3,14}}[\s\u3000]")
 _SIGNED = re.compile(rf"[。！？!?”]\s*(?P<byline>[{HAN}·]{{2,12}}(?:[\s\u3000]+[{HAN}·]{{2,12}}){{1,3}})$")
 # A byline behind a paragraph's last sentence is no longer than this.
 _TAIL = 130
+_SHORT_NAME = 2
 # Names without a cue are at most so many characters.
 _NAMES = 40
 _NEXT_LABEL = re.compile(rf"\s+[{HAN}]{{2,6}}\s*[：:]")
@@ -71,7 +72,7 @@ class SignedLines:
         """Whether a line is a byline: reporters with their cue, names in brackets, a mark before names."""
         if text.endswith(_STOPPED) or (text[-1:] == "。" and self._credited(text)):
             text = text[:-1]
-        if not 2 < len(text) <= 100 or not _ASKED.isdisjoint(text) or text[-1] in "；":
+        if not 2 < len(text) <= 100 or not _ASKED.isdisjoint(text) or text[-1] in "；、":
             return False
         comma = _COMMA.search(text) is not None
         if comma or "；" in text:
@@ -163,7 +164,10 @@ class SignedLines:
             text = text[: stamp.start()] + " " * (stamp.end() - stamp.start()) + text[stamp.end() :]
         following = _NEXT_LABEL.search(text, begin)
         names = self.credits.of_office(text, begin, following.start() if following is not None else len(text))
-        return (names[0][0], names[-1][1]) if names else None
+        # Two characters beside a day may name a page as well: 江城日报 2023-05-06 时评.
+        if not names or (match is None and all(len(name) == _SHORT_NAME for _, _, name in names)):
+            return None
+        return names[0][0], names[-1][1]
 
     def may_sign(self, text: str) -> bool:
         """Whether a paragraph can close with a byline: a quick look before ``tail``."""

@@ -156,6 +156,7 @@ def test_behind_the_text(byline: str, names: list[str]) -> None:
         ("来源：青川县纪委监委　贺文娟　2023-05-06 09:12", ["贺文娟"]),
         ("来源：青川县融媒体中心　责编：贺文娟　2023-05-06", []),
         ("江城日报　2023年05月06日　贺文娟", ["贺文娟"]),
+        ("江城日报　2023年05月06日　时评", []),
         ("青川县气象台 贺文娟", ["贺文娟"]),
         ("2026-01-16 15:47　大众新闻记者 王小川　通讯员 李明　郓城报道", ["王小川", "李明"]),
     ],
@@ -201,6 +202,8 @@ COLUMN = (
         ("（阿依夏木古\n丽·艾合买提）", ["阿依夏木古丽·艾合买提"]),
         ("\n图文 贺文娟 责编 卜\n凡 编审 丁勇", ["贺文娟"]),
         ("\n编辑 贺文娟 校对\n丁勇", []),
+        ("（供稿：余姚\n市总工会 贺文娟）", ["贺文娟"]),
+        ("\n江城日报记者\n贺文娟\n丁勇\n卜凡", ["贺文娟", "丁勇", "卜凡"]),
         ("\n（县妇联 贺文娟\n\n丁勇 卜凡）", ["贺文娟", "丁勇", "卜凡"]),
         ("（记者 贺文娟 通\n\n讯员 丁勇）", ["贺文娟", "丁勇"]),
         ("\n江城日报记者　丁　勇　卜\n\n见远", ["丁勇", "卜见远"]),
@@ -247,6 +250,21 @@ def test_what_somebody_said_last_is_no_headline_above_the_byline() -> None:
     said = "\n卜大年说：“往年愁的是排队卖粮。\n库建起来，拉过来十\n分钟就到！”\n\n　　文字：贺文娟　图\n片：丁勇\n"
     (page,) = LAYOUT.articles(Page("page.txt", COLUMN + said))
     assert [str(m.thing) for m in READER.read(scan(page, LEXICON))[0]] == ["贺文娟", "丁勇"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "会后拍了照，是记者丁勇拍\n下的。",
+        "会议的视频是通讯员丁勇\n拍摄的，传到了网上。",
+        "村里的通讯员丁勇、\n贺文娟写了一篇稿子。",
+        "获奖作者丁勇 贺文娟作\n了发言，大家都来听。",
+    ],
+)
+def test_a_sentence_that_goes_on_in_the_next_line_signs_nothing(said: str) -> None:
+    (page,) = LAYOUT.articles(Page("page.txt", f"{COLUMN}{said}\n　　会议开到中午，还研究了别的事情。\n"))
+    assert READER.read(scan(page, LEXICON))[0] == []
+    assert said.replace("\n", "") in page.text
 
 
 @pytest.mark.parametrize(
