@@ -216,6 +216,9 @@ class Credits(Signers):
         office = _TOKEN.search(text, begin, end)
         if office is None or len(office.group()) <= _DOUBLE or not self.office(office.group()):
             return []
+        if not text[office.end() : office.end() + 1].isspace() or "，" in text[begin:end]:
+            # 在执行指挥中心，甲 | 仔细察看…
+            return []
         names, odd = self._tokens(text, office.end(), end, None, None)
         return [] if odd or not all(self.sure(name) for _, _, name in names) else names
 
