@@ -78,6 +78,13 @@ class Breaks:
         """Whether what ends a line tells what the name before it is credited with: 甲 文 | 乙 图."""
         return self._credits.sure(following) and self._lettered.match(left, start - 2) is not None
 
+    def _short(self, word: str) -> bool:
+        """Whether a word is no longer than the second half of a Tibetan or Mongolian name."""
+        return word in self._elements or (len(word) == _SHORT_NAME and self._surnames.get(word[0], 0) < _COMMON_SURNAME)
+
+    def _first_half(self, name: str) -> bool:
+        return name in self._elements or (self._surnames.get(name[0], 0) < _COMMON_SURNAME and self._credits.foreign(name))
+
     def _long(self, name: str) -> bool:
         """Whether a word is too long for a name, so that it must be a body's or a place's."""
         return len(name) > LONGEST_NAME and HAN_RUN.fullmatch(name) is not None and not self._credits.foreign(name)
@@ -87,7 +94,7 @@ class Breaks:
 
     def halved(self, left: str) -> bool:
         """Whether a byline's line ends with a surname whose name goes on in the next."""
-        return left[-1:] in self._surnames and self._half(left, self._credits.last_word(left))
+        return left[-1:] in self._surnames and self._credits.reporters.sees(left) and self._half(left, self._credits.last_word(left))
 
     def _half(self, left: str, name: str) -> bool:
         """Whether a line ends with a surname alone, which is no second half of a name printed with a space."""
@@ -141,9 +148,7 @@ class Breaks:
         if self._long(name) and self._credits.sure(following) and _UNCLOSED.search(left):
             # （县应急管理大楼 | 甲）
             return True
-        short = following in self._elements or (len(following) == _SHORT_NAME and self._surnames.get(following[0], 0) < _COMMON_SURNAME)
-        rare = self._surnames.get(name[:1], 0) < _COMMON_SURNAME and self._credits.foreign(name)
-        if len(name) == _SHORT_NAME and (name in self._elements or rare) and short:
+        if len(name) == _SHORT_NAME and self._short(following) and self._first_half(name):
             # 洛桑 | 旺堆: a line seldom ends just where one of two short names does.
             return False
         if (len(name) == 2 and name in self._surnames) or len(_DOT.split(name)[-1]) == 1 or len(_DOT.split(following)[0]) == 1:

@@ -19,6 +19,8 @@ _APART, _HALF = 3, 2
 _LINES, _BYLINE = 7, 80
 # The rest of a byline is at most so many characters; its first line lacks at most so many of its column's width.
 _NAMES, _SLACK = 8, 6
+# An office that stands above its people has a name of at most so many characters.
+_OFFICE = 16
 _HEADS = 4
 # What is taken for text may be a title of so many lines and characters, with who printed it and when.
 _TITLE_LINES, _TITLE = 7, 80
@@ -174,7 +176,8 @@ class Grouping(Sheet):
         text = ""
         lines = self.lines
         first = lines[i].text
-        several = (self.typer.opens_byline(first) or self.typer.credits.office(first)) and not self.typer.crumbs(first)
+        office = self.wrapped and len(first) <= _OFFICE and self.typer.credits.office(first)
+        several = (office or self.typer.opens_byline(first)) and not self.typer.crumbs(first)
         amid = self.group.body and not self.group.over and not lines[i].gap and not set_off(lines[i - 1], lines[i])
         for j in range(i, min(i + _LINES, len(lines))):
             if j > i and not several:
@@ -201,7 +204,9 @@ class Grouping(Sheet):
 
     def _of_office(self, text: str) -> bool:
         """Whether an office and its people sign below a whole sentence; in a list of people no sentence ends."""
-        return ended(self.group.lines[-1].text) and bool(self.typer.credits.of_office(text, 0, len(text)))
+        if len(text.split(maxsplit=1)) == 1 or not ended(self.group.lines[-1].text):
+            return False
+        return bool(self.typer.credits.of_office(text, 0, len(text)))
 
     def title_only(self) -> bool:
         """Whether the article has nothing yet but what can be its title, taken for text: 守住西河，守住大堤！全市连夜调度."""

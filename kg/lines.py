@@ -73,6 +73,8 @@ def set_off(previous: Line, line: Line) -> bool:
 
 def opens(text: str) -> bool:
     """Whether a bracket is open at a text's end."""
+    if "（" not in text and "(" not in text:
+        return False
     return text.rfind("（") > text.rfind("）") or text.rfind("(") > text.rfind(")")
 
 

@@ -171,7 +171,7 @@ class Sheet:
 
     def is_byline(self, j: int) -> bool:
         text = self.lines[j].text
-        broken = text[0] in MARKS or (self.wrapped and self.typer.credits.reporters.sees(text) and self.typer.breaks.halved(text))
+        broken = text[0] in MARKS or (self.wrapped and self.typer.breaks.halved(text))
         if broken and j + 1 < len(self.lines) and not self.typer.byline(text):
             # □ 甲某某　阿依古丽· | 买买提, 本报记者　丁 | 勇
             text = self.typer.breaks.join(text, self.lines[j + 1].text)

@@ -56,10 +56,8 @@ class SignedLines:
         contributed = words(w for w in (*cues.reporters, *cues.byline_suffixes) if len(w) > 1)
         self._contributed = re.compile(rf"[{HAN}](?:{contributed})[）)】\]]$")
         self._photo = re.compile(rf"(?:{alternatives(w for w in cues.byline_suffixes if len(w) == 1)})\s*[）)】\]]*$")
-        within = rf"[^。！？，]|{self._parting_comma.pattern}"
-        self._tail = re.compile(
-            rf"[。！？!?”](?P<byline>\s*[（(【]?\s*(?:[{HAN}]{{2,12}}[ \u3000])?[{HAN}]{{0,8}}?(?:{reporter})(?:{within}){{1,80}})$"
-        )
+        parts = rf"[^。！？，]{{1,80}}(?:{self._parting_comma.pattern}[^。！？，]{{1,80}}){{0,3}}"
+        self._tail = re.compile(rf"[。！？!?”](?P<byline>\s*[（(【]?\s*(?:[{HAN}]{{2,12}}[ \u3000])?[{HAN}]{{0,8}}?(?:{reporter}){parts})$")
         self._bracket_tail = re.compile(
             rf"[。！？!?”](?P<byline>\s*[（(【](?:[{HAN}]{{2,14}}[：:])?[^（()）。，：]{{2,50}}[）)】]|\s+[^（()）。，：]{{2,40}}(?:{alternatives(cues.byline_suffixes)}))$"
         )
