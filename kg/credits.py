@@ -180,6 +180,16 @@ class Credits(Signers):
                 # 时间：2021-…: the next label; 联系人：甲 without a cue credits nobody.
                 odd += weak is not None and not self.office(token)
                 continue
+            if named := self.before_others(token):
+                e, token = b + named, token[:named]
+            elif (
+                len(token) == LONGEST_NAME
+                and token[-1] in self.letters
+                and self.sure(token[:-1])
+                and not self.plausible(token, strict=True)
+            ):
+                # 王小川文 丁晓峰图, but not 格日勒图
+                e, token = e - 1, token[:-1]
             # 视频会议: what runs on behind a cue may be one word with it.
             if self.plausible(token, strict=weak is not None or b == begin) or (
                 weak is None and (found or len(token) > LONGEST_NAME) and self.foreign(token)

@@ -32,6 +32,7 @@ class LayoutCues:
     maybe: frozenset[str] = frozenset()
     towns: tuple[str, ...] = ()
     places: Mapping[str, object] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> LayoutCues:
@@ -57,4 +58,5 @@ class LayoutCues:
             places.maybe_names,
             lexicon.grassroots,
             places.names,
+            kind("GroupCue"),
         )

@@ -44,7 +44,7 @@ class Signers:
         self._characters = frozenset("".join(cues.elements))
         self._offices, self._towns = tuple(cues.offices), tuple(cues.towns)
         self._office_ends = frozenset(office[-1] for office in cues.offices)
-        self._never, self.places = frozenset(cues.leads), cues.places
+        self._never, self.places, self._others = frozenset(cues.leads), cues.places, cues.others
 
     def foreign(self, token: str) -> bool:
         """Whether a token in a list behind a cue is a name without a surname: all its characters are those of names' elements."""
@@ -54,6 +54,10 @@ class Signers:
     def pen_name(self, token: str) -> bool:
         """Whether a token is two characters that are neither a word nor a place: 外轩."""
         return len(token) == _DOUBLE and HAN_RUN.fullmatch(token) is not None and token not in self._words and token not in self.places
+
+    def before_others(self, token: str) -> int:
+        """Where a name ends behind which others are meant (王小川 | 等), or 0."""
+        return next((len(token) - len(word) for word in self._others if token.endswith(word) and self.sure(token[: -len(word)])), 0)
 
     def behind_office(self, token: str) -> int:
         """Where a name begins that is printed as one with the office before it (县委宣传部王小川), or 0."""
@@ -129,7 +133,8 @@ class Signers:
         """Whether a token names an office, a medium, a town or a collective that signs."""
         if token[-1:] in self._office_ends and token.endswith(self._offices):
             return True
-        if len(token) >= _TOWN and token.endswith(self._towns):
+        if len(token) >= _TOWN and (token.endswith(self._towns) or (token[-1] in self._office_ends and token[:-1] in self.places)):
+            # 雷甸镇, 德清台
             return True
         parts = _DOT.split(token)
         # 营口日报·港城新区: a paper and its column.
