@@ -32,7 +32,9 @@ class Spotter:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._automaton = ahocorasick_rs.AhoCorasick(sorted(set(words)), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        # The table of all steps takes longer to make and half the time to walk.
+        kind, table = ahocorasick_rs.MatchKind.LeftmostLongest, ahocorasick_rs.Implementation.DFA
+        self._automaton = ahocorasick_rs.AhoCorasick(sorted(set(words)), matchkind=kind, implementation=table)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where its words stand, in order."""

@@ -9,14 +9,15 @@ from kg.linecues import LayoutCues
 from kg.lines import FULL_DATE, HAN_CHARACTER, INNER, LABEL, dated, only_date
 from kg.signatures import SignedLines
 from kg.signers import HAN
-from kg.spotting import alternatives, words
+from kg.spotting import Spotter, alternatives, words
 
 # Marks of sentences and titles, which a paper's name has not.
 _NAME_MARKS = re.compile("[“”《》…！？!?—0-9]")
 # 时间:2018-02-09 08:50　来源:县委办公室: what a web page says of its article.
 _LABELS = re.compile(rf"(?:^|[\s\u3000【\[])[{HAN}]{{2,6}}\s*[：:]")
 _MASTHEAD = 80
-_PARTING = re.compile("[>＞»›→|｜]|\\s-\\s")
+# What parts the steps of a path; most lines have no such character.
+_PARTING = re.compile("[>＞»›→|｜-]")
 _BARS = re.compile(r"[^，。：|｜]{2,16}(?:(?:\s*[|｜]\s*|\s+-\s+)[^，。：|｜]{2,10}){2,}")
 _CRUMBS = re.compile(r"[^\s>]\s*(?:>|＞|»|›|→)\s*[^\s>]")
 # 招领启事, 任前公示: what is shorter is a word of a sentence.
@@ -30,7 +31,7 @@ _PAGE_NUMBER = re.compile(rf"[{HAN}·]{{2,10}}[ \u3000]+[A-Z]\d{{1,2}}|[A-Z]\d{{
 _DEGREES, _FORECAST = "℃", 30
 # A dateline's word stands in a line's first so many characters, or a day does.
 _DATELINE = 40
-_BEFORE_DAY = re.compile(rf"[【\[]?[{HAN}]{{2,16}}\s*(?:\d|$)")
+_BEFORE_DAY = re.compile(rf"[【\[]?[{HAN}]{{2,16}}+\s*(?:\d|$)")
 _MONTH_DAY = re.compile(r"\d{1,2}\s*月\s*\d{1,2}\s*日")
 
 
@@ -64,6 +65,7 @@ class LineTyper(SignedLines):
         self._continued = re.compile(rf"[（(]?\s*(?:{words(cues.continuations)})[^。，]{{0,20}}")
         self._caption = re.compile(rf"[（(▲△◀▶↑↓←→]?\s*(?:{words(cues.captions)})")
         edge = rf"[^{HAN}A-Za-z0-9]"
+        self._furnishing = Spotter(cues.furniture)
         self._furniture = re.compile(rf"(?:^|{edge}|\d)(?:{words(cues.furniture)})(?={edge}|\d|$)")
         long = words(w for w in cues.furniture if len(w) > 3)
         self._titled = re.compile(rf"(?:^|{edge})[{HAN}]{{1,4}}(?:{long})(?={edge}|$)")
@@ -77,14 +79,13 @@ class LineTyper(SignedLines):
 
     def may_open(self, text: str, following: str) -> bool:
         """Whether a line, and the one that follows, can be the start of a dateline: a quick look before ``dateline``."""
+        if text[0] not in "（(" and self._dateline_word.search(text, 0, _DATELINE) is None:
+            day = _BEFORE_DAY.match(text)
+            if day is None or (day.end() == len(text) and not (following[:1].isdecimal() or text[-1].isdecimal())):
+                return False
         if (dated(text) and self.masthead(text)) or (dated(following) and (only_date(following) or self.masthead(following))):
             return False
-        if self.crumbs(text):
-            return False
-        if text[0] in "（(" or self._dateline_word.search(text, 0, _DATELINE):
-            return True
-        day = _BEFORE_DAY.match(text)
-        return day is not None and (day.end() < len(text) or following[:1].isdecimal() or text[-1].isdecimal())
+        return not self.crumbs(text)
 
     def masthead(self, text: str) -> bool:
         """Whether a line names the paper, the day and the page: 某某周讯　2013年2月25日　星期一　第1版."""
@@ -159,6 +160,8 @@ class LineTyper(SignedLines):
             return True
         if _DEGREES in text and len(text) <= _FORECAST and "，" not in text:
             return True
+        if not self._furnishing.sees(text):
+            return False
         return self._furniture.search(text) is not None or self._titled.search(text) is not None
 
     def notice(self, text: str) -> bool:
