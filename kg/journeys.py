@@ -60,6 +60,8 @@ def visited(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[int
     Beside them the provinces to which people of a lower level went: 市政协考察团赴山东.
     """
     goals = {e: b for b, e, _ in scan.cues.get("MovementCue", ())}
+    if not any(span.begin in goals for span in spans):
+        return frozenset(), frozenset()
     named = {b for b, e, _ in scan.suffixes if e - b > 1}
     out: set[str] = set()
     toured: set[str] = set()
@@ -109,16 +111,16 @@ def seated_otherwise(scan: Scan, spans: Sequence[Span], areas: Areas, places: Ma
     """The areas of which somebody else holds a single seat than whom the article has in it: 市委书记甲 beside 某市委书记乙."""
     text = scan.text
     out: set[str] = set()
-    for span in spans:
-        word = areas.level_words[str(span.area)]
-        bare = [b for b, w in places.items() if w == word] if text.endswith(word, span.begin, span.end) else []
-        if not bare:
-            continue
-        for at in (span.end - 1, *(e for q in (span.end - 1, span.end) for e, _ in scan.kinds.get(q, ()))):
-            stop, title = scan.titles_by_begin.get(at, (at, None))
-            if title is None or not title.single or not han(text, stop):
+    kinds, titles = scan.kinds, scan.titles_by_begin
+    for span in spans if places else ():
+        end = span.end
+        for at in [end - 1, *[e for q in (end - 1, end) for e, _ in kinds.get(q, ())]]:
+            held = titles.get(at)
+            if held is None or not held[1].single or not han(text, held[0]):
                 continue
-            seat = text[span.end - len(word) : stop]
+            word, stop = areas.level_words[str(span.area)], held[0]
+            bare = [b for b, w in places.items() if w == word] if text.endswith(word, span.begin, end) else []
+            seat = text[end - len(word) : stop]
             holders = {text[b + len(seat) :][:_NAME] for b in bare if text.startswith(seat, b) and han(text, b + len(seat))}
             if holders and text[stop : stop + _NAME] not in holders:
                 out.add(str(span.area))

@@ -66,7 +66,7 @@ class Evidence:
     def _scores(self, around: Surroundings) -> dict[str, float]:
         """How much each area is named, with what is inside it."""
         chains = self._areas.chains
-        home = {chains[c][-1] for c in (*around.outside, *around.others)}
+        home = {chains[c][-1] for source in (around.outside, around.others) for c in source}
         strange = self._roots - home if home else set()
         if strange != self._strange:
             self._strange = strange
@@ -75,7 +75,7 @@ class Evidence:
             self._score = defaultdict(float, direct)
             for code, weight in _inner(direct, self._areas).items():
                 self._score[code] += min(_INNER_MOST, _INNER_SHARE * weight)
-        return {**dict.fromkeys((*around.outside, *around.others), 0.0), **self._score}
+        return {**dict.fromkeys(around.outside, 0.0), **dict.fromkeys(around.others, 0.0), **self._score}
 
     def _tally(self, words: tuple[str, ...]) -> tuple[int, int, int]:
         """The votes that an area explains whose chain has these level words; those for itself; the most for one that contains it."""
@@ -97,8 +97,9 @@ class Evidence:
         # 赴山东学习考察 on a page of another province's.
         away = self._toured and any(areas.chains[code][-1] not in self._toured for code in (*outside, *others))
         best: tuple[float, int, str] | None = None
+        chains, chain_words, ranks = areas.chains, areas.chain_words, areas.ranks
         for code, total in self._scores(around).items():
-            chain, words, rank = areas.chains[code], areas.chain_words[code], areas.ranks[code]
+            chain, words, rank = chains[code], chain_words[code], ranks[code]
             explained, own, most = tallies.get(words) or self._tally(words)
             total += _EXPLAINS * explained + min(_ABOVE_MOST, self._above.get(code, 0.0))
             if outside:
@@ -186,29 +187,29 @@ def _parted(text: str, begin: int, end: int) -> bool:
 def _votes(scan: Scan, spans: Sequence[Span], areas: Areas) -> _Votes:
     """The level words that stand for an area: 县委, 市财政局, 副区长, 我镇."""
     text, bounds, levels_from = scan.text, scan.bounds, areas.levels_from
-    starts, stops = areas.level_starts, areas.level_stops
+    starts, stops, prefectural = areas.level_starts, areas.level_stops, areas.prefectural
     covered = bytearray(len(text) + 1)
     ends: dict[int, str] = {}
     for span in spans:
-        covered[span.begin : span.end] = b"\1" * (span.end - span.begin)
-        ends[span.end] = areas.level_words[str(span.area)]
+        begin, end = span.begin, span.end
+        for q in range(begin, end):
+            covered[q] = 1
+        ends[end] = areas.level_words[str(span.area)]
     places: dict[int, str] = {}
     upper: set[str] = set()
     for q, hits in scan.kinds.items():
         if covered[q] or q in ends:
             continue
         own = [w for w in levels_from(text, q) if any(k.levels and e - q > len(w) for e, k in hits)] if text[q] in starts else ()
-        above = not {k.name for _, k in hits}.isdisjoint(areas.prefectural)
-        if own:
-            places[q] = own[0]
-            upper.update(own[:1] if above else ())
-        elif q and text[q - 1] in stops:
-            for w in areas.levels_to(text, q):
-                b = q - len(w)
-                if bounds[b] and not covered[b] and b not in ends:
-                    places[b] = w
-                    upper.update([w] if above else [])
-                    break
+        b, word = q, own[0] if own else ""
+        if not own and q and text[q - 1] in stops:
+            before = [w for w in areas.levels_to(text, q) if bounds[q - len(w)] and not covered[q - len(w)] and q - len(w) not in ends]
+            word = before[0] if before else ""
+            b = q - len(word)
+        if word:
+            places[b] = word
+            if any(k.name in prefectural for _, k in hits):
+                upper.add(word)
     titles = [b for b, (_, title) in scan.titles_by_begin.items() if title.implies]
     for b in (*titles, *(b for b, _, _ in scan.cues.get("GroupTitleCue", ()) if bounds[b])):
         if text[b] in starts and not covered[b] and b not in ends:

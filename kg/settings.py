@@ -106,11 +106,11 @@ class _Reading:
     def _context(self, hits: Sequence[_Hit], others: dict[str, float]) -> dict[str, float]:
         """How much the page speaks of each area."""
         context: dict[str, float] = defaultdict(float)
-        chains = self.areas.chains
+        areas, chains = self.areas.areas, self.areas.chains
         for source in (self._outside, others):
             for code, weight in source.items():
-                for above in chains[code]:
-                    context[above] += 0.5 * weight
+                for containing in chains[code]:
+                    context[containing] += 0.5 * weight
         doubtful: set[tuple[str, ...]] = set()
         for _, _, ids, _ in hits:
             if len(ids) == 1:
@@ -119,7 +119,10 @@ class _Reading:
             else:
                 doubtful.add(ids)
         # Towns of common names together: 双江街道, 人和街道, 凤鸣镇 are all in one county only.
-        together = Counter(above for ids in doubtful for above in {self.areas.areas[i].parent for i in ids})
+        together: dict[str | None, int] = {}
+        for ids in doubtful:
+            for above in {areas[i].parent for i in ids}:
+                together[above] = together.get(above, 0) + 1
         for parent, n in together.items():
             if parent is not None and n > 1:
                 context[parent] += _TOGETHER * (n - 1)

@@ -9,6 +9,7 @@ from kg.locality import RANK
 from kg.mentions import BRACKETS, Scan, han
 from kg.places import AreaReader, AreaSpan, after_mark
 
+_CLOSING = frozenset(BRACKETS.values())
 # Tags of words that make a zone's name with its last words: proper nouns, and nouns for what is in it.
 _OWN = ("n", "vn", "x", "j", "b", "eng")
 
@@ -47,8 +48,7 @@ def with_zones(
             continue
         if prefix is None and not (scan.bounds[begin] or after_mark(text, begin)):
             continue
-        same = (s.area for s in (*reversed(added), *spans) if s.area and s.name.endswith(printed) and s.name != printed)
-        meant = next(same, None) if prefix is None else None
+        meant = (_longer(printed, added[::-1]) or _longer(printed, spans)) if prefix is None else None
         seat = prefix.area if prefix is not None and prefix.area else top
         if seat is None and meant is None:
             continue
@@ -64,6 +64,14 @@ def with_zones(
         taken.update(range(begin, end))
         added.append(AreaSpan(start, end, code, text[start:end], True))
     return sorted([*spans, *added], key=lambda s: s.begin)
+
+
+def _longer(printed: str, spans: Sequence[AreaSpan]) -> str | None:
+    """The first area whose name ends with a word and has more before it."""
+    for span in spans:
+        if span.area and span.name != printed and span.name.endswith(printed):
+            return span.area
+    return None
 
 
 def _county(areas: AreaReader, spans: Sequence[AreaSpan]) -> str | None:
@@ -85,7 +93,7 @@ def _own_name(scan: Scan, begin: int) -> bool:
 
 def _in_brackets(text: str, begin: int, ends: Mapping[int, AreaSpan]) -> AreaSpan | None:
     """The area in the brackets before a zone's name: （上海）自由贸易试验区."""
-    area = ends.get(begin - 1) if text[begin - 1 : begin] in BRACKETS.values() else None
+    area = ends.get(begin - 1) if text[begin - 1 : begin] in _CLOSING else None
     return area if area is not None and text[area.begin - 1 : area.begin] in BRACKETS else None
 
 
