@@ -219,6 +219,18 @@ def test_words_across_line_ends() -> None:
     sound(text, [article])
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
+def test_whatever_ends_a_line_the_articles_are_the_same(end: str) -> None:
+    text = (
+        f"青川县召开农村工作会议\n\n　　{NEWS}\n\u3000\n\n\n青川县教育局举办培训班\n　　5月7日，青川县教育局举办培训班。\n（记者 马樱花）\n"
+    )
+    other = text.replace("\n", end)
+    found = articles(other)
+    assert [(a.text, a.headline, a.bylines) for a in found] == [(a.text, a.headline, a.bylines) for a in articles(text)]
+    assert len(found) == 2
+    sound(other, found)
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "\n\n", "\x00\x01\x02", "The quick brown fox jumps over the lazy dog. " * 40, "\n".join(f"{i}\t{i * 7}" for i in range(99)),
