@@ -12,9 +12,9 @@ from kg.values import dataclass
 MARKS = "□■◎●○▲△◆◇★☆▶►"
 # 丨 is a Chinese character that pages use as a bar: 记者丨甲.
 BARS = "|｜丨│∣"
-_SEPARATORS = rf"\s、，,/／：:（）()\[\]【】〔〕［］{BARS}；;。—\-{MARKS}"
-_TOKEN = re.compile(rf"[^{_SEPARATORS}]+")
-_SEPARATOR = re.compile(rf"[{_SEPARATORS}]")
+# What parts words, beside spaces.
+_SEPARATORS = f"、，,/／：:（）()[]【】〔〕［］{BARS}；;。—-{MARKS}"
+_TOKEN = re.compile(rf"[^\s{re.escape(_SEPARATORS)}]+")
 _DOUBLE = 2
 _SPACED = ("", " ", "\u3000")
 # Labels of so many characters are printed with spaces between them.
@@ -154,6 +154,8 @@ class Credits(Signers):
         Where no cue came, ``weak`` takes words that may be either; behind one, ``guessed`` takes what is no known word.
         """
         found: list[tuple[int, int, str]] = []
+        if begin == end:
+            return found, 0
         odd, dated = 0, False
         single: tuple[int, str] | None = None
         if _SURNAMES_ONLY.fullmatch(text[begin:end].strip(_AROUND)):
@@ -236,7 +238,7 @@ class Credits(Signers):
     def last_word(text: str) -> str:
         """What stands behind a text's last separator."""
         start = len(text)
-        while start and not _SEPARATOR.match(text, start - 1):
+        while start and not (text[start - 1] in _SEPARATORS or text[start - 1].isspace()):
             start -= 1
         return text[start:]
 

@@ -22,8 +22,8 @@ FULL_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)"
     r"(?:\s*[\-/.]\s*(\d{1,2})\s*[\-/.]\s*(\d{1,2})(?!\d)|\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日)"
 )
-_SPLIT = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
-_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+# Blank lines of so many characters together are a gap of so many.
+_WIDE, _FAR = 64, 9
 HAN_CHARACTER = re.compile(f"[{HAN}]")
 LABEL = re.compile(r"[^\s：:，。]{2,8}\s*[：:]")
 # A date behind a word of one character is the rest of a sentence (至2024年5月24日).
@@ -44,26 +44,21 @@ class Line:
 
 def split(text: str) -> Iterator[Line]:
     """The lines that are not blank."""
-    last, first = 0, True
-    for match in _SPLIT.finditer(text):
-        raw = match.group()
+    blanks, begin, last = 1, 0, 0
+    for raw in text.splitlines(keepends=True):
         stripped = raw.strip()
-        if not stripped:
-            continue
-        start, stop = match.span()
-        if first:
-            gap = 1
-        elif start - last == 1:
-            gap = 0
-        else:
-            gap = len(_BREAK.findall(text, last, start)) - 1 if start - last < 64 else 9
-        indent = 0
-        if stripped != raw:
-            lead = raw.index(stripped[0])
-            start += lead
-            indent = lead + raw.count("\u3000", 0, lead)
-        yield Line(start, start + len(stripped), stripped, gap, indent)
-        last, first = stop, False
+        if stripped:
+            gap = _FAR if last and blanks and begin - last >= _WIDE else blanks
+            indent, start = 0, begin
+            if raw[0] != stripped[0]:
+                lead = raw.index(stripped[0])
+                start += lead
+                indent = lead + raw.count("\u3000", 0, lead)
+            yield Line(start, start + len(stripped), stripped, gap, indent)
+            blanks, last = 0, begin + len(raw) - (2 if raw.endswith("\r\n") else 1)
+        elif last:
+            blanks += 1
+        begin += len(raw)
 
 
 def set_off(previous: Line, line: Line) -> bool:

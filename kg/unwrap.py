@@ -224,10 +224,19 @@ def _prose(lines: Sequence[Line], least: int) -> bool:
         stops = sum(1 for line in lines if INNER.search(line.text))
         if len(text) / stops > _UNPUNCTUATED and len(text) / len(INNER.findall(text)) > _UNPUNCTUATED:
             return False
-    if len(text) > _LONG and (len(set(text)) < _FEW or len(text) > 2 * _UNPUNCTUATED * sum(text.count(c) for c in "。！？!?；")):
+    if len(text) > _LONG and (_few(text) or len(text) > 2 * _UNPUNCTUATED * sum(text.count(c) for c in "。！？!?；")):
         return False
-    chinese = sum(map(len, HAN_RUN.findall(text)))
-    return chinese * 3 >= len(text)
+    chinese = 0
+    for line in lines:
+        chinese += sum(map(len, HAN_RUN.findall(line.text)))
+        if chinese * 3 >= len(text):
+            return True
+    return False
+
+
+def _few(text: str) -> bool:
+    """Whether a text has few different characters: those of prose are seen in its first sentences."""
+    return len(set(text[: 4 * _FEW])) < _FEW and len(set(text)) < _FEW
 
 
 def _breaks(previous: Line, line: Line, wrapped: bool) -> bool:
