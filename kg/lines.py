@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from operator import add
 
 from kg.read.text import first_date
 from kg.signers import HAN, HAN_RUN
@@ -95,13 +94,13 @@ def ended(text: str) -> bool:
 
 def bigrams(text: str) -> set[str]:
     """The pairs of neighbouring Chinese characters."""
-    return {pair for run in HAN_RUN.findall(text) for pair in map(add, run, run[1:])}
+    return {run[k : k + 2] for run in HAN_RUN.findall(text) for k in range(len(run) - 1)}
 
 
 def bigrams_shared(head: str, text: str) -> tuple[int, float]:
     """How many pairs of characters of a headline a text has, and their share of the headline's."""
     pairs = bigrams(head)
-    shared = len(pairs & bigrams(text))
+    shared = sum([pair in text for pair in pairs])
     return shared, shared / max(len(pairs), 1)
 
 

@@ -284,13 +284,16 @@ class _Reading:
         current = [i for i in pool if (areas[i].until or _NOW) == latest]
         if len(current) == 1:
             return current[0]
-
-        def weight(code: str) -> float:
-            above = chains[code][1:]
-            return sum([context.get(c, 0.0) * (2.0 if ranks[c] >= 3 else 1.0) for c in above]) + context.get(code, 0.0)
-
-        first, second = sorted([(-weight(i), ranks[i], i) for i in current])[:2]
+        first, second = sorted([(-self._weight(i, context), ranks[i], i) for i in current])[:2]
         return first[2] if first[:2] < second[:2] else None
+
+    def _weight(self, code: str, context: Mapping[str, float]) -> float:
+        """How much the page speaks of an area and what contains it, below the province twice as much."""
+        ranks, weight = self.areas.ranks, 0.0
+        for above in self.areas.chains[code][1:]:
+            if above in context:
+                weight += context[above] * (2.0 if ranks[above] >= 3 else 1.0)
+        return weight + context.get(code, 0.0)
 
 
 def _where(hit: tuple[int, int, NameFacts]) -> tuple[int, int]:

@@ -10,7 +10,7 @@ import rjieba
 
 from kg.breaks import Breaks
 from kg.credits import MARKS, Credits
-from kg.lines import INNER, Line, bigrams, ended, headish, opens, set_off
+from kg.lines import INNER, Line, bigrams_shared, ended, headish, opens, set_off
 from kg.model import Article, Page
 from kg.signers import HAN_RUN
 from kg.typer import LineTyper
@@ -270,10 +270,8 @@ def _headline(heads: list[Line], lead: str) -> tuple[list[Line], set[int]]:
         return heads, set()
     if len(heads) == 1:
         return heads, {0}
-    known = bigrams(lead)
-    pairs = [bigrams(h.text) for h in heads]
-    scores = [len(p & known) for p in pairs]
-    ratios = [s / max(len(p), 1) for s, p in zip(scores, pairs, strict=True)]
+    shared = [bigrams_shared(head.text, lead) for head in heads]
+    scores, ratios = [n for n, _ in shared], [ratio for _, ratio in shared]
     best = max(range(len(heads)), key=lambda k: (scores[k] * ratios[k], -k))
     if scores[best] == 0:
         return heads, set(range(len(heads)))
