@@ -57,7 +57,8 @@ class Grouping(Sheet):
         last = self.group.lines[-1]
         if last.kind in ("byline", "sub"):
             return True
-        open_bracket = _UNCLOSED.search(last.text) if self.wrapped and self._may_go_on(self.lines[i]) else None
+        may_open = self.wrapped and ("（" in last.text or "(" in last.text) and self._may_go_on(self.lines[i])
+        open_bracket = _UNCLOSED.search(last.text) if may_open else None
         if open_bracket is not None:
             # （记者 甲 | 通讯员 乙）
             credit = self.typer.credits.read(open_bracket.group())
@@ -70,7 +71,7 @@ class Grouping(Sheet):
         if last.text[-1] in "，,、；;：:“（《":
             return last.text[-1] in "；;：:" and not self.wrapped
         if self.wrapped:
-            return not self.filled(i - 1, 4) and (self.lines[i].gap > 0 or self.lines[i].indent > 0)
+            return (self.lines[i].gap > 0 or self.lines[i].indent > 0) and not self.filled(i - 1, 4)
         return len(last.text) <= 40 and headish(last.text)
 
     def under_title(self, i: int) -> bool:
