@@ -72,13 +72,18 @@ def opens(text: str) -> bool:
     return text.rfind("（") > text.rfind("）") or text.rfind("(") > text.rfind(")")
 
 
+def has_words(text: str) -> bool:
+    """Whether a Chinese character stands in a text: mostly its first is one."""
+    return 0x4E00 <= ord(text[0]) <= 0x9FFF or HAN_CHARACTER.search(text) is not None
+
+
 def headish(text: str) -> bool:
     """Whether a line could be a headline: short, with words, without the marks of running text."""
     return (
         len(text) <= HEAD_LENGTH
         and "。" not in text
         and text[-1] not in "，,、；;：:"
-        and HAN_CHARACTER.search(text) is not None
+        and has_words(text)
         # Without full stops, exclamation and question marks, only dots can end a sentence.
         and not ("…" in text and TERMINAL.search(text.replace("！", "").replace("？", "").replace("!", "").replace("?", "")))
         and len(INNER.findall(text)) <= (1 if len(text) < 40 else 2)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from kg.journeys import Areas, Span, seated_otherwise, standing_above, visited
 from kg.mentions import Scan
@@ -127,12 +126,16 @@ class Evidence:
 
 def _inner(direct: Mapping[str, float], areas: Areas) -> dict[str, float]:
     """What the areas inside an area add to it: its towns all, of its counties and prefectures those beside the one named most."""
-    branches: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    branches: dict[str, dict[str, float]] = {}
+    chains, ranks, town = areas.chains, areas.ranks, RANK["town"]
     for code, weight in direct.items():
-        for inside, above in pairwise(areas.chains[code]):
-            branches[above][inside] += weight
+        below = code
+        for above in chains[code][1:]:
+            inside = branches.setdefault(above, {})
+            inside[below] = inside.get(below, 0.0) + weight
+            below = above
     return {
-        above: sum(inside.values()) - max([w for c, w in inside.items() if areas.ranks[c] != RANK["town"]], default=0.0)
+        above: sum(inside.values()) - max([w for c, w in inside.items() if ranks[c] != town], default=0.0)
         for above, inside in branches.items()
     }
 

@@ -6,7 +6,7 @@ import re
 
 from kg.credits import BARS, MARKS, printed
 from kg.linecues import LayoutCues
-from kg.lines import FULL_DATE, HAN_CHARACTER, INNER, LABEL, dated, only_date
+from kg.lines import FULL_DATE, INNER, LABEL, dated, has_words, only_date
 from kg.signatures import SignedLines
 from kg.signers import HAN
 from kg.spotting import Spotter, alternatives, words
@@ -148,7 +148,7 @@ class LineTyper(SignedLines):
         """
         if len(text) > 120 or (len(text) > 30 and text.endswith("。")):
             return False
-        if not HAN_CHARACTER.search(text) or self.crumbs(text) or self._editor.match(text):
+        if not has_words(text) or self.crumbs(text) or self._editor.match(text):
             return True
         if dated(text) and FULL_DATE.search(text) is not None and len(_LABELS.findall(text)) > 1:
             return True

@@ -31,7 +31,7 @@ def with_zones(
     for code, weight in context.items():
         if code in areas.gazetteer.areas and areas.areas[code].level == "prefecture":
             cities[code] += weight
-    top = max(sorted(cities), key=lambda c: cities[c], default=None)
+    top = max(sorted(cities), key=cities.__getitem__, default=None)
     county = _county(areas, spans)
     added: list[AreaSpan] = []
     taken = {k for s in spans for k in range(s.begin, s.end)}
@@ -82,7 +82,7 @@ def _county(areas: AreaReader, spans: Sequence[AreaSpan]) -> str | None:
             return None
         if span.area is not None and areas.ranks[span.area] == RANK["county"]:
             counties[span.area] += 1
-    return max(sorted(counties), key=lambda c: counties[c], default=None)
+    return max(sorted(counties), key=counties.__getitem__, default=None)
 
 
 def _own_name(scan: Scan, begin: int) -> bool:
