@@ -12,6 +12,7 @@ from kg.chains import Context, PieceReader
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.names import Name
+from kg.offsets import word_begin
 from kg.persons import Finder, of_weight
 from kg.recall import Chain
 from kg.seats import SeatFinder
@@ -103,7 +104,7 @@ class AppointmentReader:
         before = scan.word_before(begin)
         if before is not None:
             return before[0] if before[1] in _ADVERBS else begin
-        start = scan.bounds.rfind(1, 0, begin)
+        start = word_begin(scan.bounds, begin)
         # 已任: one word for the segmentation alone.
         return start if 0 <= start == begin - 1 and rjieba.tag(scan.text[start:begin])[0][1] in _ADVERBS else begin
 
@@ -112,7 +113,7 @@ class AppointmentReader:
         """Where the name ends that is elected at an offset: 甲 | 以732票 | 当选主任, 甲 | 全票 | 当选主任."""
         if not any(e == end for _, e, _ in scan.cues.get("BallotCue", ())):
             return end
-        word = scan.bounds.rfind(1, 0, end)
+        word = word_begin(scan.bounds, end)
         return next((k for k in range(end - 1, max(0, end - _NAMES_BEFORE), -1) if scan.words.get(k, (0, ""))[1] == "p"), word)
 
     def _removed(self, context: Context, seats: Callable[[Sequence[Chain]], SeatFinder], known: set[str], finder: Finder) -> list[Chain]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, MutableMapping
 
 from kg.cues import Kind, Title
+from kg.offsets import word_begin
 
 
 def named(
@@ -27,7 +28,7 @@ def part(words: MutableMapping[int, tuple[int, str]], bounds: bytearray, begin: 
     """Make a span one word, a place's name."""
     for offset in (begin, end):
         if not bounds[offset]:
-            start = bounds.rfind(1, 0, offset)
+            start = word_begin(bounds, offset)
             stop, tag = words[start]
             words[start], words[offset], bounds[offset] = (offset, tag), (stop, tag), 1
     for k in range(begin + 1, end):

@@ -12,6 +12,7 @@ from kg.edges import acts, barrier, inner, may_end, suffix_stands, titled
 from kg.lexicon import Lexicon
 from kg.mentions import BRACKETS, Scan
 from kg.model import Organization
+from kg.offsets import cover
 from kg.places import Setting
 from kg.sessions import behind_session
 from kg.values import dataclass
@@ -71,7 +72,7 @@ class Search:
         """Keep a span that overlaps no earlier one."""
         if span is not None and self.taken.find(1, span.begin, span.end) < 0:
             self.found.append(span)
-            self.taken[span.begin : span.end] = b"\1" * (span.end - span.begin)
+            cover(self.taken, span.begin, span.end)
 
 
 def _one_end(scan: Scan, begin: int, end: int, kind: Kind, before: tuple[int, Kind]) -> bool:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from operator import itemgetter
 
 import rjieba
@@ -15,6 +16,7 @@ from kg import branches
 from kg.cues import Body, EventType, Kind, Modifier, SiteKind, Title, Word
 from kg.lexicon import Lexicon
 from kg.model import Article
+from kg.offsets import word_begin
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*[”’）)]*|\n")
 _NEVER = re.compile("(?!)")
@@ -50,7 +52,7 @@ class Scan:
     full_areas: frozenset[int] = frozenset()
     events: list[tuple[int, int, EventType]] = field(default_factory=list)
     cues: dict[str, list[tuple[int, int, Word]]] = field(default_factory=lambda: defaultdict(list))
-    cue_at: dict[int, list[tuple[int, int, Word]]] = field(default_factory=lambda: defaultdict(list))
+    cue_at: dict[int, tuple[tuple[int, int, Word], ...]] = field(default_factory=dict)
     followers: Mapping[str, str] = field(default_factory=dict)
     levels: frozenset[str] = frozenset()
     generic: re.Pattern[str] = _NEVER
@@ -71,7 +73,7 @@ class Scan:
         """The word that ends at an offset: its begin and tag."""
         if end <= 0 or not self.bounds[end]:
             return None
-        begin = self.bounds.rfind(1, 0, end)
+        begin = word_begin(self.bounds, end)
         word = self.words.get(begin)
         return None if word is None or word[0] != end else (begin, word[1])
 
@@ -81,7 +83,7 @@ class Scan:
 
     def guessed_end(self, offset: int) -> int:
         """The end of the word around an offset where no dictionary has it, else the offset."""
-        begin = self.bounds.rfind(1, 0, offset)
+        begin = word_begin(self.bounds, offset)
         end = self.words.get(begin, (offset, ""))[0]
         return offset if end <= offset or rjieba.has_word(self.text[begin:end]) else end
 
@@ -121,15 +123,12 @@ def behind_last(text: str, marks: str, at: int) -> int:
 def scan(article: Article, lexicon: Lexicon) -> Scan:
     """Read an article's words once."""
     text = article.text
-    words: dict[int, tuple[int, str]] = {}
+    tagged: list[tuple[str, str]] = rjieba.tag(text)
+    stops = list(accumulate([len(word) for word, _ in tagged]))
+    words = dict(zip([0, *stops], zip(stops, [tag for _, tag in tagged], strict=True), strict=False))
     bounds = bytearray(len(text) + 1)
-    begin = 0
-    for word, tag in rjieba.tag(text):
-        bounds[begin] = 1
-        stop = begin + len(word)
-        words[begin] = (stop, tag)
-        begin = stop
-    bounds[begin] = 1
+    for stop in (0, *stops):
+        bounds[stop] = 1
     found = Scan(article, text, bounds, words, followers=lexicon.followers, levels=frozenset(lexicon.levels), generic=lexicon.generic)
     found.documents = [match.span() for match in _QUOTED.finditer(text)]
     found.sentences = [match.span() for match in _SENTENCE.finditer(text)]
@@ -150,7 +149,7 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
                 # 由村 | 党总支: a preposition that was joined to what follows.
                 words[begin], words[end], bounds[end] = (end, "p"), (stop, tag), 1
     for _, end, _ in found.cues.get("TeamCue", ()):
-        start = bounds.rfind(1, 0, end)
+        start = word_begin(bounds, end)
         stop, tag = words.get(start, (end, ""))
         if not bounds[end] and stop > end and not rjieba.has_word(text[start:stop]):
             # 巡察 | 组向 | 县财政局: a team's last character that was joined to the preposition behind it.
@@ -195,7 +194,7 @@ def _leave_sites(found: Scan) -> None:
 
 def _part_particle(found: Scan, begin: int, end: int) -> None:
     """Part a particle from what the segmentation guessed around it: 措 | 的 | 州."""
-    start = found.bounds.rfind(1, 0, begin + 1)
+    start = word_begin(found.bounds, begin + 1)
     stop, tag = found.words.get(start, (end, ""))
     if start == begin or stop < end or rjieba.has_word(found.text[start:stop]):
         return
@@ -214,7 +213,7 @@ def _part(found: Scan) -> None:
     for begin, end, closed in hits:
         if bounds[end] or end - begin < _LONG or (end not in joins and text[end] not in found.followers):
             continue
-        start = bounds.rfind(1, 0, end)
+        start = word_begin(bounds, end)
         stop, tag = words.get(start, (end, ""))
         known = rjieba.has_word(text[start:stop])
         if end not in joins:
@@ -235,7 +234,7 @@ def _unmask(found: Scan) -> None:
         for k in range(begin + 1, end):
             hits = found.cue_at.get(k)
             if hits:
-                found.cue_at[k] = [hit for hit in hits if hit[1] > end]
+                found.cue_at[k] = tuple([hit for hit in hits if hit[1] > end])
 
 
 def _file(found: Scan, lexicon: Lexicon) -> list[tuple[int, int, tuple[str, ...]]]:
@@ -250,7 +249,8 @@ def _file(found: Scan, lexicon: Lexicon) -> list[tuple[int, int, tuple[str, ...]
             if type(entry) is Word:
                 hit = begin, end, entry
                 cues[entry.kind].append(hit)
-                cue_at[begin].append(hit)
+                others = cue_at.get(begin)
+                cue_at[begin] = (hit,) if others is None else (*others, hit)
             elif type(entry) is tuple:
                 areas.append((begin, end, entry))
             elif type(entry) is Kind:

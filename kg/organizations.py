@@ -18,6 +18,7 @@ from kg.frames import Frames
 from kg.lexicon import Lexicon
 from kg.mentions import Scan, han
 from kg.model import Organization
+from kg.offsets import cover
 from kg.opennames import OPEN, OpenNames
 from kg.places import AreaReader, AreaSpan, Setting
 from kg.references import References
@@ -112,7 +113,7 @@ class OrganizationReader:
             if self._of_a_group(search, end, body):
                 continue
             if self._formal_prefix(search, end, body.name):
-                taken[begin:end] = b"\1" * (end - begin)
+                cover(taken, begin, end)
                 continue
             before = scan.word_before(begin)
             if before is not None and scan.text[before[0] : begin] in scan.levels:

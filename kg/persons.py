@@ -9,6 +9,7 @@ import rjieba
 
 from kg.listings import LISTED, Lists
 from kg.names import Name
+from kg.offsets import cover, covered
 
 _LIST_BEGINS = frozenset("，,；;")
 _ENDING = frozenset("，。；：、,;:\n")
@@ -40,9 +41,7 @@ class Finder(Lists):
     def untitled(self, known: Iterable[str], blocked: Iterable[tuple[int, int]]) -> list[Name]:
         """Names without a title before them: at the start of a clause or behind a word for a person, with a predicate behind."""
         scan, text, titles = self.scan, self.text, self.scan.titles_by_begin
-        skip = bytearray(len(text) + 1)
-        for b, e in blocked:
-            skip[b:e] = b"\1" * (e - b)
+        skip = covered(text, blocked)
         have = set(known)
         strong = {e for _, e, _ in scan.cues.get("PersonNounCue", ())}
         starts = {0, scan.article.body, *strong}
@@ -153,22 +152,20 @@ class Finder(Lists):
     def everywhere(self, found: Iterable[Name], blocked: Iterable[tuple[int, int]]) -> list[Name]:
         """Every occurrence of the names found in this article, the longer first; one printed with spaces inside counts too."""
         text = self.text
-        taken = bytearray(len(text) + 1)
-        for b, e in blocked:
-            taken[b:e] = b"\1" * (e - b)
+        taken = covered(text, blocked)
         known = list(found)
         out: list[Name] = []
         for spaced in known:
             if spaced.end - spaced.begin > len(spaced.name) and taken.find(1, spaced.begin, spaced.end) < 0:
                 out.append(spaced)
-                taken[spaced.begin : spaced.end] = b"\1" * (spaced.end - spaced.begin)
+                cover(taken, spaced.begin, spaced.end)
         for name in sorted({n.name for n in known}, key=lambda n: (-len(n), n)):
             i = text.find(name)
             while i >= 0:
                 e = i + len(name)
                 if taken.find(1, i, e) < 0:
                     out.append(Name(i, e, name, 5.0))
-                    taken[i:e] = b"\1" * (e - i)
+                    cover(taken, i, e)
                 i = text.find(name, e)
         out.sort(key=_BEGIN)
         return out

@@ -7,6 +7,7 @@ from collections.abc import Collection, Container, Iterable
 import rjieba
 
 from kg.mentions import Scan
+from kg.offsets import covered, word_begin
 from kg.values import dataclass
 
 _BREAKS = "，,；;。、\n"
@@ -40,7 +41,7 @@ class Verb:
 
 def _deliveries(scan: Scan) -> Iterable[Verb]:
     """作 … 辅导: the verb and its noun stand apart, with the matter and its title between."""
-    nouns = sorted((b, e) for b, e, _ in scan.cues.get("SpeechNounCue", ()))
+    nouns = sorted([(b, e) for b, e, _ in scan.cues.get("SpeechNounCue", ())]) if "DeliveryCue" in scan.cues else []
     for begin, end, _ in scan.cues.get("DeliveryCue", ()):
         noun = next(((b, e) for b, e in nouns if end <= b <= end + _MATTER), None)
         if noun is not None and not any(c in _BREAKS for c in scan.text[end : noun[0]]):
@@ -58,15 +59,13 @@ def _cuts(scan: Scan, verb: Verb) -> bool:
     """Whether a predicate ends inside a word that stands behind its first one: 带队 in 带 | 队伍."""
     if scan.bounds[verb.end]:
         return False
-    begin = scan.bounds.rfind(1, 0, verb.end)
+    begin = word_begin(scan.bounds, verb.end)
     return begin > verb.begin and rjieba.has_word(scan.text[begin : scan.words.get(begin, (begin, ""))[0]])
 
 
 def predicates(scan: Scan, cls: str, named: bytearray, name_ends: Container[int]) -> list[Verb]:
     """The predicates of an article in order, none inside another or inside a name (``named`` marks their characters)."""
-    masked = bytearray(len(scan.text) + 1)
-    for b, e, _ in scan.cues.get("MaskCue", ()):
-        masked[b:e] = b"\1" * (e - b)
+    masked = covered(scan.text, [(b, e) for b, e, _ in scan.cues.get("MaskCue", ())])
     hits: list[Verb] = []
     for kind in ("RoleCue", "SpeechCue"):
         hits.extend(Verb(b, e, w.role, scan.text[b:e], w.statement) for b, e, w in scan.cues.get(kind, ()) if w.role is not None)
@@ -88,7 +87,7 @@ def predicates(scan: Scan, cls: str, named: bytearray, name_ends: Container[int]
     offices = {b for b, e, _ in scan.suffixes if e - b == 1 and e in scan.titles_by_begin}
     out: list[Verb] = []
     for verb in sorted(hits, key=lambda v: (v.begin, -v.end, v.event)):
-        if all(masked[verb.begin : verb.end]) or named[verb.begin]:
+        if masked.find(0, verb.begin, verb.end) < 0 or named[verb.begin]:
             continue
         if not verb.event and verb.begin in inside and _in_noun(verb, nouns):
             # 出席汇报会, 参加签约仪式
@@ -123,9 +122,5 @@ def elected(scan: Scan, people: Iterable[Person]) -> list[Person]:
 
 def lists(scan: Scan, end: int) -> bool:
     """Whether people follow a predicate that ends at an offset: 参加调研的有甲、乙."""
-    for at in range(end, min(end + _LIST_REACH, len(scan.text))):
-        if scan.text[at] in CLAUSE_ENDS:
-            return False
-        if scan.has_cue(at, "ListingCue"):
-            return True
-    return False
+    listing = [b for b, _, _ in scan.cues.get("ListingCue", ()) if end <= b < end + _LIST_REACH and scan.has_cue(b, "ListingCue")]
+    return bool(listing) and not any(c in CLAUSE_ENDS for c in scan.text[end : min(listing) + 1])

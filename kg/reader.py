@@ -20,6 +20,7 @@ from kg.mentions import Scan, han, scan
 from kg.misprints import impossible_days
 from kg.model import Article, Facts, Mention, Organization, Page, Place
 from kg.names import Names
+from kg.offsets import covered
 from kg.organizations import OrganizationReader
 from kg.owners import OwnerReader
 from kg.persons import Finder
@@ -164,19 +165,15 @@ class Reader:
         people: Iterable[tuple[int, int]],
     ) -> list[Mention]:
         """The places that are listed: what the article is about, sites, and areas; not inside a body's name save where people went."""
-        inside = bytearray(len(found.text) + 1)
-        for begin, end in [*((s.begin, s.end) for s in bodies), *((m.begin, m.end) for m in visited)]:
-            inside[begin:end] = b"\1" * (end - begin)
-        named = bytearray(len(found.text) + 1)
-        for begin, end in people:
-            named[begin:end] = b"\1" * (end - begin)
+        inside = covered(found.text, [*[(s.begin, s.end) for s in bodies], *[(m.begin, m.end) for m in visited]])
+        named = covered(found.text, people)
         gone_to = sites.introduced(found, setting, visited)
         out: dict[str, Mention] = {}
         for area in setting.spans:
             code = area.area
             if code is None or code in out or (inside[area.begin] and area.begin not in gone_to):
                 continue
-            if self.areas.areas[code].level == "region" or found.in_document(area.begin) or any(named[area.begin : area.end]):
+            if self.areas.areas[code].level == "region" or found.in_document(area.begin) or named.find(1, area.begin, area.end) >= 0:
                 continue
             out[code] = Mention(area.begin, area.end, Place(self.areas.label(code), code), 0.8)
         if setting.locality is not None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from kg.extents import OrganizationSpan
 from kg.mentions import Scan, behind_last
 from kg.model import Participation, Statement, Tenure
+from kg.offsets import cover
 from kg.predicates import CLAUSE_ENDS, Person, Verb, elected, lists, posted, predicates
 from kg.subjects import Run, State, met_with
 from kg.utterances import besides, statements
@@ -47,7 +48,7 @@ class Roles:
         self.stops: list[int] = []
 
     def _cover(self, begin: int, end: int) -> None:
-        self.named[begin:end] = b"\1" * (end - begin)
+        cover(self.named, begin, end)
 
     def read(self) -> tuple[tuple[Participation, ...], tuple[Statement, ...]]:
         """Every time that somebody is said to have had a role, and statements. ``order`` is that of the names."""

@@ -12,6 +12,7 @@ from kg.edges import acts, proper
 from kg.extents import OrganizationSpan
 from kg.mentions import Scan
 from kg.model import Mention, Place
+from kg.offsets import cover, covered
 from kg.places import AreaReader, Setting
 from kg.sitenames import End, anchored, bare_ends, closes, coined, counted, ends_of, generic, left_of, listed, unknown, weak_stands
 
@@ -94,12 +95,12 @@ def read(
             continue
         if left_of(scan, span.begin, stops, towns) in (None, span.begin) and anchored(scan, span.begin, anchors):
             found[span.end] = _firm(scan, setting, span)
-            taken[span.begin : span.end] = b"\1" * (span.end - span.begin)
+            cover(taken, span.begin, span.end)
     firms = [(s.begin, s.end) for s in bodies if not s.organization.public]
     known = [*((m.begin, m.end) for m in found.values()), *firms]
     taken = _covered(scan, [*bodies, *found.values()])
     for begin, end in people:
-        taken[begin:end] = b"\1" * (end - begin)
+        cover(taken, begin, end)
     for mention in tours.read(scan, setting, anchors, known, taken):
         found.setdefault(mention.end, mention)
     persons = dict(people)
@@ -130,10 +131,7 @@ def _firm(scan: Scan, setting: Setting, span: OrganizationSpan) -> Mention:
 
 def _covered(scan: Scan, spans: Iterable[Mention | OrganizationSpan]) -> bytearray:
     """Which offsets stand inside one of the spans."""
-    out = bytearray(len(scan.text) + 1)
-    for span in spans:
-        out[span.begin : span.end] = b"\1" * (span.end - span.begin)
-    return out
+    return covered(scan.text, [(span.begin, span.end) for span in spans])
 
 
 def introduced(scan: Scan, setting: Setting, mentions: Iterable[Mention]) -> set[int]:

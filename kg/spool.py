@@ -26,7 +26,7 @@ class Spool:
 
     def put(self, name: str, texts: Iterable[str]) -> int:
         """Keep the texts (lines of N-Quads) of the graph of that name as one; returns how many statements they have."""
-        content = "".join(texts).encode()
+        content = b"".join([text.encode() for text in texts])
         self._file.seek(self._end)
         self._file.write(content)
         self._spans[name] = self._end, len(content)

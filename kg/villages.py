@@ -15,6 +15,7 @@ from kg.extents import OrganizationSpan, Search
 from kg.lexicon import Lexicon
 from kg.mentions import Scan, han
 from kg.model import Organization
+from kg.offsets import cover, word_begin
 from kg.places import AreaReader, Setting
 
 # A village's name has at least, usually and at most this many characters before its level word.
@@ -69,7 +70,7 @@ class VillageReader:
                     yield self._body(search, (start, end), known[last.name], begin + len(level), kind, _REFERRED)
                 else:
                     # Of a village that was not understood; no unit of whatever body was named last.
-                    search.taken[start:end] = b"\1" * (end - start)
+                    cover(search.taken, start, end)
 
     def _level(self, words: str) -> str | None:
         return next((level for level in self.levels if words.startswith(level) and len(words) > len(level)), None)
@@ -125,7 +126,7 @@ class VillageReader:
         if cued(scan, begin, STOP_CUES, level, level):
             # 某镇 | 召开 | 村“两委”换届会
             return False
-        held = scan.bounds.rfind(1, 0, level + 1)
+        held = word_begin(scan.bounds, level + 1)
         if held > begin and held < level and scan.generic.fullmatch(scan.text, held, end) is not None:
             # 黄河防汛暨 | 农村 | 人居环境
             return False
