@@ -142,7 +142,7 @@ def candidates(
         if c.begin >= body:
             bonus = (2.0 if c.type.cls in heads else 0.0) + (1.0 if scan.text[c.begin : c.end] in named else 0.0)
             other = c.apart or (two and c.later and c.held and c.follows and c.type.cls == "Meeting" and not c.type.verb)
-            out[i] = replace(c, score=c.score + bonus, apart=other)
+            out[i] = replace(c, score=c.score + bonus, apart=other) if bonus or other else c
     return _opened(scan, out)
 
 

@@ -113,8 +113,8 @@ def by_others(scan: Scan, begin: int, end: int) -> bool:
     """Whether a verb only says by whom a thing was made (由第三方 | 暗访 | 拍摄的短片), or what for somebody came to a meeting."""
     if _at_a_meeting(scan, begin):
         return True
-    left = behind_last(scan.text, _CLAUSE_ENDS, begin)
-    if not any(left <= b < begin and scan.bounds[b] for b, _, _ in scan.cues.get("AgentCue", ())):
+    agents = [b for b, _, _ in scan.cues.get("AgentCue", ()) if b < begin and scan.bounds[b]]
+    if not agents or _CLAUSE_END.search(scan.text, max(agents), begin) is not None:
         return False
     right = _first(scan.text, _CLAUSE_END, end)
     return any(end <= b < right for b, _, _ in scan.cues.get("PossessiveCue", ()))
@@ -180,12 +180,11 @@ def inside_name(scan: Scan, begin: int, end: int, noun: int) -> bool:
 
 
 def is_held(scan: Scan, begin: int, end: int, kind: EventType) -> bool:
-    left = behind_last(scan.text, _CLAUSE_ENDS, begin)
-    low = scan.sentence(begin)[0] if kind.verb else left
+    low = scan.sentence(begin)[0] if kind.verb else 0
     holding = scan.cues.get("HoldingCue", ())
-    for b, e, _ in holding:
-        if b >= left and b >= low and e <= begin:
-            return True
+    before = [b for b, e, _ in holding if b >= low and e <= begin]
+    if before and _CLAUSE_END.search(scan.text, max(before), begin) is None:
+        return True
     if kind.verb:
         if kind.cls == "Inspection":
             for b, e, _ in scan.cues.get("MovementCue", ()):
@@ -226,7 +225,7 @@ def _meeting_held(scan: Scan, begin: int, end: int, nouns: Sequence[tuple[int, i
 
 def presented(scan: Scan, begin: int) -> bool:
     """Whether a story that opens with a scene says here what it was: 这是某镇举办的擂台赛现场."""
-    return scan.has_cue(behind_last(scan.text, _CLAUSE_ENDS, begin), "PresentationCue")
+    return "PresentationCue" in scan.cues and scan.has_cue(behind_last(scan.text, _CLAUSE_ENDS, begin), "PresentationCue")
 
 
 def plans(scan: Scan, end: int) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import replace
 
 from kg.candidates import STORY, STORY_BAR, Candidate, candidates, choose, lead
 from kg.clauses import before_or_after, news_begins, until
@@ -236,4 +235,6 @@ def _in_order(occurrences: Iterable[Participation]) -> tuple[Participation, ...]
         first.setdefault((str(p.participant), p.role), p)
     ranked = sorted(first.values(), key=lambda p: (p.order, p.begin, p.role))
     places = {name: k + 1 for k, name in enumerate(dict.fromkeys(str(p.participant) for p in ranked))}
-    return tuple(replace(p, order=places[str(p.participant)]) for p in ranked)
+    return tuple(
+        [Participation(p.participant, p.role, p.begin, p.end, places[str(p.participant)], p.confidence, p.capacity) for p in ranked]
+    )

@@ -74,7 +74,6 @@ class Names:
         common = characters(s for s in self._surname if self.common(s))
         usual = characters(c for c in self._given if self.last_weight(c) >= RARE_LAST)
         self._usual = re.compile(f"[{common}](?=.[{usual}])") if common and usual else re.compile("(?!)")
-        self._behind_level = re.compile(f"[{characters(self.levels)}](?=[{common}])") if self.levels and common else re.compile("(?!)")
         self._double_first = frozenset(s[0] for s in gazetteer.surnames if len(s) == 2)
         parts = sorted(elements, key=lambda p: (-len(p), p))
         self._element_starts = frozenset(p[0] for p in parts)
@@ -140,10 +139,6 @@ class Names:
     def usual_begins(self, text: str) -> list[int]:
         """The offsets where a frequent surname stands, and two characters on one that names end with: a quick look."""
         return [match.start() for match in self._usual.finditer(text)]
-
-    def behind_levels(self, text: str) -> list[int]:
-        """The offsets behind an area's last character (县, 村) where a frequent surname stands."""
-        return [match.end() for match in self._behind_level.finditer(text)]
 
     def may_start(self, text: str, i: int) -> bool:
         """Whether any name could start at ``i``: a quick look before the long one."""

@@ -23,6 +23,7 @@ _INTRODUCED = 7.5
 _CALLED = 5.5
 _TAGGED = 4.0
 _HOME = 14
+_OPENING = ("（", "(")
 _NOTE = re.compile(r"[（(]([^（()），,、\s]{1,6})[）)，,、 ]")
 _ENDS = frozenset('，。；：！？,;:!?）)（(《》”“" \n\u3000')
 _BEFORE = "，。；：、！？,;:\n "
@@ -52,8 +53,9 @@ class Signs(Alone):
     def bracketed(self) -> list[Name]:
         """The names behind which a bracket says where in a picture somebody stands, or that the name is changed: 甲（左三）, 乙（化名）."""
         found: list[Name] = []
-        for match in _NOTE.finditer(self.text):
-            name = self._clause(match.start()) or self.ending_at(match.start()) if match.group(1) in self.names.notes else None
+        for at in sorted([at for bracket in _OPENING for at in self._mentions(bracket)]):
+            note = _NOTE.match(self.text, at)
+            name = self._clause(at) or self.ending_at(at) if note is not None and note.group(1) in self.names.notes else None
             if name is not None:
                 found.append(name)
         return found
@@ -132,8 +134,9 @@ class Signs(Alone):
     def quoted(self) -> list[Name]:
         """Who has said what is quoted: a name between the closing mark and a verb of speech in its clause."""
         found = []
-        for match in _SAID.finditer(self.text):
-            spoken = [b for b in range(match.start(1) + USUAL, match.end(1)) if self.scan.has_cue(b, "SpeechCue")]
+        speech = sorted([b for b, _, _ in self.scan.cues.get("SpeechCue", ()) if self.scan.has_cue(b, "SpeechCue")])
+        for match in _SAID.finditer(self.text) if speech else ():
+            spoken = [b for b in speech if match.start(1) + USUAL <= b < match.end(1)]
             name = self.at(match.start(1), True) if spoken else None
             if name is None or len(name.name) < USUAL or "·" in name.name:
                 continue
@@ -158,7 +161,8 @@ class Signs(Alone):
     def members(self) -> list[Name]:
         """The names right behind a body that is no chain's, with what they did: 某公司刘霞、某公司谭石梅分别夺得."""
         text, found = self.text, []
-        for i in (*self.body_ends, *self.names.behind_levels(text)):
+        levelled = [i for i in sorted({*self.usual, *self.scan.named}) if text[i - 1 : i] in self.names.levels]
+        for i in (*self.body_ends, *levelled):
             name = self.at(i, True) if i < len(text) and self.names.common(text[i]) and self._may_be_name(i) else None
             if name is None or text[name.end : name.end + 1] in _ENDS or not self._as_name(name):
                 continue
