@@ -9,8 +9,9 @@ from datetime import date
 
 from kg.cues import EventType
 from kg.dates import ANY_YEAR, Day
-from kg.mentions import Scan, behind_last, han
+from kg.mentions import Scan, han
 from kg.model import When
+from kg.offsets import behind_last
 from kg.predicates import Person
 
 CLAUSE_STOPS = "，,；;。！？!?\n"

@@ -6,11 +6,13 @@ import rjieba
 
 from kg.mentions import Scan
 from kg.names import OFTEN_LAST, SIZES, STOP, Names
+from kg.offsets import places
 
 _DOTS = "·•・‧∙．"
 # What follows a name in running text, by kind of cue.
 FOLLOWERS = ("RoleCue", "SpeechCue", "HoldingCue", "MovementCue", "NameFollowerCue", "GroupCue", "PlanCue", "HomeCue")
 _STOPS = frozenset(STOP)
+LISTED = frozenset("、 \u3000")
 _SPOKEN = frozenset("，：,:")
 _PREDICATES = frozenset({"p", "c", "v", "d"})
 _PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
@@ -51,7 +53,10 @@ class Contexts:
                     self.long_cues[b] = max(e, self.long_cues.get(b, e))
                 else:
                     self.short_cues.add(b)
+        # Where what may end a name stands: a predicate, a title, what parts a list.
         self.closers = {*self.long_cues, *self.groups, *scan.titles_by_begin}
+        for part in LISTED:
+            self.closers.update(places(self.text, part))
         # Where words begin behind names of waters and mountains, and what stands before them: 流域, 沿岸.
         self.lands = {b for b, _, _ in scan.cues.get("LandscapeCue", ())}
         self.landed = {self.text[b - size : b] for b in self.lands for size in SIZES if b >= size}

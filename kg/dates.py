@@ -21,7 +21,7 @@ _DAY = re.compile(
     rf"|(?<!\d)(?:(?P<year2>(?:19|20)\d\d)\s*年\s*)?(?P<month2>{_MONTH})\s*月\s*(?P<day2>{_DATE})(?!\s*[日号\d])"
 )
 # Where one can begin: at digits, and behind no other.
-_DIGITS = re.compile(r"\d\d*")
+_DIGITS = re.compile("[0-9]+")
 _DASHES = "-—－–~～、 "
 _WIDEST_GAP = 8
 _OPENING_BRACKETS = frozenset("（(")

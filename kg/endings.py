@@ -8,6 +8,7 @@ import rjieba
 
 from kg.mentions import Scan, han
 from kg.names import RARE_LAST, Name, Names
+from kg.offsets import places
 from kg.spans import Spans
 
 # 阿不都热合曼 and its like without a dot.
@@ -39,10 +40,10 @@ class Endings(Spans):
     def _ended(self, written: str) -> int:
         """How many characters a name has, by its mentions in the article."""
         text, size = self.text, len(written)
-        mentions = self._mentions(written)
+        mentions = places(text, written)
         last = mentions[0] + size - 1
         if size > 2 and (text[last] in self.scan.followers or last in self.short_cues or text[last] in self.names.joiners):
-            others = [k for k in self._mentions(written[:-1]) if text[k + size - 1 : k + size] != written[-1]]
+            others = [k for k in places(text, written[:-1]) if text[k + size - 1 : k + size] != written[-1]]
             if any(self.right_context(k + size - 1) >= 2.0 for k in others):
                 return size - 1
         alike = len({text[k + size : k + size + 1] for k in mentions}) == 1
@@ -88,10 +89,3 @@ class Endings(Spans):
         """Whether the segmentation takes a span for a name."""
         word = self.scan.words.get(i)
         return word is not None and word[0] == end and word[1] == "nr"
-
-    def _mentions(self, written: str) -> list[int]:
-        found, at = [], self.text.find(written)
-        while at >= 0:
-            found.append(at)
-            at = self.text.find(written, at + 1)
-        return found

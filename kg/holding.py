@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from kg.clauses import CLAUSE_STOPS, begins_clause, went_there
 from kg.extents import OrganizationSpan
-from kg.mentions import Scan, behind_last
+from kg.mentions import Scan
 from kg.model import Organization, Place
+from kg.offsets import behind_last
 from kg.values import dataclass
 
 COMMAS = "，,"

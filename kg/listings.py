@@ -7,10 +7,10 @@ import re
 import rjieba
 
 from kg.alone import USUAL
+from kg.contexts import LISTED
 from kg.names import SPACE, Name
 from kg.signs import Signs
 
-LISTED = frozenset("、 \u3000")
 _OPENING = frozenset("（(")
 PARTS = re.compile(r"[、，,\s]")
 _BRACKET = re.compile(r"[（(]([^（()）\n]{1,24})[）)]")

@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import accumulate
 from operator import itemgetter
 
 import rjieba
@@ -113,22 +112,19 @@ def han(text: str, offset: int) -> bool:
     return 0 <= offset < len(text) and "\u4e00" <= text[offset] <= "\u9fff"
 
 
-def behind_last(text: str, marks: str, at: int) -> int:
-    """Where the stretch around an offset begins: behind the last of the marks before it, or 0."""
-    while at > 0 and text[at - 1] not in marks:
-        at -= 1
-    return at
-
-
 def scan(article: Article, lexicon: Lexicon) -> Scan:
     """Read an article's words once."""
     text = article.text
     tagged: list[tuple[str, str]] = rjieba.tag(text)
-    stops = list(accumulate([len(word) for word, _ in tagged]))
-    words = dict(zip([0, *stops], zip(stops, [tag for _, tag in tagged], strict=True), strict=False))
+    words: dict[int, tuple[int, str]] = {}
     bounds = bytearray(len(text) + 1)
-    for stop in (0, *stops):
-        bounds[stop] = 1
+    begin = 0
+    for word, tag in tagged:
+        bounds[begin] = 1
+        stop = begin + len(word)
+        words[begin] = (stop, tag)
+        begin = stop
+    bounds[begin] = 1
     found = Scan(article, text, bounds, words, followers=lexicon.followers, levels=frozenset(lexicon.levels), generic=lexicon.generic)
     found.documents = [match.span() for match in _QUOTED.finditer(text)]
     found.sentences = [match.span() for match in _SENTENCE.finditer(text)]

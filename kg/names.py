@@ -96,36 +96,31 @@ class Names:
 
     def options(self, text: str, i: int) -> list[tuple[int, str, float]]:
         """Every span that starts at ``i`` and could be a name: end, name, likelihood of its characters."""
-        n = len(text)
-        surnames, given, none = self._surname, self._given, self._none
-        found: list[tuple[int, str, float]] = []
-        double = surnames.get(text[i : i + 2]) if i + 2 <= n and text[i] in self._double_first else None
-        for size in (2, 1):
-            surname = double if size == 2 else surnames.get(text[i])
-            if surname is None:
-                continue
-            if size == 2:
-                surname += 1.0
-            j = i + size
-            if j >= n:
-                continue
-            first = text[j]
-            if first in SPACE:
-                gap = j + 1
-                while gap < n and gap - j < 4 and text[gap] in SPACE:
-                    gap += 1
-                if gap < n and "\u4e00" <= text[gap] <= "\u9fff":
-                    found.append((gap + 1, text[i:j] + text[gap], surname + given.get(text[gap], none)[0]))
-                continue
-            if not "\u4e00" <= first <= "\u9fff":
-                continue
-            weights = given.get(first, none)
-            more = j + 1 < n and "\u4e00" <= text[j + 1] <= "\u9fff"
-            if not (size == 1 and double is not None and more):
-                found.append((j + 1, text[i : j + 1], surname + weights[0] + _SHORT_NAME))
-            if more:
-                found.append((j + 2, text[i : j + 2], surname + weights[1] + given.get(text[j + 1], none)[2]))
-        return found
+        first = text[i]
+        double = self._surname.get(text[i : i + 2]) if first in self._double_first else None
+        found = self._behind(text, i, i + 2, double + 1.0, True) if double is not None else []
+        single = self._surname.get(first)
+        return found if single is None else [*found, *self._behind(text, i, i + 1, single, double is None)]
+
+    def _behind(self, text: str, i: int, j: int, surname: float, short: bool) -> list[tuple[int, str, float]]:
+        """The spans whose surname, of a likelihood, ends at ``j``; ``short``: one given character is enough where two may stand."""
+        n, given, none = len(text), self._given, self._none
+        if j >= n:
+            return []
+        first = text[j]
+        if not "\u4e00" <= first <= "\u9fff":
+            gap = j
+            while gap < n and gap - j < 4 and text[gap] in SPACE:
+                gap += 1
+            if gap in (j, n) or not "\u4e00" <= text[gap] <= "\u9fff":
+                return []
+            return [(gap + 1, text[i:j] + text[gap], surname + given.get(text[gap], none)[0])]
+        weights = given.get(first, none)
+        second = text[j + 1] if j + 1 < n else ""
+        if not "\u4e00" <= second <= "\u9fff":
+            return [(j + 1, text[i : j + 1], surname + weights[0] + _SHORT_NAME)]
+        long = (j + 2, text[i : j + 2], surname + weights[1] + given.get(second, none)[2])
+        return [(j + 1, text[i : j + 1], surname + weights[0] + _SHORT_NAME), long] if short else [long]
 
     def behind_marks(self, text: str) -> list[int]:
         """The offsets behind a clause's mark where a name may start."""
@@ -142,7 +137,7 @@ class Names:
 
     def may_start(self, text: str, i: int) -> bool:
         """Whether any name could start at ``i``: a quick look before the long one."""
-        return text[i] in self._first or "·" in text[i : i + 8]
+        return text[i] in self._first or text.find("·", i, i + 8) >= 0
 
     def double(self, text: str, i: int) -> bool:
         """Whether a surname of two characters starts at an offset."""

@@ -1,4 +1,4 @@
-"""One byte for each offset of a text: where words begin, what stands inside spans."""
+"""Offsets of a text: where words begin, where a string stands; what stands inside spans, by one byte for each offset."""
 
 from __future__ import annotations
 
@@ -13,6 +13,23 @@ def word_begin(bounds: bytearray, offset: int) -> int:
     while not bounds[begin]:
         begin -= 1
     return begin
+
+
+def behind_last(text: str, marks: str, at: int) -> int:
+    """Where the stretch around an offset begins: behind the last of the marks before it, or 0."""
+    while at > 0 and text[at - 1] not in marks:
+        at -= 1
+    return at
+
+
+def places(text: str, words: str) -> list[int]:
+    """Where a string stands in a text."""
+    found: list[int] = []
+    at = text.find(words)
+    while at >= 0:
+        found.append(at)
+        at = text.find(words, at + 1)
+    return found
 
 
 def cover(marks: bytearray, begin: int, end: int) -> None:

@@ -7,9 +7,9 @@ from operator import attrgetter
 
 import rjieba
 
-from kg.listings import LISTED, Lists
+from kg.listings import Lists
 from kg.names import Name
-from kg.offsets import cover, covered
+from kg.offsets import cover, covered, places
 
 _LIST_BEGINS = frozenset("，,；;")
 _ENDING = frozenset("，。；：、,;:\n")
@@ -47,7 +47,11 @@ class Finder(Lists):
         starts = {0, scan.article.body, *strong}
         starts.update(self.begins)
         # ，以及柏云舟、闻书瑶等市领导
-        starts.update([e for b, (e, tag) in scan.words.items() if tag == "c" and e - b > 1 and text[b - 1 : b] in _LIST_BEGINS])
+        for mark in _LIST_BEGINS:
+            for at in places(text, mark):
+                end, tag = scan.words.get(at + 1, (0, ""))
+                if tag == "c" and end - at > 2:
+                    starts.add(end)
         lists = set(self.listed()) - starts
         starts |= lists
         for e, (behind, _) in titles.items():
@@ -68,7 +72,7 @@ class Finder(Lists):
             if i < last or i >= len(text) or skip[i]:
                 continue
             vouched = i in strong
-            if not vouched and not (self.names.may_start(text, i) and (self._ends_near(i) or "·" in text[i : i + 8])):
+            if not vouched and not (self.names.may_start(text, i) and (self._ends_near(i) or text.find("·", i, i + 8) >= 0)):
                 continue
             listed = [n for n in self.after(i, vouched) if skip.find(1, n.begin, n.end) < 0]
             names = [n for n in listed if n.name not in have]
@@ -124,7 +128,7 @@ class Finder(Lists):
     def _ends_near(self, i: int) -> bool:
         """Whether a name that starts at ``i`` could end before a predicate, a title or another item of a list. Most starts have none."""
         closers = self.closers
-        return i + 2 in closers or i + 3 in closers or i + 4 in closers or not LISTED.isdisjoint(self.text[i + 2 : i + 5])
+        return i + 2 in closers or i + 3 in closers or i + 4 in closers
 
     def acting(self, i: int) -> list[Name]:
         """A name of two characters that are no word, behind a trade's word and with its predicate: 专家 | 池源 | 认为."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.extents import OrganizationSpan
-from kg.mentions import Scan, behind_last
+from kg.mentions import Scan
 from kg.model import Participation, Statement, Tenure
-from kg.offsets import cover
+from kg.offsets import behind_last, cover
 from kg.predicates import CLAUSE_ENDS, Person, Verb, elected, lists, posted, predicates
 from kg.subjects import Run, State, met_with
 from kg.utterances import besides, statements
@@ -34,11 +34,11 @@ class Roles:
         self.named = bytearray(len(scan.text) + 1)
         for tenure in tenures:
             self.tenures.setdefault(tenure.person, tenure)
-            self._cover(tenure.begin, tenure.end)
+            cover(self.named, tenure.begin, tenure.end)
         for span in bodies:
-            self._cover(span.begin, span.end)
+            cover(self.named, span.begin, span.end)
         for person in self.people:
-            self._cover(person.begin, person.end)
+            cover(self.named, person.begin, person.end)
         self.name_ends = {p.end for p in self.people}
         self.order = {p.name: k for k, p in reversed(list(enumerate(everyone)))}
         self.found: list[Participation] = []
@@ -46,9 +46,6 @@ class Roles:
         # Subjects of sentences whose predicate no cue knows: whoever holds a post was there.
         self.present: list[Person] = elected(scan, everyone) if cls == "Meeting" else []
         self.stops: list[int] = []
-
-    def _cover(self, begin: int, end: int) -> None:
-        cover(self.named, begin, end)
 
     def read(self) -> tuple[tuple[Participation, ...], tuple[Statement, ...]]:
         """Every time that somebody is said to have had a role, and statements. ``order`` is that of the names."""

@@ -108,10 +108,14 @@ class Scores(Contexts):
             return True
         if (i + 1, e) in self.area_spans and self.text[e - 1] in self.names.levels:
             return True
-        cue_end = max(self.long_cues.get(i, i), self.person_nouns.get(i, i))
-        if e <= self.areas.get(i, i) or (e <= cue_end and not self.names.maybe(name)):
+        if e <= self.areas.get(i, i) or self.body_ends.get(e, i) > i:
             return True
-        return not self.barred.isdisjoint(range(i + 1, e)) or self.body_ends.get(e, i) > i or self._addressed(i, e)
+        if (e <= self.long_cues.get(i, i) or e <= self.person_nouns.get(i, i)) and not self.names.maybe(name):
+            return True
+        for k in range(i + 1, e):
+            if k in self.barred:
+                return True
+        return self._addressed(i, e)
 
     def _last_character(self, start: Start, e: int) -> tuple[float, bool]:
         """What a name of three characters and more loses by its last, and whether that may be a word of its own: 沈砚秋 | 率."""

@@ -8,6 +8,7 @@ import rjieba
 
 from kg.alone import LONGEST, USUAL, Alone
 from kg.names import Name
+from kg.offsets import places
 from kg.scores import FREE
 
 _NOTED = frozenset("，,")
@@ -53,7 +54,7 @@ class Signs(Alone):
     def bracketed(self) -> list[Name]:
         """The names behind which a bracket says where in a picture somebody stands, or that the name is changed: 甲（左三）, 乙（化名）."""
         found: list[Name] = []
-        for at in sorted([at for bracket in _OPENING for at in self._mentions(bracket)]):
+        for at in sorted([at for bracket in _OPENING for at in places(self.text, bracket)]):
             note = _NOTE.match(self.text, at)
             name = self._clause(at) or self.ending_at(at) if note is not None and note.group(1) in self.names.notes else None
             if name is not None:

@@ -16,6 +16,7 @@ MARKS = frozenset('，。、；：！？,;:!?）)（(《》“”"\n \u3000…')
 _DASH = "——"
 _COMMA = "，,"
 _BREAK = re.compile(r"[。；：！？;!?\n，,]")
+_END = re.compile(r"[。；：！？;!?\n]")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万两0123456789")
 _ACTS = ("HoldingCue", "RoleCue", "SpeechCue", "PlanCue", "RecallCue")
 _GENERIC_TAGS = ("m", "q", "r", "p", "d", "u", "t")
@@ -179,6 +180,12 @@ def generic(scan: Scan, begin: int, suffix: int, end: int) -> bool:
         else:
             return False
     return i <= end
+
+
+def led(scan: Scan, begin: int, anchors: list[int]) -> bool:
+    """Whether a word of movement or place stands before an offset in its sentence: a quick look before the names of sites are read."""
+    k = bisect_right(anchors, begin)
+    return k > 0 and _END.search(scan.text, anchors[k - 1], begin) is None
 
 
 def anchored(scan: Scan, left: int, anchors: list[int]) -> bool:

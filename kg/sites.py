@@ -14,7 +14,7 @@ from kg.mentions import Scan
 from kg.model import Mention, Place
 from kg.offsets import cover, covered
 from kg.places import AreaReader, Setting
-from kg.sitenames import End, anchored, bare_ends, closes, coined, counted, ends_of, generic, left_of, listed, unknown, weak_stands
+from kg.sitenames import End, anchored, bare_ends, closes, coined, counted, ends_of, generic, led, left_of, listed, unknown, weak_stands
 
 _DOT = "·"
 _LIST = ("、",)
@@ -55,7 +55,7 @@ def read(
     for end, kind in sorted(ends.items()):
         if scan.in_document(kind.begin) or not (end in joins or closes(scan, end, kind.settled and end not in begins)):
             continue
-        left = left_of(scan, kind.begin, stops, towns) if anchors else None
+        left = left_of(scan, kind.begin, stops, towns) if led(scan, kind.begin, anchors) else None
         if left is None or not anchored(scan, left, anchors):
             continue
         if kind.ground:
@@ -87,22 +87,23 @@ def read(
             # 和日镇 | 和日村
             found[mention.end] = mention
     taken = _covered(scan, found.values())
-    for span in bodies:
+    for span in bodies if anchors else ():
         visited = span.end in called and not span.organization.public and not span.unit
         if not visited or span.end in found or scan.in_document(span.begin) or not closes(scan, span.end, False):
             continue
         if taken[span.begin]:
             continue
-        if left_of(scan, span.begin, stops, towns) in (None, span.begin) and anchored(scan, span.begin, anchors):
+        if anchored(scan, span.begin, anchors) and left_of(scan, span.begin, stops, towns) in (None, span.begin):
             found[span.end] = _firm(scan, setting, span)
             cover(taken, span.begin, span.end)
-    firms = [(s.begin, s.end) for s in bodies if not s.organization.public]
-    known = [*((m.begin, m.end) for m in found.values()), *firms]
-    taken = _covered(scan, [*bodies, *found.values()])
-    for begin, end in people:
-        cover(taken, begin, end)
-    for mention in tours.read(scan, setting, anchors, known, taken):
-        found.setdefault(mention.end, mention)
+    if anchors:
+        firms = [(s.begin, s.end) for s in bodies if not s.organization.public]
+        known = [*((m.begin, m.end) for m in found.values()), *firms]
+        taken = _covered(scan, [*bodies, *found.values()])
+        for begin, end in people:
+            cover(taken, begin, end)
+        for mention in tours.read(scan, setting, anchors, known, taken):
+            found.setdefault(mention.end, mention)
     persons = dict(people)
     # 闻远 | 回村
     acting = {m.end for m in found.values() if m.begin in persons and m.end in ends and ends[m.end].settled and m.end > persons[m.begin]}

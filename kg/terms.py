@@ -18,21 +18,25 @@ def is_a(*names: str) -> tuple[str, ...]:
 
 
 LABEL, ALT_LABEL, DERIVED = predicate("rdfs:label"), predicate("skos:altLabel"), predicate("prov:wasDerivedFrom")
-ANCHOR, BEGIN, END, CONTEXT = (predicate(f"nif:{n}") for n in ("anchorOf", "beginIndex", "endIndex", "referenceContext"))
-MEMBER, DURING, IN, POST_IN = (predicate(f"org:{n}") for n in ("member", "memberDuring", "organization", "postIn"))
-HAS_BEGINNING, HAS_END, DAY = (predicate(f"time:{n}") for n in ("hasBeginning", "hasEnd", "inXSDDate"))
-ALTERNATIVE, AUTHOR, PUBLISHED, HEADLINE, MENTIONS = (
-    predicate(f"schema:{n}") for n in ("alternativeHeadline", "author", "datePublished", "headline", "mentions")
+ANCHOR, CONTEXT = predicate("nif:anchorOf"), predicate("nif:referenceContext")
+BEGIN, END = predicate("nif:beginIndex"), predicate("nif:endIndex")
+MEMBER, DURING = predicate("org:member"), predicate("org:memberDuring")
+IN, POST_IN = predicate("org:organization"), predicate("org:postIn")
+HAS_BEGINNING, HAS_END, DAY = predicate("time:hasBeginning"), predicate("time:hasEnd"), predicate("time:inXSDDate")
+HEADLINE, ALTERNATIVE, AUTHOR = predicate("schema:headline"), predicate("schema:alternativeHeadline"), predicate("schema:author")
+PUBLISHED, MENTIONS, WITHIN = predicate("schema:datePublished"), predicate("schema:mentions"), predicate("schema:containedInPlace")
+FIRST_DAY, LAST_DAY, LOCATION = predicate("schema:startDate"), predicate("schema:endDate"), predicate("schema:location")
+ORGANIZER, SUPER = predicate("schema:organizer"), predicate("schema:superEvent")
+SOURCE, ATTESTED, CONFIDENCE, EVIDENCE = (
+    predicate("kg:sourceFile"),
+    predicate("kg:attestedOn"),
+    predicate("kg:confidence"),
+    predicate("kg:evidence"),
 )
-WITHIN, LAST_DAY, LOCATION, ORGANIZER, FIRST_DAY, SUPER = (
-    predicate(f"schema:{n}") for n in ("containedInPlace", "endDate", "location", "organizer", "startDate", "superEvent")
-)
-SOURCE, ATTESTED, CONFIDENCE, EVIDENCE, POST, TITLE, CONCEPT = (
-    predicate(f"kg:{n}") for n in ("sourceFile", "attestedOn", "confidence", "evidence", "post", "title", "titleConcept")
-)
-CAPACITY, EVENT, ORDER, PARTICIPANT, ROLE, SPEAKER, TEXT, VERB, TYPE, BASIS = (
-    predicate(f"kg:{n}") for n in ("capacity", "event", "order", "participant", "role", "speaker", "text", "verb", "eventType", "yearBasis")
-)
+POST, TITLE, CONCEPT = predicate("kg:post"), predicate("kg:title"), predicate("kg:titleConcept")
+CAPACITY, EVENT, ORDER = predicate("kg:capacity"), predicate("kg:event"), predicate("kg:order")
+PARTICIPANT, ROLE, SPEAKER = predicate("kg:participant"), predicate("kg:role"), predicate("kg:speaker")
+TEXT, VERB, TYPE, BASIS = predicate("kg:text"), predicate("kg:verb"), predicate("kg:eventType"), predicate("kg:yearBasis")
 IS_ARTICLE = is_a("kg:Article", "schema:NewsArticle", "prov:Entity")
 IS_PERSON = is_a("kg:Person", "foaf:Person", "schema:Person")
 IS_OFFICIAL = is_a("kg:Official", "kg:Person", "foaf:Person", "schema:Person")
