@@ -37,7 +37,7 @@ class Alone(Endings):
         """Names of three characters that begin a clause with what is said of them behind: 程文杰连续几个晚上睡在帐篷里."""
         text, found = self.text, []
         for i in self.begins:
-            if text[i - 1] in _NO_CLAUSE or i not in self.usual:
+            if i not in self.usual or text[i - 1] in _NO_CLAUSE:
                 continue
             name = self.at(i, False)
             if name is None or name.score < _SUBJECT or text[name.end : name.end + 1] in _ENDS or not self._usual(name):
@@ -51,10 +51,10 @@ class Alone(Endings):
         seen: dict[str, Name] = {}
         found = []
         for i in self.begins:
-            if self.text[i - 1] in _NO_CLAUSE or not self.names.common(self.text[i : i + 1]):
+            end, tag = self.scan.words.get(i, (i, ""))
+            if end != i + 2 or not tag.startswith("nr") or self.text[i - 1] in _NO_CLAUSE or not self.names.common(self.text[i]):
                 continue
-            word = self.scan.words.get(i)
-            name = self.at(i, False) if word is not None and word[0] == i + 2 and word[1].startswith("nr") else None
+            name = self.at(i, False)
             if name is None or name.end != i + 2 or name.score < _SHORT or not self._as_name(name) or (i, name.end) in self.area_spans:
                 continue
             if self.right_context(name.end) < 2.0 or self.text[name.end : name.end + 1] in _ENDS or self.names.maybe(name.name):
@@ -83,7 +83,7 @@ class Alone(Endings):
         at = text.find("、")
         while at >= 0:
             for i in (at - 3, at - 2):
-                if i > 0 and self.scan.may_part(i) and text[i - 1] != "、" and self.names.may_start(text, i):
+                if i > 0 and self.names.may_start(text, i) and text[i - 1] != "、" and self.scan.may_part(i):
                     name = self.at(i, False)
                     if name is not None and name.end == at:
                         starts.append(i)

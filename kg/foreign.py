@@ -27,7 +27,9 @@ class Foreign(Scores):
 
     def of_elements(self, i: int, titled: bool) -> Name | None:
         """The name of elements that starts at ``i``; after a title two characters are enough, and others may follow."""
-        run = self.names.elements(self.text, i)
+        run = self.names.elements(self.text, i) if self.element_runs else i
+        if run == i:
+            return None
         site = self.site_begins.get(run)
         if (
             run - i > (1 if titled else 2)

@@ -118,13 +118,16 @@ class Lists(Signs):
     def _whole_item(self, i: int) -> Name | None:
         """A word of two characters that fills an item, where names follow, or stand before and all act: 高峰、| 周到、| 向阳 | 出席."""
         text, e = self.text, i + 2
-        if e > len(text) or self._taken(i, e, text[i:e]) or not self.names.may_start(text, i):
+        if e > len(text) or not self.names.may_start(text, i):
+            return None
+        more = text.startswith("、", e)
+        if not more and not (text[i - 1] == "、" and self.scan.has_cue(e, "RoleCue")):
             return None
         name = next((Name(i, e, name, _JOINED) for end, name, _ in self.names.options(text, i) if end == e), None)
-        if name is None:
+        if name is None or self._taken(i, e, text[i:e]):
             return None
-        if text[e : e + 1] != "、":
-            return name if text[i - 1] == "、" and any(word.kind == "RoleCue" for _, _, word in self.scan.cue_at.get(e, ())) else None
+        if not more:
+            return name
         following = self.at(e + 1, True)
         good = following is not None and following.score >= _JOINED and self._ends_well(following)
         return name if good or self._whole_item(e + 1) is not None else None

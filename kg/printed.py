@@ -34,7 +34,7 @@ def as_printed(context: Context, chains: list[Chain]) -> list[Chain]:
         # 某县工商联党组书记、县非公党委书记甲: two posts of one chain.
         beside = {(t.person, t.title) for t in chain.tenures if t.begin in given}
         tenures = [t if (t.person, t.title) in beside else _settled(t, given, printed, bodies) for t in chain.tenures]
-        settled.append(replace(chain, tenures=tuple(tenures)) if tenures != [*chain.tenures] else chain)
+        settled.append(replace(chain, tenures=tuple(tenures)) if tuple(tenures) != chain.tenures else chain)
     return settled
 
 

@@ -177,7 +177,7 @@ class Signs(Alone):
         found = []
         for e, (end, _) in self.scan.titles_by_begin.items():
             i = e - USUAL
-            if end - e < 2 or i < 0 or self.headed(end) or not self.scan.may_part(i) or not self.names.common(self.text[i]):
+            if end - e < 2 or i < 0 or not self.names.common(self.text[i]) or self.headed(end) or not self.scan.may_part(i):
                 continue
             name = self.at(i, True)
             if name is not None and name.end == e and name.score >= _CALLED and self._usual(name):
