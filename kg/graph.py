@@ -2,7 +2,7 @@
 
 A graph is written node by node: each method below gives all lines of one subject, in the order of code points, so that only
 the subjects have to be sorted. A node that is said twice is merged line by line. A line is subject, predicate (a constant with
-its spaces), object, and ``self.g``: the graph and the line's end.
+its spaces), object, and the line's end; the graph, which is that of all lines, is put in when they are written.
 """
 
 from __future__ import annotations
@@ -30,13 +30,19 @@ _TITLES, _EVENT_TYPES = PREFIXES["title"], PREFIXES["eventtype"]
 class ArticleGraph:
     """The graph of one article: its IRI, its lines, and the standing things that it names.
 
-    Each block holds the lines of one subject; blocks and lines are in order.
+    Each of ``nodes`` holds the lines of one subject, without the graph; nodes and lines are in order.
     """
 
     iri: str
-    blocks: tuple[str, ...]
+    nodes: tuple[str, ...]
     areas: frozenset[str]
     organizations: tuple[Organization, ...]
+
+    @property
+    def blocks(self) -> list[str]:
+        """The lines of each subject, N-Quads."""
+        ending = f" <{self.iri}> .\n"
+        return [lines.replace(t.LINE_END, ending) for lines in self.nodes]
 
 
 class GraphBuilder:
@@ -111,7 +117,7 @@ class _ArticleWriter(Things):
                 self._event(index, event)
         for begin, end in facts.impossible_days:
             words = self.evidence(begin, end)
-            self.put(words, f"{words}{t.IS_IMPOSSIBLE}{self.g}")
+            self.put(words, f"{words}{t.IS_IMPOSSIBLE}{t.LINE_END}")
         # What takes part in a fact that is sure is named too.
         named.update(self._thing(mention) for mention in mentions if mention.confidence < self.minimum and self._is_used(mention.thing))
         self._article(named)
@@ -119,18 +125,18 @@ class _ArticleWriter(Things):
         return ArticleGraph(self.iri, tuple([nodes[s] for s in sorted(nodes)]), frozenset(self.areas), tuple(self.bodies))
 
     def _article(self, named: Iterable[str]) -> None:
-        facts, article, s, g = self.facts, self.article, self.name, self.g
-        head = "".join([f"{s}{cls}{g}" for cls in t.IS_ARTICLE])
-        lines = [f"{s}{t.BEGIN}{t.offset(article.begin)}{g}{s}{t.END}{t.offset(article.end)}{g}{head}"]
+        facts, article, s, n = self.facts, self.article, self.name, t.LINE_END
+        head = "".join([f"{s}{cls}{n}" for cls in t.IS_ARTICLE])
+        lines = [f"{s}{t.BEGIN}{t.offset(article.begin)}{n}{s}{t.END}{t.offset(article.end)}{n}{head}"]
         if article.alternative is not None:
-            lines.append(f"{s}{t.ALTERNATIVE}{quoted(article.text[slice(*article.alternative)])}{g}")
-        lines += [f"{s}{t.AUTHOR}{who}{g}" for who in sorted({self.person(str(mention.thing)) for mention in facts.reporters})]
+            lines.append(f"{s}{t.ALTERNATIVE}{quoted(article.text[slice(*article.alternative)])}{n}")
+        lines += [f"{s}{t.AUTHOR}{who}{n}" for who in sorted({self.person(str(mention.thing)) for mention in facts.reporters})]
         if facts.published is not None:
-            lines.append(f"{s}{t.PUBLISHED}{t.date(facts.published.isoformat(), 'date')}{g}")
+            lines.append(f"{s}{t.PUBLISHED}{t.date(facts.published.isoformat(), 'date')}{n}")
         if article.headline is not None:
-            lines.append(f"{s}{t.HEADLINE}{quoted(article.text[slice(*article.headline)])}{g}")
-        lines += [f"{s}{t.MENTIONS}{node}{g}" for node in sorted(named)]
-        lines.append(f"{s}{t.SOURCE}{t.words(article.page)}{g}")
+            lines.append(f"{s}{t.HEADLINE}{quoted(article.text[slice(*article.headline)])}{n}")
+        lines += [f"{s}{t.MENTIONS}{node}{n}" for node in sorted(named)]
+        lines.append(f"{s}{t.SOURCE}{t.words(article.page)}{n}")
         self.nodes[s] = "".join(lines)
 
     def _thing(self, mention: Mention) -> str:
@@ -157,61 +163,61 @@ class _ArticleWriter(Things):
         return (self.facts.published.isoformat(), "date") if self.facts.published is not None else None
 
     def _tenure(self, tenure: Tenure) -> None:
-        person, organization, g, title = self.person(tenure.person), tenure.organization, self.g, t.words(tenure.title)
+        person, organization, n, title = self.person(tenure.person), tenure.organization, t.LINE_END, t.words(tenure.title)
         s = f"<{self.mint.tenure(person[1:-1], organization, tenure.title)}>"
         self.held[tenure.person, organization.path if organization is not None else None, tenure.title] = s
         day = self.shown_on
         during = self._interval(s, tenure.started, day) if tenure.started or tenure.ended else ""
-        attested = "" if tenure.former or tenure.ended or day is None else f"{s}{t.ATTESTED}{t.date(*day)}{g}"
+        attested = "" if tenure.former or tenure.ended or day is None else f"{s}{t.ATTESTED}{t.date(*day)}{n}"
         within, post = "", ""
         if organization is not None:
             body, seat = self.organization(organization), f"<{self.mint.post(organization, tenure.title)}>"
-            within, post = f"{s}{t.IN}{body}{g}", f"{s}{t.POST}{seat}{g}"
-            concept = f"{seat}{t.CONCEPT}<{_TITLES}{tenure.concept}>{g}" if tenure.concept is not None else ""
-            self.put(seat, f"{seat}{t.IS_POST}{g}{seat}{t.IS_POST_TOO}{g}{seat}{t.LABEL}{t.words(organization.name + tenure.title)}@zh{g}"
-                            f"{seat}{t.POST_IN}{body}{g}{seat}{t.TITLE}{title}{g}{concept}")  # fmt: skip
-        self.put(s, f"{s}{t.IS_TENURE}{g}{s}{t.IS_TENURE_TOO}{g}{s}{t.MEMBER}{person}{g}{during}{within}"
-                     f"{s}{t.DERIVED}{self.name}{g}{attested}{s}{t.CONFIDENCE}{t.sureness(self._of_tenure(tenure))}{g}"
-                     f"{s}{t.EVIDENCE}{self.evidence(tenure.begin, tenure.end)}{g}{post}{s}{t.TITLE}{title}{g}")  # fmt: skip
+            within, post = f"{s}{t.IN}{body}{n}", f"{s}{t.POST}{seat}{n}"
+            concept = f"{seat}{t.CONCEPT}<{_TITLES}{tenure.concept}>{n}" if tenure.concept is not None else ""
+            self.put(seat, f"{seat}{t.IS_POST}{n}{seat}{t.IS_POST_TOO}{n}{seat}{t.LABEL}{t.words(organization.name + tenure.title)}@zh{n}"
+                            f"{seat}{t.POST_IN}{body}{n}{seat}{t.TITLE}{title}{n}{concept}")  # fmt: skip
+        self.put(s, f"{s}{t.IS_TENURE}{n}{s}{t.IS_TENURE_TOO}{n}{s}{t.MEMBER}{person}{n}{during}{within}"
+                     f"{s}{t.DERIVED}{self.name}{n}{attested}{s}{t.CONFIDENCE}{t.sureness(self._of_tenure(tenure))}{n}"
+                     f"{s}{t.EVIDENCE}{self.evidence(tenure.begin, tenure.end)}{n}{post}{s}{t.TITLE}{title}{n}")  # fmt: skip
 
     def _interval(self, s: str, started: bool, day: tuple[str, str] | None) -> str:
         """A stated appointment or removal: an interval that begins or ends on the day, where a day is known."""
         if day is None or day[1] != "date":
             return ""
-        g, node = self.g, f"{s[:-1]}/interval>"
+        n, node = t.LINE_END, f"{s[:-1]}/interval>"
         instant = f"{s[:-1]}/{'from' if started else 'until'}/{day[0]}>"
-        self.put(node, f"{node}{t.IS_INTERVAL}{g}{node}{t.HAS_BEGINNING if started else t.HAS_END}{instant}{g}")
-        self.put(instant, f"{instant}{t.IS_INSTANT}{g}{instant}{t.DAY}{t.date(*day)}{g}")
-        return f"{s}{t.DURING}{node}{g}"
+        self.put(node, f"{node}{t.IS_INTERVAL}{n}{node}{t.HAS_BEGINNING if started else t.HAS_END}{instant}{n}")
+        self.put(instant, f"{instant}{t.IS_INSTANT}{n}{instant}{t.DAY}{t.date(*day)}{n}")
+        return f"{s}{t.DURING}{node}{n}"
 
     def _event_iri(self, index: int, event: Event) -> str:
         return self.mint.event(self.iri, index, event.kind, event.when, event.area, event.name)
 
     def _event(self, index: int, event: Event) -> None:
-        iri, g = self._event_iri(index, event), self.g
+        iri, n = self._event_iri(index, event), t.LINE_END
         s = f"<{iri}>"
         label = event.name or event.type or event.kind
         first = event.when.literal() if event.when is not None else None
         last = event.when.end_literal() if event.when is not None and first is not None else None
-        lines = [self.labelled(s, t.is_event(event.kind), label), f"{s}{t.DERIVED}{self.name}{g}"]
+        lines = [self.labelled(s, t.is_event(event.kind), label), f"{s}{t.DERIVED}{self.name}{n}"]
         if last is not None:
-            lines.append(f"{s}{t.LAST_DAY}{t.date(*last)}{g}")
+            lines.append(f"{s}{t.LAST_DAY}{t.date(*last)}{n}")
         if event.place is not None:
-            lines.append(f"{s}{t.LOCATION}{self.place(event.place)}{g}")
+            lines.append(f"{s}{t.LOCATION}{self.place(event.place)}{n}")
         if event.organizer is not None and (organizer := self._organizer(event.organizer)) is not None:
-            lines.append(f"{s}{t.ORGANIZER}{organizer}{g}")
+            lines.append(f"{s}{t.ORGANIZER}{organizer}{n}")
         if first is not None:
-            lines.append(f"{s}{t.FIRST_DAY}{t.date(*first)}{g}")
+            lines.append(f"{s}{t.FIRST_DAY}{t.date(*first)}{n}")
         if event.super_event is not None:
             parent = self.facts.events[event.super_event]
             if self._of_event(parent) >= self.minimum:
-                lines.append(f"{s}{t.SUPER}<{self._event_iri(event.super_event + 1, parent)}>{g}")
-        lines.append(f"{s}{t.CONFIDENCE}{t.sureness(self._of_event(event))}{g}")
+                lines.append(f"{s}{t.SUPER}<{self._event_iri(event.super_event + 1, parent)}>{n}")
+        lines.append(f"{s}{t.CONFIDENCE}{t.sureness(self._of_event(event))}{n}")
         if event.type is not None:
-            lines.append(f"{s}{t.TYPE}<{_EVENT_TYPES}{event.type}>{g}")
-        lines.append(f"{s}{t.EVIDENCE}{self.evidence(event.begin, event.end)}{g}")
+            lines.append(f"{s}{t.TYPE}<{_EVENT_TYPES}{event.type}>{n}")
+        lines.append(f"{s}{t.EVIDENCE}{self.evidence(event.begin, event.end)}{n}")
         if first is not None and event.when is not None and event.when.basis is not None and event.when.year is not None:
-            lines.append(f"{s}{t.BASIS}{t.words(event.when.basis)}{g}")
+            lines.append(f"{s}{t.BASIS}{t.words(event.when.basis)}{n}")
         self.put(s, "".join(lines))
         took_part: dict[str, float] = {}
         for part in event.participations:
@@ -233,7 +239,7 @@ class _ArticleWriter(Things):
         return self.organization(Organization(organizer.name, organizer.area, organizer.area, collective=True))
 
     def _participation(self, event_iri: str, event: str, part: Participation, sure: float) -> None:
-        who, g = part.participant, self.g
+        who, n = part.participant, t.LINE_END
         name, node = (who, self.person(who)) if isinstance(who, str) else (who.name, self.organization(who))
         s = f"<{self.mint.participation(event_iri, part.role, name)}>"
         capacity = ""
@@ -241,14 +247,14 @@ class _ArticleWriter(Things):
             body = part.capacity.organization
             # None: one that is not sure enough is not in the graph.
             tenure = self.held.get((name, body.path if body is not None else None, part.capacity.title))
-            capacity = f"{s}{t.CAPACITY}{tenure}{g}" if tenure is not None else ""
-        self.put(s, f"{s}{t.IS_PART}{g}{s}{t.IS_PART_TOO}{g}{s}{t.DERIVED}{self.name}{g}{capacity}"
-                     f"{s}{t.CONFIDENCE}{t.sureness(sure)}{g}{s}{t.EVENT}{event}{g}"
-                     f"{s}{t.EVIDENCE}{self.evidence(part.begin, part.end)}{g}{s}{t.ORDER}{t.integer(part.order)}{g}"
-                     f"{s}{t.PARTICIPANT}{node}{g}{s}{t.ROLE}<{KG}{part.role}>{g}")  # fmt: skip
+            capacity = f"{s}{t.CAPACITY}{tenure}{n}" if tenure is not None else ""
+        self.put(s, f"{s}{t.IS_PART}{n}{s}{t.IS_PART_TOO}{n}{s}{t.DERIVED}{self.name}{n}{capacity}"
+                     f"{s}{t.CONFIDENCE}{t.sureness(sure)}{n}{s}{t.EVENT}{event}{n}"
+                     f"{s}{t.EVIDENCE}{self.evidence(part.begin, part.end)}{n}{s}{t.ORDER}{t.integer(part.order)}{n}"
+                     f"{s}{t.PARTICIPANT}{node}{n}{s}{t.ROLE}<{KG}{part.role}>{n}")  # fmt: skip
 
     def _statement(self, event: str, statement: Statement, sure: float) -> None:
-        s, g = f"<{self.mint.statement(self.iri, self.article.origin(statement.begin))}>", self.g
-        self.put(s, f"{s}{t.IS_STATEMENT}{g}{s}{t.DERIVED}{self.name}{g}{s}{t.CONFIDENCE}{t.sureness(sure)}{g}{s}{t.EVENT}{event}{g}"
-                     f"{s}{t.EVIDENCE}{self.evidence(statement.begin, statement.end)}{g}{s}{t.SPEAKER}{self.person(statement.speaker)}{g}"
-                     f"{s}{t.TEXT}{quoted(unbroken(statement.text))}{g}{s}{t.VERB}{t.words(statement.verb)}{g}")  # fmt: skip
+        s, n = f"<{self.mint.statement(self.iri, self.article.origin(statement.begin))}>", t.LINE_END
+        self.put(s, f"{s}{t.IS_STATEMENT}{n}{s}{t.DERIVED}{self.name}{n}{s}{t.CONFIDENCE}{t.sureness(sure)}{n}{s}{t.EVENT}{event}{n}"
+                     f"{s}{t.EVIDENCE}{self.evidence(statement.begin, statement.end)}{n}{s}{t.SPEAKER}{self.person(statement.speaker)}{n}"
+                     f"{s}{t.TEXT}{quoted(unbroken(statement.text))}{n}{s}{t.VERB}{t.words(statement.verb)}{n}")  # fmt: skip

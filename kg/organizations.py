@@ -18,7 +18,6 @@ from kg.frames import Frames
 from kg.lexicon import Lexicon
 from kg.mentions import Scan, han
 from kg.model import Organization
-from kg.offsets import cover
 from kg.opennames import OPEN, OpenNames
 from kg.places import AreaReader, AreaSpan, Setting
 from kg.references import References
@@ -113,7 +112,7 @@ class OrganizationReader:
             if self._of_a_group(search, end, body):
                 continue
             if self._formal_prefix(search, end, body.name):
-                cover(taken, begin, end)
+                taken[begin:end] = b"\1" * (end - begin)
                 continue
             before = scan.word_before(begin)
             if before is not None and scan.text[before[0] : begin] in scan.levels:

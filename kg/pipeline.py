@@ -119,7 +119,7 @@ class Builder:
         problems: list[Problem] = []
         articles = lines = size = 0
         for built in self._pages(paths, standing):
-            lines += sum([spool.put(article.iri, article.blocks) for article in built.articles])
+            lines += sum([spool.put_triples(article.iri, article.nodes) for article in built.articles])
             problems += built.problems
             articles += len(built.articles)
             size += built.text_size

@@ -26,13 +26,23 @@ class Spool:
 
     def put(self, name: str, texts: Iterable[str]) -> int:
         """Keep the texts (lines of N-Quads) of the graph of that name as one; returns how many statements they have."""
-        content = b"".join([text.encode() for text in texts])
+        content = _joined(texts)
+        self._keep(name, content)
+        # Each line ends with its graph: long words are counted several times as fast as line breaks.
+        return content.count(f"<{name}> .\n".encode())
+
+    def put_triples(self, name: str, texts: Iterable[str]) -> int:
+        """The same for texts whose lines have subject, predicate and object only: the graph is put in once they are encoded."""
+        triples, ending = _joined(texts), f" <{name}> .\n".encode()
+        content = triples.replace(b"\n", ending)
+        self._keep(name, content)
+        return (len(content) - len(triples)) // (len(ending) - 1)
+
+    def _keep(self, name: str, content: bytes) -> None:
         self._file.seek(self._end)
         self._file.write(content)
         self._spans[name] = self._end, len(content)
         self._end += len(content)
-        # Each line ends with its graph: long words are counted several times as fast as line breaks.
-        return content.count(f"<{name}> .\n".encode())
 
     def __iter__(self) -> Iterator[str]:
         for content in self.encoded():
@@ -47,6 +57,10 @@ class Spool:
 
     def __len__(self) -> int:
         return len(self._spans)
+
+
+def _joined(texts: Iterable[str]) -> bytes:
+    return b"".join([text.encode() for text in texts])
 
 
 def sorted_lines(lines: Iterable[str]) -> Iterator[str]:

@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from kg.writers import quoted, resource, typed
 
+LINE_END = "\n"
+
 
 def predicate(name: str) -> str:
     """A predicate between the spaces that part it from subject and object."""

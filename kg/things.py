@@ -16,7 +16,6 @@ class Things:
     def __init__(self, mint: Minter, article: Article, iri: str) -> None:
         self.mint, self.article, self.iri = mint, article, iri
         self.name = f"<{iri}>"
-        self.g = f" {self.name} .\n"
         self.nodes: dict[str, str] = {}
         self.areas: set[str] = set()
         self.names: dict[str, str] = {}
@@ -38,19 +37,19 @@ class Things:
         while end > begin + 1 and text[end - 1] in _SPACE:
             end -= 1
         first, last, words = self.article.quote(begin, end)
-        s, g = f"<{self.iri}#char={first},{last}>", self.g
+        s, n = f"<{self.iri}#char={first},{last}>", t.LINE_END
         if s not in self.nodes:
             self.nodes[s] = (
-                f"{s}{t.ANCHOR}{t.words(unbroken(words))}{g}{s}{t.BEGIN}{t.offset(first)}{g}"
-                f"{s}{t.END}{t.offset(last)}{g}{s}{t.CONTEXT}{self.name}{g}{s}{t.IS_EVIDENCE}{g}"
+                f"{s}{t.ANCHOR}{t.words(unbroken(words))}{n}{s}{t.BEGIN}{t.offset(first)}{n}"
+                f"{s}{t.END}{t.offset(last)}{n}{s}{t.CONTEXT}{self.name}{n}{s}{t.IS_EVIDENCE}{n}"
             )
         return s
 
     def labelled(self, s: str, classes: tuple[str, ...], name: str) -> str:
         """The lines that give a node its classes and label."""
-        g, words = self.g, t.words(name)
-        types = "".join([f"{s}{cls}{g}" for cls in classes])
-        return f"{types}{s}{t.LABEL}{words}{g}{s}{t.LABEL}{words}@zh{g}"
+        n, words = t.LINE_END, t.words(name)
+        types = "".join([f"{s}{cls}{n}" for cls in classes])
+        return f"{types}{s}{t.LABEL}{words}{n}{s}{t.LABEL}{words}@zh{n}"
 
     def person(self, name: str) -> str:
         """The node of somebody named so."""
@@ -77,7 +76,7 @@ class Things:
             self.formed.add((path, organization.forms))
             forms = sorted({t.words(form) for form in organization.forms if form != organization.name})
             if forms:
-                self.put(s, "".join([f"{s}{t.ALT_LABEL}{form}@zh{self.g}" for form in forms]))
+                self.put(s, "".join([f"{s}{t.ALT_LABEL}{form}@zh{t.LINE_END}" for form in forms]))
         return s
 
     def place(self, place: Place) -> str:
@@ -86,8 +85,8 @@ class Things:
         if place.area is not None:
             self.areas.add(place.area)
         if (place.site or place.area is None) and s not in self.nodes:
-            within = f"{s}{t.WITHIN}<{self.mint.area(place.area)}>{self.g}" if place.area is not None else ""
+            within = f"{s}{t.WITHIN}<{self.mint.area(place.area)}>{t.LINE_END}" if place.area is not None else ""
             others = sorted({t.words(form) for form in place.forms if form != place.name})
-            forms = "".join([f"{s}{t.ALT_LABEL}{form}@zh{self.g}" for form in others])
+            forms = "".join([f"{s}{t.ALT_LABEL}{form}@zh{t.LINE_END}" for form in others])
             self.nodes[s] = self.labelled(s, t.IS_PLACE, place.name) + forms + within
         return s

@@ -33,6 +33,14 @@ def test_a_spool_gives_its_statements_by_name(graphs: dict[str, list[str]]) -> N
         assert [content.decode() for content in waiting.encoded()] == list(waiting)
 
 
+@given(st.dictionaries(st.text("a:/方", max_size=5), LINES))
+def test_triples_are_kept_as_statements_of_their_graph(graphs: dict[str, list[str]]) -> None:
+    whole, waiting = Spool(), Spool()
+    for name, lines in graphs.items():
+        assert waiting.put_triples(name, lines) == whole.put(name, [f"{line[:-1]} <{name}> .\n" for line in lines])
+    assert list(waiting) == list(whole)
+
+
 @given(LINES, st.integers(1, 9))
 def test_a_stream_is_read_by_any_number_of_bytes(lines: list[str], size: int) -> None:
     stream, found = Stream(lines), b""
