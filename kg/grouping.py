@@ -158,7 +158,7 @@ class Grouping(Sheet):
             return self.typer.breaks.halved(text)
         if apart:
             credit = self.typer.credits.read(following.text)
-            return bool(credit.names) and not (credit.unknown or self.typer.byline(following.text))
+            return bool(credit.names) and not (credit.unknown or self.signing(j + 1))
         if not self.filled(j):
             # A line that ends before one name more has its column's width but for an indent.
             # Names may stand one below the other, too.
@@ -168,7 +168,7 @@ class Grouping(Sheet):
         if self.sets_in(j) and HAN_CHARACTER.match(text):
             # 在回答记者提问时，某某省 | 监察局副局长…
             return True
-        if len(following.text) > _NAMES or self.typer.byline(following.text) or self.is_furniture(j + 1):
+        if len(following.text) > _NAMES or self.signing(j + 1) or self.is_furniture(j + 1):
             return False
         return not self.typer.credits.read(self.typer.breaks.join(text, following.text)).unknown
 
@@ -185,8 +185,8 @@ class Grouping(Sheet):
                 break
             if j > i and (len(text) > _BYLINE or (lines[j].gap and not self._rest(text, lines[j])) or self.dateline(j, True)):
                 break
-            text = self.typer.breaks.join(text, lines[j].text, j > i and set_off(lines[j - 1], lines[j]))
-            if not self.typer.byline(text):
+            text = self.typer.breaks.join(text, lines[j].text, set_off(lines[j - 1], lines[j])) if j > i else first
+            if not (self.typer.byline(text) if j > i else self.signing(i)):
                 continue
             if self.goes_on(j, text):
                 several = True

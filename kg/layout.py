@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from kg.grouping import Grouping
 from kg.linecues import LayoutCues
-from kg.lines import FULL_DATE, HEAD_LENGTH, INNER, TERMINAL, Line, bigrams_shared, headish, opens, set_off, split, stated_date
+from kg.lines import FULL_DATE, HEAD_LENGTH, INNER, TERMINAL, Line, balanced, bigrams_shared, headish, opens, set_off, split, stated_date
 from kg.model import Article, Page
-from kg.sheet import Group, balanced
+from kg.sheet import Group
 from kg.typer import LineTyper
 from kg.unwrap import Unwrapper
 

@@ -125,3 +125,8 @@ def dated(text: str) -> bool:
 def stated_date(text: str) -> date | None:
     """The first valid full date in a text."""
     return first_date(FULL_DATE, text)
+
+
+def balanced(text: str) -> bool:
+    """Whether every bracket and quotation mark that opens in a text closes in it."""
+    return all(text.count(opening) == text.count(closing) for opening, closing in ("《》", "“”", "（）"))

@@ -62,6 +62,7 @@ class Sheet:
         # The line below a masthead, which is a headline whatever marks it has.
         self.below = -1
         self._of_page: dict[int, bool] = {}
+        self._signing: dict[int, bool] = {}
         # No column has lines of twice its width; on a page that has them the short ones are a list's.
         listed = sum([n for n in lengths if n > 2 * _WRAPPED_WIDTH]) * _LONG_LINES > sum(lengths)
         self.wrapped = len(lines) >= 6 and lengths[int(len(lengths) * 0.9)] <= _WRAPPED_WIDTH and not listed
@@ -169,12 +170,21 @@ class Sheet:
         whole = len(self.lines[j].text) <= 12 and FULL_DATE.fullmatch(self.lines[j].text) is not None
         return whole and (following is None or not self.wrapped or following.gap > 0 or following.indent > 0)
 
+    def signing(self, j: int) -> bool:
+        """Whether line ``j`` by itself is a byline, be it a picture's; asked from several sides."""
+        known = self._signing.get(j)
+        if known is None:
+            known = self._signing[j] = self.typer.byline(self.lines[j].text)
+        return known
+
     def is_byline(self, j: int) -> bool:
         text = self.lines[j].text
-        broken = text[0] in MARKS or (self.wrapped and self.typer.breaks.halved(text))
-        if broken and j + 1 < len(self.lines) and not self.typer.byline(text):
-            # □ 甲某某　阿依古丽· | 买买提, 本报记者　丁 | 勇
-            text = self.typer.breaks.join(text, self.lines[j + 1].text)
+        if self.signing(j):
+            return not self.typer.photo(text)
+        if j + 1 == len(self.lines) or not (text[0] in MARKS or (self.wrapped and self.typer.breaks.halved(text))):
+            return False
+        # □ 甲某某　阿依古丽· | 买买提, 本报记者　丁 | 勇
+        text = self.typer.breaks.join(text, self.lines[j + 1].text)
         return self.typer.byline(text) and not self.typer.photo(text)
 
     def split_heads(self, i: int, j: int) -> int:
@@ -286,9 +296,4 @@ class Sheet:
         return False
 
     def byline_or_opening(self, i: int) -> bool:
-        return self.typer.byline(self.lines[i].text) or self.dateline(i, True)
-
-
-def balanced(text: str) -> bool:
-    """Whether every bracket and quotation mark that opens in a text closes in it."""
-    return all(text.count(opening) == text.count(closing) for opening, closing in ("《》", "“”", "（）"))
+        return self.signing(i) or self.dateline(i, True)
