@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import rjieba
 
+from kg.boundaries import miscut
 from kg.chains import Context, Piece
 from kg.edges import proper
 from kg.extents import OrganizationSpan
@@ -110,6 +111,9 @@ class Unread:
             if not tag.startswith(_NAMES) and not (at == end and tag[0] in "vd"):
                 return None
             word = self.text[before[0] : at]
+            if len(word) > 1 and not rjieba.has_word(word) and miscut(self.scan, before[0], at):
+                # 黎正坤拉着 | 农产品物流园总经理
+                return None
             if len(word) > 1 and (word[0] in self.scan.followers or word[0] in self.joiners) and not rjieba.has_word(word):
                 # 院长甲 | 与尧头 | 镇党委书记乙
                 return before[0] + 1
