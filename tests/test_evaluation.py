@@ -251,3 +251,12 @@ def test_the_figures_are_those_of_the_independent_scorer(which: str, seeds: Path
     # Both round to four places, at different steps.
     means = [f["mean_f1"] for f in theirs]
     assert min(means) - 1e-4 <= ours["mean_f1"] <= max(means) + 1e-4
+
+
+def test_what_a_hundred_papers_print_is_one_event(tmp_path: Path) -> None:
+    # Joined by the graph of each paper, its facts would be joined with those of all the others.
+    lines = [str(quad.triple) for quad in graph(ARTICLE)]
+    dump = tmp_path / "dump.nq"
+    dump.write_text("".join(f"{line} <https://example.org/graph/{n}> .\n" for n in range(100) for line in lines), encoding="utf-8")
+    result = evaluate(load_file(dump), annotated(tmp_path))
+    assert result.mistakes == ()
