@@ -34,6 +34,10 @@ class Classes:
         kind = self.lexicon.kinds.get(organization.kind or "")
         return kind is not None and kind.top in self.party and organization.kind not in self.bodies.territorial_kinds
 
+    def commission(self, organization: Organization) -> bool:
+        """Whether a body that ends in 委 is a bureau by another name (发改委), and no committee of a party or league."""
+        return not self.bodies.is_committee(organization) and self.bodies.office(self.lexicon.kinds.get(organization.kind or ""))
+
     def beside(self, organization: Organization, whole: Organization) -> bool:
         """Whether a body is a part of a university, firm, hospital or mass organization, beside which others stand in lists."""
         kind, of = (self.lexicon.kinds.get(body.kind or "") for body in (organization, whole))

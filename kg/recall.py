@@ -16,7 +16,6 @@ from kg.model import Organization, Tenure
 from kg.names import Name
 from kg.seatwords import SeatWords
 from kg.values import dataclass
-from kg.villages import Village
 
 # How sure a body is that was remembered; and a post without one.
 REMEMBERED, GUESSED, BODILESS = 0.8, 0.6, 0.6
@@ -69,9 +68,10 @@ class Recall:
 
     def fits(self, title: Title, body: Organization) -> bool:
         """Whether a body's name ends as those with this title do. 委 of 发改委 is not that of 市委 and 党委."""
+        secretary = title.name in self.words.committee_titles
         for suffix in title.suffixes:
             if body.name.endswith(suffix):
-                return len(suffix) > 1 or not self.bodies.is_committee(body) or title.name in self.words.committee_titles
+                return len(suffix) > 1 or not (self.classes.commission(body) if secretary else self.bodies.is_committee(body))
         # 景谷一中 | 校长: of the class of schools, whatever its name ends with.
         kind, known = self.lexicon.kinds.get(body.kind or ""), self.words.antecedents
         if kind is None or not kind.own_pages or kind.inner:
@@ -130,14 +130,14 @@ class Recall:
             if matching is not None and "\n" not in self.scan.text[chain.end : piece.begin]:
                 return matching, REMEMBERED
         # 公司 alone, of which nothing says which, is no body to remember.
-        named_in_full = (s for s in self.spans if s.end <= piece.begin and title.suffixes and s.organization.name not in title.suffixes)
-        fitting = [s for s in named_in_full if s.organization.name.endswith(title.suffixes) and not self.bodies.unplaced(s.organization)]
+        ended = (s for s in self.spans if s.end <= piece.begin and title.suffixes and s.organization.name.endswith(title.suffixes))
+        named_in_full = (s for s in ended if s.organization.name not in title.suffixes and self.fits(title, s.organization))
+        fitting = [s for s in named_in_full if not self.bodies.unplaced(s.organization)]
         near = [s for s in fitting if start - 60 <= s.begin] or ([] if before else [s for s in fitting if s.confidence >= 0.85])
         if near:
             return near[-1].organization, REMEMBERED
         # 会长 goes with 商会 wherever it was named; an end of one character (委, 办) says too little.
-        named = [s for s in fitting if self._ends_long(title, s)]
-        if named:
+        if named := [s for s in fitting if self._ends_long(title, s)]:
             return named[-1].organization, 0.7
         if title.weak or title.name in self.words.committee_titles:
             return None, BODILESS
@@ -191,15 +191,6 @@ class Recall:
         printed, low = self.scan.text[span.begin : span.end], self.scan.sentence(span.begin)[0]
         same = [s.organization for s in self.spans if low <= s.begin < span.begin and s.given]
         return next((body for body in reversed(same) if body.name.endswith(printed) and len(body.name) > len(printed)), None)
-
-    def village(self, piece: Piece, villages: Sequence[Village], borrows: bool) -> Village | None:
-        """The village whose post a title is: the one named right before it (派驻姚西村 | 第一书记), else, if it ``borrows``, the last."""
-        low = piece.end - len(piece.concept.name)
-        before = [village for village in villages if village.begin < piece.end]
-        for village in before:
-            if self.scan.text.endswith(village.name, 0, low) or self.scan.text.endswith(village.name, 0, low + 1):
-                return village
-        return before[-1] if before and borrows else None
 
     def of_another_zone(self, span: OrganizationSpan, kind: Kind | None, last: Organization) -> bool:
         """Whether a zone's body named alone was read as another zone's than the one before it: 国际陆港经开区党工委书记、| 管委会主任."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg import allusions, offices
+from kg import allusions, offices, villages
 from kg.boundaries import several
 from kg.chains import Piece
 from kg.cues import Kind
@@ -113,7 +113,7 @@ class SeatFinder(ImpliedSeats):
         title = piece.concept
         if title.village is not None and piece.area is None:
             borrows = piece.level in self.villages.levels or (piece.bare and not self.found and not self.unread.before_title(piece))
-            village = self.recall.village(piece, self.context.villages(), borrows)
+            village = villages.of_title(self.scan, piece.end - len(title.name), piece.end, self.context.villages(), borrows)
             if village is not None:
                 kind = self.lexicon.kinds.get(title.implies[0]) if title.implies else None
                 return self.villages.of_post(village, title.village, kind), _CHAINED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import rjieba
@@ -175,3 +175,12 @@ class VillageReader:
             named = self.bodies.named(self.areas.seat(village.area) + local, village.area, kind)
             forms.insert(0, local)
         return OrganizationSpan(*span, self.bodies.with_forms(named, tuple(dict.fromkeys(forms))), True, sure)
+
+
+def of_title(scan: Scan, begin: int, end: int, villages: Sequence[Village], borrows: bool) -> Village | None:
+    """The village whose post a title is: the one named right before it (派驻姚西村 | 第一书记), else, if it ``borrows``, the last."""
+    before = [village for village in villages if village.begin < end]
+    for village in before:
+        if scan.text.endswith(village.name, 0, begin) or scan.text.endswith(village.name, 0, begin + 1):
+            return village
+    return before[-1] if before and borrows else None
