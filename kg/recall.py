@@ -176,6 +176,10 @@ class Recall:
     def neighbour(self, last: Chain, kind: Kind | None) -> Organization:
         """Of what a unit is a part that stands behind another's in a list: 护理部主任甲、| 医保办主任乙 are of one hospital."""
         body = self.bodies.base(last.organizations[-1])
+        if kind is not None and (kind.inner or kind.party_unit) and not self.classes.own_pages(body):
+            # 住建局副局长兼城建中心主任甲，| 党组成员乙: of the bureau.
+            bureaus = [o for o in map(self.bodies.base, last.organizations) if self.bodies.office(self.lexicon.kinds.get(o.kind or ""))]
+            body = bureaus[-1] if bureaus and body.parent is None else body
         if body.parent is None or (kind is not None and kind.party_unit):
             return body
         named = [span.given for span in self.spans if last.begin <= span.begin < last.end]
