@@ -248,7 +248,8 @@ class Recall:
         if not span.unit and kind is not None and kind.public and self._unnamed(span):
             last = next((c for c in reversed(before) if c.begin >= start and c.organizations), None)
             body = self.neighbour(last, kind) if last is not None else None
-            if body is not None and body.area is not None and body.public:
+            of = self.lexicon.kinds.get(body.kind or "") if body is not None else None
+            if body is not None and body.public and (body.area is not None or (of is not None and of.of_zones)):
                 return self.bodies.unit(body, printed, kind), GUESSED
         if not span.unit or span.organization.parent is not None:
             return span.organization, 0.85
