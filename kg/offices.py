@@ -27,7 +27,9 @@ def seat(
 ) -> tuple[Organization | None, float]:
     """The office in the last body that has such a head; none where no such body was named."""
     bodies = [*(body for chain in before for body in chain.organizations), *found]
-    whole = recall.matching(title, bodies, strict=True) or recall.home(piece.begin, title)
+    several = len({s.organization.path for s in recall.spans if not s.unit and recall.fits(title, s.organization)}) > 1
+    # 甲大学与乙大学座谈，| 校长办公室主任某: of either.
+    whole = (None if several else recall.matching(title, bodies, strict=True)) or recall.home(piece.begin, title)
     if whole is None or piece.span is None or not recall.fits(title, whole):
         return None, BODILESS
     words = title.title + recall.scan.text[piece.span.begin : piece.span.end]
