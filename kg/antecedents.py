@@ -35,10 +35,9 @@ class Antecedents:
         if same is not None or top is None:
             return same
         general = end in self.class_words
-        # 集团公司 is no firm that does not call itself a group.
-        part = end[:_WORD] if general else end
-        any_of = general and part == end
-        fitting = (o for o in longer if self._top(o) == top and (any_of or self._holds(o, part)))
+        # 公司 is any firm, 集团公司 one that calls itself a group.
+        part = "" if general and len(end) <= _WORD else end[:_WORD] if general else end
+        fitting = (o for o in longer if self._top(o) == top and self._holds(o, part))
         return next((self._whole(o, top) for o in fitting), None)
 
     @staticmethod
