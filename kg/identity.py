@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from kg.model import Article, Organization, Place, When
 from kg.namespaces import ID
+from kg.octets import octets
 
 # All but what RFC 3987 lets stand in a path segment (iunreserved, sub-delims, ":", "@"), and of that without white space,
 # invisible and direction marks, and the specials: nobody could see or copy those.
@@ -26,17 +27,17 @@ def _encoded(words: str) -> str:
 
 @lru_cache(maxsize=65536)
 def escape(words: str) -> str:
-    """Words as one segment of an IRI: Chinese stays readable, what may not stand there is percent-encoded, ``/`` too.
+    """Words as one segment of an IRI, in octets: Chinese stays readable, what may not stand there is percent-encoded, ``/`` too.
 
     Different words stay different; ``urllib.parse.unquote`` gives them back.
     """
-    return _dotless(_ILLEGAL.sub(lambda match: _encoded(match[0]), words))
+    return octets(_dotless(_ILLEGAL.sub(lambda match: _encoded(match[0]), words)))
 
 
 @lru_cache(maxsize=65536)
 def escape_path(path: str) -> str:
     """The same for several segments joined by ``/``."""
-    return _dotless(_ILLEGAL_IN_PATH.sub(lambda match: _encoded(match[0]), path))
+    return octets(_dotless(_ILLEGAL_IN_PATH.sub(lambda match: _encoded(match[0]), path)))
 
 
 def _dotless(path: str) -> str:
@@ -45,11 +46,11 @@ def _dotless(path: str) -> str:
 
 
 class Minter:
-    """Mints the IRIs under one base."""
+    """Mints the IRIs under one base; they are octets."""
 
     def __init__(self, base: str = ID) -> None:
-        self.base = base
-        self._person = f"{base}person/"
+        self.base = octets(base)
+        self._person = f"{self.base}person/"
 
     def article(self, article: Article) -> str:
         """A hash of the article's text without white space."""
