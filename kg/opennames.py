@@ -13,6 +13,7 @@ from kg.edges import clean_left, inner, left_edge, may_end, proper, suffix_stand
 from kg.extents import BRACKETED, WINDOW, Extents, OrganizationSpan, Search
 from kg.lexicon import Lexicon
 from kg.mentions import BRACKETS, Scan
+from kg.offsets import Affixes
 from kg.places import AreaReader
 from kg.sessions import NUMERALS, behind_session
 
@@ -31,7 +32,7 @@ class OpenNames:
     def __init__(self, lexicon: Lexicon, areas: AreaReader, bodies: Bodies, extents: Extents) -> None:
         self.lexicon, self.areas, self.bodies, self.extents = lexicon, areas, bodies, extents
         self.levels = frozenset(lexicon.levels)
-        self.level_starts = {word[0] for word in lexicon.levels}
+        self.affixes = Affixes(lexicon.levels)
         self.branches = lexicon.of_kind("BranchCue")
         self.end_characters = {
             end[-1]
@@ -62,7 +63,7 @@ class OpenNames:
         if led and any(e == end for e, _ in scan.kinds.get(left, ())):
             return None
         words = scan.text[left:end]
-        if left in setting.by_begin or (len(words) < 4 and not led and words[0] not in self.level_starts):
+        if left in setting.by_begin or (len(words) < 4 and not led and words[0] not in self.affixes.firsts):
             return None
         title = scan.titles_by_begin.get(left)
         if left == begin and title is not None and title[0] > end:
@@ -160,9 +161,9 @@ class OpenNames:
         """A name whose first word is a level word or begins with one: 县 | 农牧水利和科技局, 市中心人民医院; None for any other."""
         scan, setting, text = search.scan, search.setting, search.scan.text
         first = scan.words.get(left)
-        if first is None or text[left] not in self.level_starts:
+        if first is None or text[left] not in self.affixes.firsts:
             return None
-        level = next((word for word in self.lexicon.levels if text.startswith(word, left)), None)
+        level = next(iter(self.affixes.at(text, left)), None)
         if level is None or left + len(level) > min(begin, first[0]):
             return None
         stem = left + len(level)
