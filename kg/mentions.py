@@ -164,7 +164,7 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
         found.titles_by_begin = {b: hit for b, hit in found.titles_by_begin.items() if hit[0] != begin + 1}
         del found.titles_by_end[begin + 1]
     _part(found)
-    found.named = [begin for begin, word in words.items() if word[1][:2] == "nr"]
+    found.named = [begin for begin, word in words.items() if word[1].startswith("nr")]
     for begin, end, _ in found.cues.get("RoleNounCue", ()):
         if end - begin <= _ROLE:
             found.role_nouns.setdefault(end, []).append(begin)
