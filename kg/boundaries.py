@@ -27,6 +27,21 @@ def cued(scan: Scan, begin: int, kinds: frozenset[str], low: int, high: int | No
     return False
 
 
+def done_in(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a word of a span says that something is done: 打造, 要."""
+    for b in range(begin, end):
+        stop = scan.words.get(b, (b, ""))[0]
+        if b < stop <= end and scan.text[b:stop] in scan.doings:
+            return True
+    return False
+
+
+def done_before(scan: Scan, end: int) -> bool:
+    """Whether the word before an offset says that something is done."""
+    before = scan.word_before(end)
+    return before is not None and scan.text[before[0] : end] in scan.doings
+
+
 def partners(scan: Scan, begin: int, end: int) -> bool:
     """Whether a word leads to another body: 联合 | 区执法局, 会同 | 某某公司; but 联合 | 执法局 is a name's."""
     if end - begin < 2 or not cued(scan, begin, _COMITATIVE, end, end):

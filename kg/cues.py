@@ -128,6 +128,7 @@ LISTED = frozenset(
         "CorpsCue",
         "CountyBodyCue",
         "DivisionCue",
+        "DoingCue",
         "EditorCue",
         "FurnitureCue",
         "GenericPlaceCue",

@@ -6,7 +6,21 @@ import re
 
 import rjieba
 
-from kg.boundaries import EDGE_CUES, STOP_CUES, counts, cued, digits, leads_on, levelled, miscut, numbered, of_a_trade, partners, seasonal
+from kg.boundaries import (
+    EDGE_CUES,
+    STOP_CUES,
+    counts,
+    cued,
+    digits,
+    done_in,
+    leads_on,
+    levelled,
+    miscut,
+    numbered,
+    of_a_trade,
+    partners,
+    seasonal,
+)
 from kg.cues import Kind
 from kg.mentions import Scan, han
 from kg.places import Setting
@@ -30,7 +44,7 @@ _BEHIND_NAMES = EDGE_CUES | {"ListJoinerCue", "ComitativeCue"}
 
 def acts(scan: Scan, begin: int, end: int) -> bool:
     """Whether a word of a span reports an act."""
-    return any(cued(scan, b, STOP_CUES, scan.words[b][0]) for b in range(begin, end) if b in scan.words)
+    return any(cued(scan, b, STOP_CUES, scan.words[b][0]) for b in range(begin, end) if b in scan.words) or done_in(scan, begin, end - 1)
 
 
 def clean_left(scan: Scan, offset: int) -> bool:
@@ -86,6 +100,9 @@ def inner(scan: Scan, begin: int, end: int) -> bool:
         stop, tag = word
         joining = tag == "p" and i > begin and i not in scan.name_ends and _joins(scan, i, stop)
         if tag in _STOP_TAGS and stop - i < 3 and not joining and not seasonal(scan, i, stop):
+            return False
+        if stop < end and scan.text[i:stop] in scan.doings:
+            # 余杭区 | 建成 | 社区养老服务中心
             return False
         if tag == "d":
             after, what = words.get(stop, (0, ""))
@@ -158,7 +175,7 @@ def left_edge(
         if cued(scan, i - 1, _SESSIONS, i, i):
             # 选举产生新一届 | 某局党委
             break
-        if word in scan.followers or (title is not None and i - title[0] > 1 and not traded):
+        if word in scan.followers or (word in scan.doings and i < begin) or (title is not None and i - title[0] > 1 and not traded):
             break
         if tag not in ("c", "p") and _joins(scan, b, i):
             # 园区经理、兼党支部书记; 签约暨某某研究院

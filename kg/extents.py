@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import field
 
 from kg.bodies import Bodies
-from kg.boundaries import counts
+from kg.boundaries import counts, done_before
 from kg.cues import Kind
 from kg.edges import acts, barrier, inner, may_end, suffix_stands, titled
 from kg.lexicon import Lexicon
@@ -157,12 +157,17 @@ class Extents:
                 continue
             if best is not None and end >= best[0] and not (end > best[0] and (begin == first or _one_end(scan, begin, end, kind, best))):
                 continue
+            if end - begin > 2 and done_before(scan, begin):
+                # 余杭区 | 打造 | 文化馆, but 某县项目推进 | 中心
+                break
             if may_end(scan, end) and inner(scan, p, begin) and suffix_stands(scan, begin, end, kind):
                 best, first = (end, kind), begin
         limit = min(limit, p + _CLOSED_WINDOW - 1)
         for k in range(bisect_left(search.kinds, p + 1), len(search.kinds)):
             q = search.kinds[k]
             if q > limit:
+                break
+            if done_before(scan, q):
                 break
             for end, kind in scan.kinds[q]:
                 if not kind.levels and not kind.ellipsis and (best is None or end < best[0]) and may_end(scan, end) and inner(scan, p, q):

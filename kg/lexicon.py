@@ -42,6 +42,7 @@ class Lexicon:
     grassroots: tuple[str, ...] = field(repr=False)
     followers: Mapping[str, str] = field(repr=False)
     generic: re.Pattern[str] = field(repr=False)
+    doings: frozenset[str] = field(repr=False)
     examples: tuple[tuple[str, str, str], ...] = field(repr=False)
 
     def of_kind(self, kind: str) -> tuple[str, ...]:
@@ -277,6 +278,7 @@ def build(files: Iterable[Path], places: Gazetteer, bodies: Path, elements: Path
         *_levels(nodes),
         followers,
         re.compile("|".join(sorted(map(re.escape, words["GenericPlaceCue"]), key=len, reverse=True)) or "(?!)"),
+        frozenset(words["DoingCue"]),
         _examples(nodes),
     )
 

@@ -376,3 +376,25 @@ def test_no_name_holds_what_was_done_or_whom_it_only_counts(text: str, name: str
     found = set(bodies(text))
     assert name is None or name in found
     assert not any(wrong in body for body in found)
+
+
+@pytest.mark.parametrize("done", ["要加快推进", "建成", "打造", "高标准推进", "完善"])
+def test_what_a_place_does_is_in_no_bodys_name(done: str) -> None:
+    for named in ("社区养老服务中心", "镇便民服务中心", "文化馆"):
+        assert not any(done in name for name in bodies(f"5月8日，德清县召开会议。德清县{done}{named}，群众办事更方便。"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("5月8日，德清县商务局投资促进处到乾元镇调研。", "德清县商务局投资促进处"),
+        ("5月8日，德清县卫健委疾控科、县财政局联合开展检查。", "德清县卫健委"),
+        ("5月8日，德清县项目推进中心召开会议，研究工作。", "德清县项目推进中心"),
+    ],
+)
+def test_a_name_ends_where_the_segmentation_runs_on(text: str, name: str) -> None:
+    assert name in bodies(text)
+
+
+def test_two_great_firms_are_none() -> None:
+    assert not any("两大" in name for name in bodies("5月8日，德清县代表团赴青瓷、白瓷两大集团考察。"))
