@@ -202,7 +202,7 @@ def left_edge(
             # 三家 | 医院, 二级 | 学院
             break
         open_class = tag in ("a", "v", "q", "m") or seasonal(scan, b, i)
-        joined = open_class and _compound(scan, b, tag == "v" and proper(scan, i, begin))
+        joined = open_class and _compound(scan, b, tag == "v" and (proper(scan, i, begin) or _has_object(scan, i, begin)))
         if not (joined or tag.startswith(_NOMINAL) or (tag == "m" and (word[0] == "第" or digits(scan, b, i)))):
             break
         i = left = b
@@ -281,6 +281,11 @@ def _compound(scan: Scan, b: int, acts: bool) -> bool:
         # 黄晓晨 | 拜访 | 吕四开发区: somebody does.
         return False
     return before[1].startswith(("n", "j", "b", "vn", "x")) and not (acts and scan.text[b - 1] in _OUTSIDE)
+
+
+def _has_object(scan: Scan, begin: int, end: int) -> bool:
+    """Whether words between a verb and a name's end are not verbal: 参观 | 阳光 | 小学, but 救助 | 管理 | 站."""
+    return any(not scan.words[k][1].startswith("v") for k in range(begin, end) if k in scan.words)
 
 
 def _joins(scan: Scan, begin: int, end: int) -> bool:
