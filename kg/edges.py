@@ -202,7 +202,7 @@ def left_edge(
             # 三家 | 医院, 二级 | 学院
             break
         open_class = tag in ("a", "v", "q", "m") or seasonal(scan, b, i)
-        joined = open_class and _compound(scan, b, tag == "v" and (proper(scan, i, begin) or _has_object(scan, i, begin)))
+        joined = open_class and _compound(scan, b, tag == "v" and (proper(scan, i, begin) or _has_object(scan, i, begin)), taken)
         if not (joined or tag.startswith(_NOMINAL) or (tag == "m" and (word[0] == "第" or digits(scan, b, i)))):
             break
         i = left = b
@@ -274,8 +274,12 @@ def _seated(scan: Scan, end: int, setting: Setting, levels: frozenset[str]) -> b
     return False
 
 
-def _compound(scan: Scan, b: int, acts: bool) -> bool:
+def _compound(scan: Scan, b: int, acts: bool, taken: bytearray | None) -> bool:
     """Whether a word goes on with the name words before it. A mark may stand there, save before what ``acts``: 邀请某某大学."""
+    told = acts and taken is not None and taken[b - 1] and not scan.has_cue(b, "StationedCue")
+    if told and not scan.text.endswith(tuple(scan.levels), 0, b):
+        # 县教育局 | 引导 | 某某公司, but 县委 | 驻 | 下团村 | 帮扶 | 工作队
+        return False
     before, stop = scan.word_before(b), scan.words[b][0]
     if before is None or (acts and before[1].startswith("nr") and scan.words.get(stop, (0, ""))[1].startswith(("nr", "ns"))):
         # 黄晓晨 | 拜访 | 吕四开发区: somebody does.

@@ -253,10 +253,22 @@ class Extents:
             return near if size > 1 else None
         if near[1].public:
             return near if 2 < size <= 8 else None
+        if near[1].own_pages and org.public and not self._of_a_whole(search, end, near[0], org):
+            # 县水利局 | 指导 | 绿源公司
+            return None
         verbs = [k for k in range(end, near[0]) if k in scan.words and scan.words[k][1] == "v"]
         # 分行 at the end is no verb.
         acts = word[1] != "v" and any(scan.words[k][0] < near[0] for k in verbs)
         return near if 2 < size <= 14 and not acts else None
+
+    def _of_a_whole(self, search: Search, begin: int, end: int, org: Organization) -> bool:
+        """Whether a firm, school or hospital behind a public body is its own: a branch, or one that has no name by itself."""
+        whole = self.kinds.get(org.kind or "")
+        if whole is None or whole.own_pages:
+            return True
+        first = bisect_left(search.suffixes, begin)
+        ends = [search.scan.text[search.suffixes[k] : end] for k in range(first, len(search.suffixes)) if search.suffixes[k] < end]
+        return any(words.startswith(self.branches) for words in ends) or search.suffixes[first] == begin
 
     def _unit_words(self, scan: Scan, begin: int, end: int, named: bool) -> bool:
         """Whether the words behind a body are the name of a unit. ``named`` where their start is that of a name also without a title."""
