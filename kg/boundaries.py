@@ -7,6 +7,8 @@ import rjieba
 from kg.mentions import Scan
 from kg.sessions import NUMERALS
 
+PUNCTUATION = frozenset("，。、；：！？,;:!?）)（(《》\n \u3000…+＋")
+OUTSIDE = PUNCTUATION | frozenset("“”—【】")
 _COUNTS = frozenset(NUMERALS + "两〇零")
 _BOTH = "两"
 _FIGURES, _NUMBER = frozenset("〇零一二三四五六七八九"), 3
@@ -115,3 +117,49 @@ def miscut(scan: Scan, begin: int, end: int) -> bool:
     if scan.words[begin][1].startswith("nr") and rjieba.tag(scan.text[end - 1 : end])[0][1] in _ASPECTS:
         return True
     return any(cued(scan, k, EDGE_CUES, end, end) for k in range(begin + 1, end))
+
+
+def proper(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a span holds a word that names: a proper noun or one that no dictionary has."""
+    i = begin
+    while i < end:
+        word = scan.words.get(i)
+        if word is None:
+            return True
+        if word[1].startswith(("nr", "ns", "nz", "nt", "x", "eng")) or (word[0] - i == 1 and word[1] in ("g", "zg", "ng", "n", "j")):
+            return True
+        i = word[0]
+    return False
+
+
+def compound(scan: Scan, b: int) -> bool:
+    """Whether a word goes on with the name words before it; a mark may stand there."""
+    before = scan.word_before(b)
+    return before is not None and before[1].startswith(("n", "j", "b", "vn", "x"))
+
+
+def does(scan: Scan, b: int, i: int, end: int, taken: bytearray | None) -> bool:
+    """Whether a verb at ``b`` says what somebody does with the name whose words stand from ``i`` to ``end``.
+
+    A body or a person stands before it (县教育局 | 引导 | 某某公司, 黄晓晨 | 拜访 | 吕四开发区), or a mark (邀请某某大学).
+    """
+    tag = scan.words[b][1]
+    if tag not in ("v", "vn"):
+        return False
+    named = proper(scan, i, end)
+    if not named and not _has_object(scan, i, end):
+        return False
+    if taken is not None and taken[b - 1] and not scan.has_cue(b, "StationedCue"):
+        # 县委 | 驻 | 下团村 | 帮扶 | 工作队: a place's name is the name's.
+        return not scan.text.endswith(tuple(scan.levels), 0, b)
+    before = scan.word_before(b)
+    if before is None:
+        return False
+    if before[1].startswith("nr"):
+        return named and scan.words.get(i, (0, ""))[1].startswith(("nr", "ns"))
+    return tag == "v" and scan.text[b - 1] in OUTSIDE
+
+
+def _has_object(scan: Scan, begin: int, end: int) -> bool:
+    """Whether words between a verb and a name's end are not verbal: 参观 | 阳光 | 小学, but 救助 | 管理 | 站."""
+    return any(not scan.words[k][1].startswith("v") for k in range(begin, end) if k in scan.words)

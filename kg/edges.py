@@ -8,10 +8,13 @@ import rjieba
 
 from kg.boundaries import (
     EDGE_CUES,
+    OUTSIDE,
     STOP_CUES,
+    compound,
     counts,
     cued,
     digits,
+    does,
     done_in,
     leads_on,
     levelled,
@@ -19,6 +22,7 @@ from kg.boundaries import (
     numbered,
     of_a_trade,
     partners,
+    proper,
     seasonal,
 )
 from kg.cues import Kind
@@ -26,9 +30,7 @@ from kg.mentions import Scan, han
 from kg.places import Setting
 from kg.sessions import NUMERALS
 
-PUNCTUATION = frozenset("，。、；：！？,;:!?）)（(《》\n \u3000…+＋")
-_OUTSIDE = PUNCTUATION | frozenset("“”—【】")
-_BARRIER = re.compile("[" + re.escape("".join(sorted(_OUTSIDE))) + "年]")
+_BARRIER = re.compile("[" + re.escape("".join(sorted(OUTSIDE))) + "年]")
 _STOP_TAGS = frozenset({"p", "u", "uj", "ul", "uv", "uz", "ud", "ug", "r", "y", "e", "o", "df", "t", "tg"})
 _NOMINAL = ("n", "j", "b", "x", "eng", "vn", "an", "l", "i", "s", "g", "zg", "f")
 _JOINERS, _SESSIONS, _GOING = frozenset({"ListJoinerCue"}), frozenset({"SessionCue"}), frozenset({"MovementCue"})
@@ -160,7 +162,7 @@ def left_edge(
         if tag in ("c", "p") and i - b > 1 and b in setting.by_end and not rjieba.has_word(word):
             # 上海 | 世和 | 时装有限公司: a guess of the segmentation.
             tag = "n"
-        if (taken is not None and taken[b]) or not _OUTSIDE.isdisjoint(word):
+        if (taken is not None and taken[b]) or not OUTSIDE.isdisjoint(word):
             break
         if tag == "c" and (closed or i != begin) and _seated(scan, b, setting, levels):
             i = left = b
@@ -201,8 +203,9 @@ def left_edge(
         if (counts(scan, b, i) and not numbered(scan, i)) or (tag == "b" and text[b] in NUMERALS):
             # 三家 | 医院, 二级 | 学院
             break
-        open_class = tag in ("a", "v", "q", "m") or seasonal(scan, b, i)
-        joined = open_class and _compound(scan, b, tag == "v" and (proper(scan, i, begin) or _has_object(scan, i, begin)), taken)
+        if i < begin and does(scan, b, i, begin, taken):
+            break
+        joined = (tag in ("a", "v", "q", "m") or seasonal(scan, b, i)) and compound(scan, b)
         if not (joined or tag.startswith(_NOMINAL) or (tag == "m" and (word[0] == "第" or digits(scan, b, i)))):
             break
         i = left = b
@@ -246,19 +249,6 @@ def _asks(scan: Scan, begin: int, end: int) -> bool:
     return tag == "v"
 
 
-def proper(scan: Scan, begin: int, end: int) -> bool:
-    """Whether a span holds a word that names: a proper noun or one that no dictionary has."""
-    i = begin
-    while i < end:
-        word = scan.words.get(i)
-        if word is None:
-            return True
-        if word[1].startswith(("nr", "ns", "nz", "nt", "x", "eng")) or (word[0] - i == 1 and word[1] in ("g", "zg", "ng", "n", "j")):
-            return True
-        i = word[0]
-    return False
-
-
 def _seated(scan: Scan, end: int, setting: Setting, levels: frozenset[str]) -> bool:
     """Whether the name words before a joining word go back to an area or level word: 县 | 农牧农村 | 和 | 科技局, not 镇 | 和 | 公司."""
     if end in setting.by_end or end in scan.name_ends or scan.text.endswith(tuple(levels), 0, end):
@@ -266,30 +256,12 @@ def _seated(scan: Scan, end: int, setting: Setting, levels: frozenset[str]) -> b
     i = end
     while end - i < 8:
         previous = scan.word_before(i)
-        if previous is None or not previous[1].startswith((*_NOMINAL, "v", "a")):
+        if previous is None or not previous[1].startswith((*_NOMINAL, "v", "a")) or scan.text[i - 1] in OUTSIDE:
             return False
         if scan.text[previous[0] : i] in levels or previous[0] in setting.by_end:
             return True
         i = previous[0]
     return False
-
-
-def _compound(scan: Scan, b: int, acts: bool, taken: bytearray | None) -> bool:
-    """Whether a word goes on with the name words before it. A mark may stand there, save before what ``acts``: 邀请某某大学."""
-    told = acts and taken is not None and taken[b - 1] and not scan.has_cue(b, "StationedCue")
-    if told and not scan.text.endswith(tuple(scan.levels), 0, b):
-        # 县教育局 | 引导 | 某某公司, but 县委 | 驻 | 下团村 | 帮扶 | 工作队
-        return False
-    before, stop = scan.word_before(b), scan.words[b][0]
-    if before is None or (acts and before[1].startswith("nr") and scan.words.get(stop, (0, ""))[1].startswith(("nr", "ns"))):
-        # 黄晓晨 | 拜访 | 吕四开发区: somebody does.
-        return False
-    return before[1].startswith(("n", "j", "b", "vn", "x")) and not (acts and scan.text[b - 1] in _OUTSIDE)
-
-
-def _has_object(scan: Scan, begin: int, end: int) -> bool:
-    """Whether words between a verb and a name's end are not verbal: 参观 | 阳光 | 小学, but 救助 | 管理 | 站."""
-    return any(not scan.words[k][1].startswith("v") for k in range(begin, end) if k in scan.words)
 
 
 def _joins(scan: Scan, begin: int, end: int) -> bool:

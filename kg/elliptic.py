@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kg.boundaries import counts
+from kg.boundaries import counts, proper
 from kg.cues import Kind
-from kg.edges import clean_left, left_edge, may_end, proper, titled
+from kg.edges import clean_left, left_edge, may_end, titled
 from kg.extents import UNIT_WINDOW, OrganizationSpan, Search
 from kg.frames import Frames
 from kg.lexicon import Lexicon

@@ -8,8 +8,9 @@ from dataclasses import replace
 import rjieba
 
 from kg.bodies import Bodies
+from kg.boundaries import proper
 from kg.cues import Kind
-from kg.edges import clean_left, inner, left_edge, may_end, proper, suffix_stands, titled
+from kg.edges import clean_left, inner, left_edge, may_end, suffix_stands, titled
 from kg.extents import BRACKETED, WINDOW, Extents, OrganizationSpan, Search
 from kg.lexicon import Lexicon
 from kg.mentions import BRACKETS, Scan

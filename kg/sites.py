@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import rjieba
 
 from kg import settlements, tours
-from kg.edges import acts, proper
+from kg.boundaries import proper
+from kg.edges import acts
 from kg.extents import OrganizationSpan
 from kg.mentions import Scan
 from kg.model import Mention, Place
