@@ -280,4 +280,7 @@ class Extents:
             first is not None and first[1] == "v" and scan.text.startswith(self.levels, first[0])
         ):
             return False
-        return not acts(scan, begin, end)
+        # 县教育局 | 称 | 县 | 水利局
+        return not acts(scan, begin, end) and not any(
+            scan.text[k : scan.words[k][0]] in scan.levels for k in range(begin, end) if k in scan.words
+        )
