@@ -61,6 +61,7 @@ class _Reading:
         self._stems = {text[b : e - 1] for b, e, name in self._named if name.full and name.small and e - b > _SHORTEST}
         self._sites = {b for b, e, kind in scan.sites if e == b + 1}
         self._hits: list[_Hit] | None = None
+        self._unnamed: set[str] | None = None
         self._others: dict[str, float] | None = None
         self._setting = Setting((), None, {}, {})
         self._evidence: locality.Evidence | None = None
@@ -159,7 +160,8 @@ class _Reading:
             elif name.risky:
                 follows = joined and not name.parents.isdisjoint(c for i in picked[-1][2] for c in chains[i])
                 near_by = not around.isdisjoint(name.parents) or not surely.isdisjoint(full)
-                if not (follows or self._holds_seat(end, name) or near_by or self._stands(begin, end)):
+                stands = self._stands(begin, end) or self._is_home(begin, end, full)
+                if not (follows or self._holds_seat(end, name) or near_by or stands):
                     continue
                 use = tuple(i for i in full if areas[i].parent in surely or (joined and areas[i].parent in picked[-1][2])) or full
             if begin in self._zones and (begin, -end) in self._functional:
@@ -183,6 +185,19 @@ class _Reading:
         scan = self.scan
         alone = end - begin == _SHORTEST and scan.words.get(begin, (0, "")) == (end, "ns") and begin not in scan.cue_at
         return alone and (begin == 0 or after_mark(scan.text, begin) or begin in self._goals)
+
+    def _is_home(self, begin: int, end: int, full: Sequence[str]) -> bool:
+        """Whether a county whose name is words too begins a clause of an article that says 全县 or 县委 without a name: its own."""
+        scan, text = self.scan, self.scan.text
+        if not (scan.bounds[begin] and scan.bounds[end] and (begin == 0 or after_mark(text, begin))):
+            return False
+        if self._unnamed is None:
+            said = [e for _, e, _ in scan.cues.get("SelfReferenceCue", ())]
+            bare = [b for b, hits in scan.kinds.items() if any(kind.levels for _, kind in hits) and after_mark(text, b)]
+            self._unnamed = {w for e in said for w in self.areas.levels_to(text, e)} | {
+                w for b in bare for w in self.areas.levels_from(text, b)
+            }
+        return any(self.areas.level_words[code] in self._unnamed for code in full)
 
     def _led(self, begin: int) -> bool:
         """Whether an offset stands inside what the segmentation knows as the name of a body, or behind a level word.
