@@ -161,5 +161,7 @@ def does(scan: Scan, b: int, i: int, end: int, taken: bytearray | None) -> bool:
 
 
 def _has_object(scan: Scan, begin: int, end: int) -> bool:
-    """Whether words between a verb and a name's end are not verbal: 参观 | 阳光 | 小学, but 救助 | 管理 | 站."""
+    """Whether words between a verb and a name's end are not verbal: 参观 | 阳光 | 小学, but 救助 | 管理 | 站, 前进 | 农场 | 有限公司."""
+    if any(b == begin and e == end for b, e, _ in scan.suffixes):
+        return False
     return any(not scan.words[k][1].startswith("v") for k in range(begin, end) if k in scan.words)

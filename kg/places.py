@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from kg import locality
@@ -109,7 +110,7 @@ class AreaReader:
         self.level_starts, self.level_stops = self._affixes.firsts, self._affixes.lasts
 
     def area(self, code: str) -> Area:
-        """The area of a code. A functional area that no list has is made from its city and name."""
+        """The area of a code. A functional area that no list has is made from its city and name; one of several of a name is it alone."""
         return self.areas[code]
 
     def _area(self, code: str) -> Area:
@@ -117,6 +118,9 @@ class AreaReader:
 
     def _made(self, code: str) -> Area:
         parent, _, name = code.partition("/")
+        if not name:
+            # 鼓楼区, of no city that the page names
+            return replace(self.gazetteer.areas[self.gazetteer.names[code][0]], id=code, parent=None)
         stem = self.gazetteer.areas[parent].short if parent in self.gazetteer.areas else ""
         full = name if name.startswith(stem) else stem + name
         return Area(code, full, full, (name,), "functional", name[-1:], parent, None, None, None, False, False)

@@ -86,6 +86,8 @@ class _Reading:
         for begin, end, ids, full in hits:
             before = spans[-1].area if spans and spans[-1].end == begin else None
             code = ids[0] if len(ids) == 1 else self._choose(ids, context, before)
+            if code is None and full and self._known_by_name(begin, end, ids):
+                code = text[begin:end]
             spans.append(AreaSpan(begin, end, code, text[begin:end], full))
         spans = with_abbreviations(self.scan, self.areas, spans)
         if self._functional:
@@ -185,6 +187,12 @@ class _Reading:
         scan = self.scan
         alone = end - begin == _SHORTEST and scan.words.get(begin, (0, "")) == (end, "ns") and begin not in scan.cue_at
         return alone and (begin == 0 or after_mark(scan.text, begin) or begin in self._goals)
+
+    def _known_by_name(self, begin: int, end: int, ids: Sequence[str]) -> bool:
+        """Whether one of several areas of a name is what the name says, also where nothing says which: a county, the article's own town."""
+        ranks = {self.areas.ranks[i] for i in ids}
+        worded = self.scan.words.get(begin, (0, "v"))[1].startswith(("v", "d", "p", "c"))
+        return ranks == {locality.RANK["county"]} or (ranks == {locality.RANK["town"]} and not worded and self._is_home(begin, end, ids))
 
     def _is_home(self, begin: int, end: int, full: Sequence[str]) -> bool:
         """Whether a county whose name is words too begins a clause of an article that says 全县 or 县委 without a name: its own."""

@@ -228,3 +228,18 @@ def test_ethnic_townships_are_known_by_their_full_name() -> None:
 
 def test_a_town_is_found_under_the_district_that_its_county_has_become() -> None:
     assert "凤岗街道" in labels("本报讯 6月4日，抢修人员赶赴沙县凤岗街道，立杆架线。")
+
+
+@pytest.mark.parametrize(
+    ("area", "level", "posts"),
+    [
+        ("鼓楼区", "区", {"鼓楼区委", "鼓楼区财政局"}),
+        ("天河区", "区", {"天河区委", "天河区财政局"}),
+        ("城关镇", "镇", {"城关镇党委"}),
+    ],
+)
+def test_a_place_of_one_of_several_cities_is_its_articles_own(area: str, level: str, posts: set[str]) -> None:
+    head = "区委书记王建国讲话，区财政局局长李晓燕参加。" if level == "区" else "镇党委书记王建国讲话。"
+    (facts,) = Reader(load()).read(Page("page", f"本报讯 5月8日，{area}召开全{level}经济工作会议，{head}\n"))
+    assert {tenure.organization.name for tenure in facts.tenures if tenure.organization is not None} == posts
+    assert area in {mention.thing.name for mention in facts.places if isinstance(mention.thing, Place)}
