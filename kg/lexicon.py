@@ -166,7 +166,8 @@ def _entries(nodes: dict[str, _Node]) -> Iterable[tuple[str, Entry]]:
             short = (node.one("shortForm") or "").rpartition("}")[2]
             functional = any(nodes[broader].one("functional") == "true" for broader in node.values.get(SKOS + "broader", ()))
             town = bool(node.all("cue") and node.one("areaLevel"))
-            yield from ((cue, SiteKind(name, strong, (short or cue) if functional else None, town)) for cue in ends)
+            worded = node.one("namedByWords") == "true"
+            yield from ((cue, SiteKind(name, strong, (short or cue) if functional else None, town, worded)) for cue in ends)
         elif node.values.get(KG + "cueKind"):
             role, day = node.one("role"), node.one("dayOffset")
             for kind in node.all("cueKind"):

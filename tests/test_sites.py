@@ -208,3 +208,18 @@ def test_villages_behind_their_town_and_towns_that_no_list_has_are_places(senten
 def test_who_lives_in_a_town_makes_no_village() -> None:
     found = places(LEAD + "乔庄镇受灾村民陆续返家，乔庄镇友谊村村民捐款。")
     assert not [p for p in found if p.endswith("村") and p != "友谊村"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("柏云舟来到人民路，察看道路改造。", "人民路"),
+        ("柏云舟来到解放大道，察看道路改造。", "解放大道"),
+        ("柏云舟来到金色家园小区，同居民交谈。", "金色家园小区"),
+        ("柏云舟来到水泥路，察看路况。", None),
+        ("柏云舟来到老旧小区，同居民交谈。", None),
+        ("柏云舟来到休闲广场，同居民交谈。", None),
+    ],
+)
+def test_streets_and_estates_are_named_by_words_that_are_not_generic(sentence: str, expected: str | None) -> None:
+    assert set(places(LEAD + sentence)) == {"青川县", *([expected] if expected else [])}
