@@ -74,7 +74,10 @@ def seasonal(scan: Scan, begin: int, end: int) -> bool:
 
 def of_a_trade(scan: Scan, begin: int, end: int) -> bool:
     """Whether a title is a trade's word: behind a level word, and no person's name follows (市 | 律师 | 行业党委)."""
-    tag = scan.words.get(end, (end, ""))[1]
+    tag, title = scan.words.get(end, (end, ""))[1], scan.titles_by_begin.get(begin)
+    if title is not None and title[1].collective:
+        # 德清县 | 领导 | 检查某某公司
+        return False
     return scan.text.endswith(tuple(scan.levels), 0, begin) and tag.startswith(("n", "vn")) and not tag.startswith("nr")
 
 

@@ -25,6 +25,7 @@ _WHOLE_END = 3
 # A body's own name, its end included, has at least so many characters; a longer one may be of ordinary words.
 _WHOLE, _LONG_WHOLE = 4, 5
 OPEN, BARE_UNIT = 0.7, 0.7
+_REACHING = frozenset({"MovementCue", "ComitativeCue", "RecipientCue", "LocativeCue"})
 
 
 class OpenNames:
@@ -98,11 +99,19 @@ class OpenNames:
             # 建设高水平研究型 | 大学
             return None
         long = end - begin >= _LONG_END and begin - left > _LONG_NAME
-        if not (led or long or proper(scan, left, begin) or self._firm_of(search, left, begin, end)):
+        if not (led or long or proper(scan, left, begin) or self._firm_of(search, left, begin, end) or self._met(scan, left, begin, kind)):
             return self.extents.sibling(search, left, end, kind, OPEN) if kind.inner else None
         span = self.extents.extend(search, left, end, self.bodies.named(words, None, kind), False, OPEN)
         # A branch of a firm that is named with it.
         return replace(span, given=True) if span.unit and not kind.public else span
+
+    def _met(self, scan: Scan, left: int, begin: int, kind: Kind) -> bool:
+        """Whether a firm of whatever words is gone to or met: 到 | 绿源公司, 与 | 绿源公司."""
+        if not kind.own_pages or kind.placed or begin - left < 2 or not scan.bounds[begin] or scan.text[left:begin] in self.lexicon.ends:
+            return False
+        first = scan.words.get(left, (left, "v"))
+        reached = any(e == left for k in range(max(0, left - 4), left) for _, e, word in scan.cue_at.get(k, ()) if word.kind in _REACHING)
+        return reached and not first[1].startswith(("v", "m", "r", "d", "a", "b"))
 
     @staticmethod
     def _described(scan: Scan, begin: int, end: int) -> bool:

@@ -398,3 +398,18 @@ def test_a_name_ends_where_the_segmentation_runs_on(text: str, name: str) -> Non
 
 def test_two_great_firms_are_none() -> None:
     assert not any("两大" in name for name in bodies("5月8日，德清县代表团赴青瓷、白瓷两大集团考察。"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("5月8日，德清县委书记陈一鸣到绿源公司调研。", "绿源公司"),
+        ("5月8日，德清县与绿源公司签订合作协议，双方将加强联系。", "绿源公司"),
+        ("5月8日，德清县委书记陈一鸣到集团公司调研。", None),
+        ("5月8日，德清县委书记陈一鸣到民营公司调研。", None),
+        ("5月8日，德清县领导考察绿源公司生产车间。", None),
+    ],
+)
+def test_a_firm_of_ordinary_words_is_one_where_it_is_gone_to_or_met(text: str, name: str | None) -> None:
+    assert {body for body in bodies(text) if body != "德清县委"} <= {name}
+    assert name is None or name in bodies(text)
