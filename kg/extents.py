@@ -175,10 +175,11 @@ class Extents:
         return best
 
     def closed(self, scan: Scan, p: int, area: str | None) -> tuple[int, int, Kind] | None:
-        """The longest closed kind right behind an area that ends at ``p`` (its level word perhaps shared with it): begin, end, kind."""
+        """The longest closed kind right behind an area that ends at ``p`` (its level word shared, or said twice): begin, end, kind."""
         best: tuple[int, int, Kind] | None = None
         level = self.bodies.areas.level_word(area) if area else ""
-        for q in (p, p - len(level)) if level else (p,):
+        twice = (p + len(level),) if level and scan.text.startswith(level, p) else ()
+        for q in (p, p - len(level), *twice) if level else (p,):
             hits = scan.kinds.get(q)
             if hits is None or (q < p and not scan.text.startswith(level, q)):
                 continue

@@ -27,6 +27,8 @@ _WORDED = 4.0
 _UNLIKELY = 0.5
 # A word of the dictionary whose characters make no likelier a name is none behind a trade's word: 教师 | 支教.
 _ORDINARY = 1.5
+# Of a frequent surname and characters that names are made of (何立新): adverbs behind one (于持续, 任全面) reach 4.5.
+_PLAINLY = 5.0
 # 边秀丽 is a name whatever its words are: so likely are characters that names are made of.
 _USUAL_CHARACTERS = 4.0
 # The ranks of trades and of members, who hold no office (ontology/README.md).
@@ -86,7 +88,7 @@ class Scores(Contexts):
         worded = self._worded(start, e, likelihood)
         if worded:
             score -= _WORDED
-        if self._predicated(start, e):
+        if self._predicated(start, e) and not (likelihood >= _PLAINLY and self.names.common(self.text[i])):
             score, worded = score - _WORDED, True
         score += self._first_word(start, e, name, context)
         known = self.names.known_word(name)
