@@ -79,6 +79,8 @@ class EventReader:
                 said = tuple(s for s in statements if begin <= s.begin < end)
             else:
                 over = {c for c in chosen[1:] if c.type.cls == "Meeting" and before_or_after(scan, c.begin)}
+                if candidate.type.cls == "Inspection":
+                    over |= {c for c in chosen[1:] if c.type.cls == "Meeting" and not scan.has_cue(c.end, "EventSettingCue")}
                 apart = [z for z, c in zip(zones, chosen, strict=True) if (c.type.cls == "Ceremony" or c.apart or c in over) and z[1]]
                 visited = [z for z, c in zip(zones, chosen, strict=True) if c in visits and z[1]]
                 officials = {p.name for p in people if p.official}
