@@ -104,12 +104,6 @@ def _day(when: When, year: int, month: int) -> date | None:
     return date(year, month, when.day) if when.day is not None and when.day <= monthrange(year, month)[1] else None
 
 
-def until(scan: Scan, end: int) -> bool:
-    """Whether a day that ends at an offset is one before which something is to be done: 6月30日 | 前."""
-    setting = scan.cue(end, "EventSettingCue")
-    return setting is not None and bool(scan.bounds[setting[0]])
-
-
 def by_others(scan: Scan, begin: int, end: int) -> bool:
     """Whether a verb only says by whom a thing was made (由第三方 | 暗访 | 拍摄的短片), or what for somebody came to a meeting."""
     if _at_a_meeting(scan, begin):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 
 from kg.candidates import STORY, STORY_BAR, Candidate, candidates, choose, lead
-from kg.clauses import before_or_after, news_begins, until
+from kg.clauses import before_or_after, news_begins
 from kg.comings import called, dispatched
-from kg.dates import Day
+from kg.dates import Day, until
 from kg.extents import OrganizationSpan
 from kg.holders import HolderReader
 from kg.holding import Held
@@ -129,8 +130,10 @@ class EventReader:
         said = min((b for b, _, _ in scan.cues.get("SpeechCue", ()) if b >= candidate.end), default=sentence[1])
         behind = [d for d in same if d.begin < said] if candidate.begin >= scan.article.body else []
         found = before[-1].when if before else behind[0].when if behind else None
+        opening = lead(scan)
+        if found is None and candidate.follows and not candidate.type.verb and opening:
+            found = _day_before(scan, days, candidate.begin, opening[0])
         if found is None:
-            opening = lead(scan)
             # 协商定于10月25日召开某会, 于6月30日前完成: days to come.
             planned = {e for _, e, _ in scan.cues.get("PlanCue", ())}
             told = [d for d in days if opening and opening[0][0] <= d.begin < opening[-1][1]]
@@ -199,6 +202,21 @@ class EventReader:
             if b == left and scan.cue(b, "PossessiveCue", "AspectCue", "LocativeCue") is not None:
                 left += 1
         return text[left:end].strip(" \u3000、—")
+
+
+def _day_before(scan: Scan, days: Iterable[Day], begin: int, opening: tuple[int, int]) -> When | None:
+    """The last day that a report has told of before a meeting that follows on a visit: 17日下午，甲走进园区。随后，甲主持召开座谈会.
+
+    It is one with which a sentence begins, or the last of those of the ``opening`` sentence: 22日至23日.
+    """
+    told = [
+        d.when
+        for d in days
+        if d.end <= begin and not until(scan, d.end) and (d.begin == scan.sentence(d.begin)[0] or opening[0] <= d.begin < opening[1])
+    ]
+    if not told or told[-1].end_day is None:
+        return told[-1] if told else None
+    return replace(told[-1], month=told[-1].end_month or told[-1].month, day=told[-1].end_day, end_month=None, end_day=None)
 
 
 def _hosts(participations: Iterable[Participation], leaders: Collection[object]) -> bool:

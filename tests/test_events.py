@@ -92,6 +92,31 @@ def test_a_meeting_of_the_afternoon_follows_a_visit(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lead", "told", "expected"),
+    [
+        ("6月7日至8日", "柏云舟走进茶园。", "2022-06-08"),
+        ("6月6日至8日", "7日下午，柏云舟走进茶园，要求6月20日前修好管网。", "2022-06-07"),
+        ("6月7日", "柏云舟走进茶园。", "2022-06-07"),
+    ],
+)
+def test_a_meeting_that_follows_is_on_the_last_day_told(reader: Reader, lead: str, told: str, expected: str) -> None:
+    text = (
+        f"本报讯 {lead}，青川县委书记柏云舟到乔庄镇调研。县长苗一禾参加。\n{told}\n随后，柏云舟主持召开座谈会。苗一禾通报情况。\n"
+    )
+    assert [(e.kind, day(e)) for e in events(reader, text)][1:] == [("Meeting", expected)]
+
+
+def test_who_is_named_at_a_meeting_behind_a_visit_was_at_the_meeting(reader: Reader) -> None:
+    text = (
+        "本报讯 6月8日，青川县委书记柏云舟到乔庄镇调研茶叶产业。县长苗一禾参加调研。\n柏云舟走进茶园。\n"
+        "随后，柏云舟主持召开座谈会。县林业局局长温知秋汇报了情况。\n"
+    )
+    visit, meeting = events(reader, text)
+    assert {p.participant for p in visit.participations} == {"柏云舟", "苗一禾"}
+    assert {p.participant for p in meeting.participations} == {"柏云舟", "温知秋"}
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("掌声响了起来。6月8日，在青川县人居环境动员会上，一部由第三方暗访拍摄的短片让干部红了脸。\n", "Meeting"),
