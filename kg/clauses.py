@@ -76,6 +76,23 @@ def before_or_after(scan: Scan, low: int) -> bool:
     return any(begin <= b < begin + NEAR and _APART.search(scan.text, begin, b) is None for b, _, _ in scan.cues.get("SequelCue", ()))
 
 
+def sequels(scan: Scan) -> list[tuple[int, int]]:
+    """What is told of a visit before or after an event: 仪式结束后，甲一行参观了展厅, up to the paragraph's end or 会上."""
+    out: list[tuple[int, int]] = []
+    went = sorted(
+        [b for b, _, done in scan.events if done.verb and done.cls == "Inspection"] + [b for b, _, _ in scan.cues.get("MovementCue", ())]
+    )
+    for low, high in scan.sentences:
+        if low <= scan.article.body:
+            continue
+        if any(low <= b < low + NEAR and _APART.search(scan.text, low, b) is None for b, _, _ in scan.cues.get("SequelCue", ())):
+            if any(low <= b < high for b in went):
+                out.append((low, high))
+        elif out and out[-1][1] == low and scan.text[low] != "\n" and not scan.has_cue(low, "FirstDayCue"):
+            out[-1] = (out[-1][0], high)
+    return out
+
+
 def begins_anew(scan: Scan, days: Iterable[Day], low: int, begin: int, same_day: bool) -> bool:
     """Whether a paragraph begins with a time of its own: 当天下午, 同日, or, unless ``same_day``, another day than the lead's.
 
