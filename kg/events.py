@@ -82,10 +82,11 @@ class EventReader:
                 over = {c for c in chosen[1:] if c.type.cls == "Meeting" and before_or_after(scan, c.begin)}
                 if candidate.type.cls == "Inspection":
                     over |= {c for c in chosen[1:] if c.type.cls == "Meeting" and not scan.has_cue(c.end, "EventSettingCue")}
-                tours = sequels(scan) if candidate.type.cls != "Inspection" else []
                 apart = [z for z, c in zip(zones, chosen, strict=True) if (c.type.cls == "Ceremony" or c.apart or c in over) and z[1]]
                 visited = [z for z, c in zip(zones, chosen, strict=True) if c in visits and z[1]]
                 officials = {p.name for p in people if p.official}
+                # Of a meeting the text goes on behind the visit before it.
+                tours = [] if candidate.type.cls == "Inspection" else [*sequels(scan), *(visited if candidate.type.cls != "Meeting" else ())]
                 mine = [
                     p
                     for p in occurrences
