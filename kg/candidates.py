@@ -74,7 +74,9 @@ def candidates(
     body = scan.article.body
     # A story that opens with a quotation says in the sentence behind it what happened.
     opening = [s for s in lead(scan, None) if not quotation(scan.text, s[0])][:reach]
-    hits = _outer(scan.events)
+    # 召 | 开会 | 商会: the end of a verb of holding begins none.
+    inside = {at for b, e, _ in scan.cues.get("HoldingCue", ()) for at in range(b + 1, e)}
+    hits = _outer([hit for hit in scan.events if hit[0] not in inside])
     nouns = [begin for begin, _, kind in hits if not kind.verb]
     halves = first_halves(scan, hits) if "DoubleEventCue" in scan.cues else set()
     ends = [end for _, end, kind in hits if not kind.verb and end not in halves] if "DoubleEventCue" in scan.cues else []
