@@ -1,4 +1,4 @@
-"""Which words of an article report an event: what speaks for each, the main one and the one beside it."""
+"""Which words of an article may report an event, and what speaks for each."""
 
 from __future__ import annotations
 
@@ -32,18 +32,16 @@ from kg.mentions import Scan
 from kg.predicates import Person
 from kg.values import dataclass
 
-# A candidate must be held, dated, led or in the headline; the weights were tuned on the development pages.
-THRESHOLD, _TOLD, _SECOND = 2.5, 1.5, 6.0
-_LATER, _LATER_SECOND = 1.0, 5.0
-# What speaks for a meeting that follows on a visit; what speaks against a noun that only says where something was said (座谈会上).
-_FOLLOWING, _SETTING, _SETTING_DATED = 1.5, 2.5, 1.0
+# What speaks for words of a later paragraph, and for a meeting that follows on a visit; the weights were tuned on the development pages.
+# What speaks against a noun that only says where something was said (座谈会上).
+_LATER, FOLLOWING, _SETTING, _SETTING_DATED = 1.0, 1.5, 2.5, 1.0
 # How much a noun loses that nothing stands before; words that only name what opened or closed, or the opening of a meeting.
 _ISOLATED, _CEDED = 2.0, 4.0
 # Classes of second events that a verb alone may report; a sentence that says something has more characters than 据悉。
 _SECOND_VERBS, _SENTENCE = ("Inspection", "Meeting", "Ceremony"), 8
 _GENERIC = 2  # 活动, 比赛: nouns that name no event of their own.
-# The sentences in which a report says what happened, and those in which a story that opens with scenes does; what its event needs.
-LEAD, STORY, STORY_BAR = 3, 8, 0.7
+# The sentences in which a report says what happened, and those in which a story that opens with scenes does.
+LEAD, STORY = 3, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +58,7 @@ class Candidate:
     later: bool = False
     follows: bool = False
     apart: bool = False
+    sentence: int = 0
 
 
 def lead(scan: Scan, reach: int | None = LEAD) -> list[tuple[int, int]]:
@@ -127,7 +126,7 @@ def candidates(
                 continue
             zone = _LATER
         if follows and not kind.verb:
-            zone = max(zone, _LATER) + (0.0 if dated else _FOLLOWING)
+            zone = max(zone, _LATER) + (0.0 if dated else FOLLOWING)
             zone += _SETTING if scan.has_cue(end, "EventSettingCue") else 0.0
             zone += _ISOLATED if paragraph and begin == sentence[0] else 0.0
         score = zone + _context(scan, begin, end, kind, people, bodies, dated, held)
@@ -135,7 +134,7 @@ def candidates(
         if kind.cls == "Meeting" and begin >= body and further(scan, sentence[0], begin):
             # 考察某地，并召开座谈会
             score -= _CEDED if any(c.type.cls == "Inspection" and c.begin >= sentence[0] for c in out) else 0.0
-        out.append(Candidate(begin, end, kind, score, held, later, follows, anew and follows))
+        out.append(Candidate(begin, end, kind, score, held, later, follows, anew and follows, sentence[0]))
     heads = {c.type.cls for c in out if c.begin < body}
     # 县委常委会会议、深改委会议召开
     two = sum(c.begin < body and c.type.cls == "Meeting" and not c.type.verb for c in out) > 1
@@ -240,32 +239,6 @@ def _in_marks(text: str, at: int, begin: int) -> bool:
     """Whether an offset stands in a name in marks that closes before another: 参加“共护未来”主题活动."""
     close = text.find("”", at, begin)
     return close >= 0 and text.rfind("“", 0, at) > text.rfind("”", 0, at)
-
-
-def _told(ranked: Sequence[Candidate], body: int) -> Candidate:
-    """The best candidate; where that is in the headline, the words of the text that report the same, wherever those are held."""
-    best = ranked[0]
-    if best.begin >= body:
-        return best
-    alike = [c for c in ranked if c.begin >= body and c.type.name == best.type.name and c.score >= _TOLD]
-    return next((c for c in alike if not c.later), next((c for c in alike if c.held and not c.type.verb), best))
-
-
-def choose(candidates: Sequence[Candidate], body: int, bar: float = THRESHOLD) -> list[Candidate]:
-    """The main event; one of another class beside it; one that a later paragraph dates by itself."""
-    ranked = sorted(candidates, key=lambda c: (c.later, -c.score, c.begin))
-    if not ranked or ranked[0].score < bar or ranked[0].later:
-        return []
-    chosen = [_told(ranked, body)]
-    for other in ranked[1:]:
-        near = (other.begin < chosen[0].begin and chosen[0].begin - other.end < 16) or chosen[0].begin <= other.begin < chosen[0].end
-        same = other.type.cls in {c.type.cls for c in chosen} and not other.apart
-        if near or same or not (other.follows or (other.held and not other.type.verb)):
-            continue
-        least = _FOLLOWING if other.type.verb else THRESHOLD if other.follows else _LATER_SECOND if other.later else _SECOND
-        if other.score >= least and not any(c.later == other.later for c in chosen[1:]):
-            chosen.append(other)
-    return chosen
 
 
 class _Begins(Protocol):

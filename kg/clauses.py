@@ -76,8 +76,11 @@ def before_or_after(scan: Scan, low: int) -> bool:
     return any(begin <= b < begin + NEAR and _APART.search(scan.text, begin, b) is None for b, _, _ in scan.cues.get("SequelCue", ()))
 
 
-def sequels(scan: Scan) -> list[tuple[int, int]]:
-    """What is told of a visit before or after an event: 仪式结束后，甲一行参观了展厅, up to the paragraph's end or 会上."""
+def sequels(scan: Scan, cls: str) -> list[tuple[int, int]]:
+    """What is told of a visit before or after an event: 仪式结束后，甲一行参观了展厅, up to the paragraph's end or 会上.
+
+    Behind a meeting or ceremony 当天 tells of one too; an activity is what was done that day.
+    """
     out: list[tuple[int, int]] = []
     went = sorted(
         [b for b, _, done in scan.events if done.verb and done.cls == "Inspection"] + [b for b, _, _ in scan.cues.get("MovementCue", ())]
@@ -85,7 +88,8 @@ def sequels(scan: Scan) -> list[tuple[int, int]]:
     for low, high in scan.sentences:
         if low <= scan.article.body:
             continue
-        if any(low <= b < low + NEAR and _APART.search(scan.text, low, b) is None for b, _, _ in scan.cues.get("SequelCue", ())):
+        beside = any(low <= b < low + NEAR and _APART.search(scan.text, low, b) is None for b, _, _ in scan.cues.get("SequelCue", ()))
+        if beside or (cls != "Activity" and any(b == low and cue.day is not None for b, _, cue in scan.cues.get("FirstDayCue", ()))):
             if any(low <= b < high for b in went):
                 out.append((low, high))
         elif out and out[-1][1] == low and scan.text[low] != "\n" and not scan.has_cue(low, "FirstDayCue"):

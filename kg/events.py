@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
-from kg.candidates import STORY, STORY_BAR, Candidate, candidates, choose, lead
+from kg.candidates import STORY, Candidate, candidates, lead
 from kg.clauses import before_or_after, news_begins, sequels
 from kg.comings import called, dispatched
 from kg.dates import Day, until
@@ -18,7 +18,8 @@ from kg.model import Event, Mention, Organization, Participation, Place, Tenure,
 from kg.places import AreaReader, Setting
 from kg.predicates import Person
 from kg.roles import Roles
-from kg.shares import of_meeting
+from kg.selection import STORY_BAR, choose
+from kg.shares import at_meetings, listed, of_meeting
 
 _OPEN = "，,；;。！？!?\n：:"
 _VERB_ENDS = re.compile("[，,；;。！\n]")
@@ -83,15 +84,21 @@ class EventReader:
                 if candidate.type.cls == "Inspection":
                     over |= {c for c in chosen[1:] if c.type.cls == "Meeting" and not scan.has_cue(c.end, "EventSettingCue")}
                 apart = [z for z, c in zip(zones, chosen, strict=True) if (c.type.cls == "Ceremony" or c.apart or c in over) and z[1]]
+                if candidate.type.cls == "Inspection" and any(c in over for c in chosen[1:]):
+                    apart += at_meetings(scan)
                 visited = [z for z, c in zip(zones, chosen, strict=True) if c in visits and z[1]]
                 officials = {p.name for p in people if p.official}
                 # Of a meeting the text goes on behind the visit before it.
-                tours = [] if candidate.type.cls == "Inspection" else [*sequels(scan), *(visited if candidate.type.cls != "Meeting" else ())]
+                tours = (
+                    []
+                    if candidate.type.cls == "Inspection"
+                    else [*sequels(scan, candidate.type.cls), *(visited if candidate.type.cls != "Meeting" else ())]
+                )
                 mine = [
                     p
                     for p in occurrences
                     if not any(b <= p.end - 1 < e for b, e in apart)
-                    and (_listed(p) or not any(b <= p.end - 1 < e for b, e in tours))
+                    and (listed(p) or not any(b <= p.end - 1 < e for b, e in tours))
                     and (p.participant in officials or not any(b <= p.end - 1 < e for b, e in visited))
                 ]
                 said = tuple(s for s in statements if not any(b <= s.begin < e for b, e in zones))
@@ -220,11 +227,6 @@ def _day_before(scan: Scan, days: Iterable[Day], begin: int, opening: tuple[int,
     if not told or told[-1].end_day is None:
         return told[-1] if told else None
     return replace(told[-1], month=told[-1].end_month or told[-1].month, day=told[-1].end_day, end_month=None, end_day=None)
-
-
-def _listed(p: Participation) -> bool:
-    """Whether a predicate says that somebody was there: 甲参加活动."""
-    return p.role == "attendee" and p.end - p.begin > len(str(p.participant))
 
 
 def _hosts(participations: Iterable[Participation], leaders: Collection[object]) -> bool:

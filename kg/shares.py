@@ -14,6 +14,24 @@ _MEETING = ("attendee", "speaker", "chair", "signatory")
 _OBJECT = 3
 
 
+def at_meetings(scan: Scan) -> list[tuple[int, int]]:
+    """The paragraphs that begin by saying that they tell of a meeting: 会上，甲通报了情况, 联席会议上，…"""
+    out: list[tuple[int, int]] = []
+    for low, _ in scan.sentences:
+        if low <= scan.article.body or scan.text[low - 1] != "\n":
+            continue
+        nouns = (e for b, e, done in scan.events if b == low and done.cls == "Meeting" and not done.verb)
+        if scan.has_cue(low, "AtMeetingCue") or any(scan.has_cue(e, "EventSettingCue") and scan.text[e + 1] in CLAUSE_STOPS for e in nouns):
+            end = scan.text.find("\n", low)
+            out.append((low, end if end >= 0 else len(scan.text)))
+    return out
+
+
+def listed(p: Participation) -> bool:
+    """Whether a predicate says that somebody was there: 甲参加活动."""
+    return p.role == "attendee" and p.end - p.begin > len(str(p.participant))
+
+
 def of_meeting(scan: Scan, occurrences: Iterable[Participation], begin: int, end: int) -> list[Participation]:
     """Those of a meeting reported from ``begin`` to ``end``: who acts there or behind it, unless a list there is of the visit alone."""
     classes = {b: done.cls for b, _, done in scan.events}

@@ -53,6 +53,7 @@ def holder(event: Event) -> str | None:
         ("本报讯 6月8日晚，青川县乔庄镇联合村开起了“板凳会”，二十多户村民围坐一起。\n", "Meeting"),
         ("本报讯 6月8日，青川县乔庄镇党委书记柏云舟带领干部到联合村，帮助村民抢收小麦。\n", "Activity"),
         ("本报讯 6月8日，青川县委书记柏云舟到县信访局公开接访。\n", "Activity"),
+        ("本报讯 6月8日，青川县防汛抗旱指挥部召开会商会。\n", "Meeting"),
     ],
 )
 def test_what_happened_has_its_class(reader: Reader, text: str, kind: str) -> None:
@@ -100,9 +101,7 @@ def test_a_meeting_of_the_afternoon_follows_a_visit(reader: Reader) -> None:
     ],
 )
 def test_a_meeting_that_follows_is_on_the_last_day_told(reader: Reader, lead: str, told: str, expected: str) -> None:
-    text = (
-        f"本报讯 {lead}，青川县委书记柏云舟到乔庄镇调研。县长苗一禾参加。\n{told}\n随后，柏云舟主持召开座谈会。苗一禾通报情况。\n"
-    )
+    text = f"本报讯 {lead}，青川县委书记柏云舟到乔庄镇调研。县长苗一禾参加。\n{told}\n随后，柏云舟主持召开座谈会。苗一禾通报情况。\n"
     assert [(e.kind, day(e)) for e in events(reader, text)][1:] == [("Meeting", expected)]
 
 
@@ -114,6 +113,30 @@ def test_who_is_named_at_a_meeting_behind_a_visit_was_at_the_meeting(reader: Rea
     visit, meeting = events(reader, text)
     assert {p.participant for p in visit.participations} == {"柏云舟", "苗一禾"}
     assert {p.participant for p in meeting.participations} == {"柏云舟", "温知秋"}
+
+
+@pytest.mark.parametrize(
+    "tour",
+    [
+        "仪式结束后，柏云舟一行参观了展厅。乔庄村党支部书记温知秋介绍了情况。",
+        "当天下午，来宾们考察了茶园。乔庄村党支部书记温知秋陪同。",
+    ],
+)
+def test_who_is_met_on_a_visit_beside_a_ceremony_took_no_part_in_it(reader: Reader, tour: str) -> None:
+    text = f"本报讯 6月8日，青川县茶叶产业园开工仪式在乔庄镇举行。县委书记柏云舟致辞。\n{tour}\n县长苗一禾参加活动。\n"
+    assert {p.participant for p in events(reader, text)[0].participations} == {"柏云舟", "苗一禾"}
+
+
+def test_a_visit_told_of_before_a_meeting_is_an_event_too(reader: Reader) -> None:
+    text = (
+        "两地东西部协作联席会议召开\n"
+        "本报讯 6月7日至8日，昭化区委书记柏云舟率党政代表团到青川县考察协作工作。8日上午，东西部协作联席会议在县会议中心召开。\n"
+        "考察期间，代表团走进茶园。柏云舟与茶农苗一禾交谈。\n会上，副县长温知秋通报情况。\n"
+    )
+    visit, meeting = events(reader, text)
+    assert [(e.kind, day(e)) for e in (visit, meeting)] == [("Inspection", "2022-06-07"), ("Meeting", "2022-06-08")]
+    assert {p.participant for p in visit.participations} == {"柏云舟", "苗一禾"}
+    assert "温知秋" in {p.participant for p in meeting.participations}
 
 
 @pytest.mark.parametrize(
