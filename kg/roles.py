@@ -9,11 +9,9 @@ from kg.mentions import Scan
 from kg.model import Participation, Statement, Tenure
 from kg.offsets import behind_last, cover
 from kg.predicates import CLAUSE_ENDS, Person, Verb, elected, lists, posted, predicates
-from kg.subjects import Run, State, met_with
+from kg.subjects import LONG_CASES, Run, State, case_before, met_with
 from kg.utterances import besides, statements
 
-# Cues that give the persons behind them a case other than the subject's; those whose persons may be listed with commas between.
-_CASES, _LONG_CASES = frozenset({"AgentCue", "RecipientCue", "ComitativeCue", "HearingCue", "EntrustingCue"}), ("AgentCue", "RecipientCue")
 # A comma and an adverb before a predicate (，分别) and a form of address behind a name (甲书记的) have at most so many characters.
 _ADVERB, _ADDRESS = 3, 4
 
@@ -46,6 +44,8 @@ class Roles:
         # Subjects of sentences whose predicate no cue knows: whoever holds a post was there.
         self.present: list[Person] = elected(scan, everyone) if cls == "Meeting" else []
         self.stops: list[int] = []
+        # Who is said to visit, though nothing says that they hold a post.
+        self.visitors: set[str] = set()
 
     def read(self) -> tuple[tuple[Participation, ...], tuple[Statement, ...]]:
         """Every time that somebody is said to have had a role, and statements. ``order`` is that of the names."""
@@ -73,10 +73,12 @@ class Roles:
             if person.name not in acting:
                 self._put(person, "attendee", person)
         said = tuple(statements(self.scan, self.said, self.stops))
-        acting = {p.participant for p in self.found}
+        acting = {*(p.participant for p in self.found), *self.visitors}
         for person in besides(self.scan, [p for p in self.people if p.name not in acting], self.cls, said):
             tenure = self.tenures.get(person.name)
-            self.found.append(Participation(person.name, "attendee", person.begin, person.end, self.order[person.name], 0.5, tenure))
+            # 在牧民甲的毡房里，乙端起奶茶: whoever is called on receives.
+            role = "attendee" if self.cls != "Inspection" or person.official else "host"
+            self.found.append(Participation(person.name, role, person.begin, person.end, self.order[person.name], 0.5, tenure))
         return tuple(self.found), said
 
     # -- one sentence ------------------------------------------------------------------------
@@ -142,7 +144,7 @@ class Roles:
         if isinstance(previous, Verb) and previous.role == "attendee" and self._attribute(last, person.begin):
             # 旁听的村民甲, 参加表演的学生甲
             self._put(person, "attendee", previous)
-        case = self._case(last, person.begin, joined)
+        case = case_before(self.scan, self.named, self.name_ends, last, person.begin, joined)
         if self.cls == "Inspection" and case is None and self._is_before(person.end, "HomeCue"):
             self._put(person, "host", person)
             return
@@ -159,7 +161,7 @@ class Roles:
             state.side.persons.append(person)
         elif case is not None:
             state.side = Run(case, [person])
-        elif joined and state.side is not None and (state.side.case in _LONG_CASES or not self._clause_over(last, person.begin)):
+        elif joined and state.side is not None and (state.side.case in LONG_CASES or not self._clause_over(last, person.begin)):
             state.side.persons.append(person)
         else:
             if state.consumed:
@@ -184,21 +186,6 @@ class Roles:
         if case is None and joined and state.side is not None:
             case = state.side.case
         return state.subjects != [] and self._beside(case, person)
-
-    def _case(self, last: int, begin: int, joined: bool) -> str | None:
-        """The case cue that stands last between two marks, in the clause of the second."""
-        left = last if joined else max(last, behind_last(self.scan.text, CLAUSE_ENDS, begin))
-        found, behind = None, left
-        for at in range(left, begin):
-            if self.scan.text[at] in CLAUSE_ENDS and (found not in _LONG_CASES or 0 in self.named[behind:at]):
-                # 向教师致以问候，市长甲 …: the clause of the case is over.
-                found = None
-            if self.named[at] or not (self.scan.bounds[at] or at in self.name_ends):
-                continue
-            for _, end, word in self.scan.cue_at.get(at, ()):
-                if word.kind in _CASES and end <= begin:
-                    found, behind = word.kind, end
-        return found
 
     def _clause_over(self, begin: int, end: int) -> bool:
         return any(c in CLAUSE_ENDS for c in self.scan.text[begin:end])
@@ -293,6 +280,8 @@ class Roles:
         # A title behind the name (某某总书记指出) is how others are quoted.
         quoted = self.cls != "Meeting" or person.end in self.scan.titles_by_begin
         if not person.official and isinstance(at, Verb) and (at.event or (at.statement and quoted)):
+            if at.event and self.cls == "Inspection":
+                self.visitors.add(person.name)
             return
         low, high = min(at.begin, person.begin), max(at.end, person.end)
         self.found.append(Participation(person.name, role, low, high, self.order[person.name], 0.9, self.tenures.get(person.name)))

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from operator import itemgetter
 
 from kg.mentions import Scan
+from kg.offsets import behind_last
 from kg.predicates import CLAUSE_ENDS, Person
+
+# Cues that give the persons behind them a case other than the subject's; those whose persons may be listed with commas between.
+_CASES = frozenset({"AgentCue", "RecipientCue", "ComitativeCue", "HearingCue", "EntrustingCue"})
+LONG_CASES = ("AgentCue", "RecipientCue")
 
 
 @dataclass(slots=True)
@@ -29,6 +35,22 @@ class State:
     only_present: bool = False
     told: bool = False
     actors: list[Person] = field(default_factory=list)
+
+
+def case_before(scan: Scan, named: bytearray, name_ends: Container[int], last: int, begin: int, joined: bool) -> str | None:
+    """The case cue that stands last between two marks, in the clause of the second."""
+    left = last if joined else max(last, behind_last(scan.text, CLAUSE_ENDS, begin))
+    found, behind = None, left
+    for at in range(left, begin):
+        if scan.text[at] in CLAUSE_ENDS and (found not in LONG_CASES or 0 in named[behind:at]):
+            # 向教师致以问候，市长甲 …: the clause of the case is over.
+            found = None
+        if named[at] or not (scan.bounds[at] or at in name_ends):
+            continue
+        for _, end, word in scan.cue_at.get(at, ()):
+            if word.kind in _CASES and end <= begin:
+                found, behind = word.kind, end
+    return found
 
 
 def met_with(scan: Scan, side: Run | None, cls: str) -> list[Person]:

@@ -129,8 +129,13 @@ def test_who_is_given_a_prize_attends(reader: Reader) -> None:
     assert roles(event(reader, text)) == {("柏云舟", "leader"), ("苗一禾", "attendee")}
 
 
-@pytest.mark.parametrize("sentence", ["村民钱小满说，今年收成好。", "会议指出，要抓好夏粮收购。", "县里还看望了老党员钱小满。"])
-def test_who_is_only_quoted_or_called_on_takes_no_part(reader: Reader, sentence: str) -> None:
+@pytest.mark.parametrize("sentence", ["在牧民苗一禾的毡房里，温知秋端起奶茶。", "走访了贫困户苗一禾、钱小满两家。", "村民苗一禾正在值守。"])
+def test_who_is_called_on_receives(reader: Reader, sentence: str) -> None:
+    assert ("苗一禾", "host") in roles(event(reader, VISIT + sentence))
+
+
+@pytest.mark.parametrize("sentence", ["村民钱小满说，今年收成好。", "会议指出，要抓好夏粮收购。"])
+def test_who_is_only_quoted_takes_no_part(reader: Reader, sentence: str) -> None:
     assert roles(event(reader, VISIT + sentence)) == {("温知秋", "leader")}
 
 
