@@ -9,7 +9,7 @@ from kg.mentions import Scan
 from kg.model import Participation, Statement, Tenure
 from kg.offsets import behind_last, cover
 from kg.predicates import CLAUSE_ENDS, Person, Verb, elected, lists, posted, predicates
-from kg.subjects import LONG_CASES, Run, State, case_before, met_with
+from kg.subjects import LONG_CASES, Run, State, acted, case_before, met_with
 from kg.utterances import besides, statements
 
 # A comma and an adverb before a predicate (，分别) and a form of address behind a name (甲书记的) have at most so many characters.
@@ -123,8 +123,8 @@ class Roles:
             self._put(person, state.listing, person)
             return
         joined = isinstance(previous, Person)
-        if joined and self._clause_over(last, person.begin) and self._is_before(last, "HearingCue"):
-            # 甲听取了汇报，乙 …: hearing is all that is said of the first.
+        if joined and self._clause_over(last, person.begin) and (self._is_before(last, "HearingCue") or acted(self.scan, self.named, last)):
+            # 甲听取了汇报，乙 …, 甲把红包交到群众手里，乙 …: that is all that is said of the first.
             self.present.extend(p for p in state.subjects if p.official)
             joined, state.consumed = False, True
         called_on = isinstance(previous, Verb) and previous.event and bool(state.actors) and self.cls == "Inspection"

@@ -53,6 +53,16 @@ def case_before(scan: Scan, named: bytearray, name_ends: Container[int], last: i
     return found
 
 
+def acted(scan: Scan, named: bytearray, at: int) -> bool:
+    """Whether a verb that no cue knows is said of those whose names end at an offset: 甲、乙 | 把红包交到群众手里."""
+    while at < len(scan.text) and scan.text[at] not in CLAUSE_ENDS and not named[at]:
+        stop, tag = scan.words.get(at, (at + 1, ""))
+        if tag.startswith("v"):
+            return True
+        at = stop
+    return False
+
+
 def met_with(scan: Scan, side: Run | None, cls: str) -> list[Person]:
     """With whom a meeting is held that is named behind them in the clause: 甲与乙 | 举行会谈."""
     if side is None or side.case != "ComitativeCue" or cls != "Meeting":
