@@ -104,7 +104,7 @@ class Roles:
         if not state.consumed and (state.side is None or together):
             # 转达市委书记甲的问候: who is only spoken of need not be there.
             there = [*state.subjects, *together]
-            self.present.extend(p for p in there if p.official and not self.scan.has_cue(p.end, "PossessiveCue"))
+            self.present.extend(p for p in there if (p.official or self.cls == "Meeting") and not self.scan.has_cue(p.end, "PossessiveCue"))
         return state.actors or state.subjects or carried
 
     def _is_before(self, at: int, kind: str) -> bool:

@@ -134,6 +134,15 @@ def test_who_is_called_on_receives(reader: Reader, sentence: str) -> None:
     assert ("苗一禾", "host") in roles(event(reader, VISIT + sentence))
 
 
+def test_a_predicate_that_no_cue_knows_is_its_subject_s_alone(reader: Reader) -> None:
+    text = MEETING + "镇长苗一禾、村支书钱小满把红包交到群众手里，县长柏云舟主持大会。"
+    assert roles(event(reader, text)) == {("苗一禾", "attendee"), ("钱小满", "attendee"), ("柏云舟", "chair")}
+
+
+def test_who_does_something_at_a_meeting_was_there(reader: Reader) -> None:
+    assert roles(event(reader, MEETING + "老党员钱小满投下第一张票。")) == {("钱小满", "attendee")}
+
+
 @pytest.mark.parametrize("sentence", ["村民钱小满说，今年收成好。", "会议指出，要抓好夏粮收购。"])
 def test_who_is_only_quoted_takes_no_part(reader: Reader, sentence: str) -> None:
     assert roles(event(reader, VISIT + sentence)) == {("温知秋", "leader")}
