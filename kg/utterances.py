@@ -60,6 +60,9 @@ def _in_words(scan: Scan, begin: int, said: Sequence[Statement]) -> bool:
 
 
 def _only_quoted(scan: Scan, low: int, person: Person, cls: str) -> bool:
-    """Whether words stand before the name that only says whose they are: “……”村民甲说。 On a visit anybody's may be what the reporter heard."""
+    """Whether words stand before the name that only says whose they are: “……”村民甲说。
+
+    On a visit anybody's may be what the reporter heard.
+    """
     quoted = cls == "Inspection" or scan.text.rfind("”", max(0, low - 1), person.begin) >= 0 or scan.text[low - 1 : low] == "”"
     return quoted and scan.cue(person.end, "SpeechCue") is not None
