@@ -12,7 +12,7 @@ from operator import attrgetter
 
 import rjieba
 
-from kg.mentions import Scan
+from kg.mentions import Scan, han
 from kg.model import When
 
 _MONTH, _DATE = r"1[0-2]|0?[1-9]", r"3[01]|[12]\d|0?[1-9]"
@@ -176,10 +176,15 @@ class Calendar:
             if digits.start() < last:
                 continue
             match = _DAY.match(text, digits.start())
-            if match is not None and (match["bracket"] is None or _put_in(text, match)):
+            if match is not None and (match["bracket"] is None or _put_in(text, match)) and not cls._numbered(text, match):
                 found.append(cls._written(match))
                 last = match.end()
         return found
+
+    @staticmethod
+    def _numbered(text: str, match: re.Match[str]) -> bool:
+        """Whether a number is a document's or a building's rather than a day's: 中央18号文件."""
+        return match["month"] is None and match["day"] is not None and text[match.end() - 1] == "号" and han(text, match.end())
 
     @staticmethod
     def _written(match: re.Match[str]) -> _Written:

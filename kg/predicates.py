@@ -89,8 +89,8 @@ def predicates(scan: Scan, cls: str, named: bytearray, name_ends: Container[int]
     for verb in sorted(hits, key=lambda v: (v.begin, -v.end, v.event)):
         if masked.find(0, verb.begin, verb.end) < 0 or named[verb.begin]:
             continue
-        if not verb.event and verb.begin in inside and _in_noun(verb, nouns):
-            # 出席汇报会, 参加签约仪式
+        if verb.begin in inside and _in_noun(verb, nouns):
+            # 出席汇报会, 主持剪彩仪式
             continue
         if verb.end in heads and out and out[-1].role in _AT_EVENT and not any(c in _BREAKS for c in scan.text[out[-1].end : verb.begin]):
             # 参加校企合作捐赠 | 签约仪式

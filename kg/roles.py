@@ -146,7 +146,8 @@ class Roles:
             self._put(person, "attendee", previous)
         case = case_before(self.scan, self.named, self.name_ends, last, person.begin, joined)
         if self.cls == "Inspection" and case is None and self._is_before(person.end, "HomeCue"):
-            self._put(person, "host", person)
+            # 在困难教师甲、老党员乙家中，丙 …
+            self._called_on(state, person, joined)
             return
         if person.official and not (joined and self._clause_over(last, person.begin)) and self._beside(case, person):
             self.present.append(person)
@@ -168,6 +169,17 @@ class Roles:
                 state.subjects, state.consumed, state.only_present = [], False, False
             state.side = None
             state.subjects.append(person)
+
+    def _called_on(self, state: State, last: Person, joined: bool) -> None:
+        """在困难教师甲、老党员乙家中: those listed before the last are called on too."""
+        begin = last.begin
+        while joined and state.side is None and state.subjects:
+            if state.subjects[-1].official and self._clause_over(state.subjects[-1].end, begin):
+                break
+            person = state.subjects.pop()
+            begin = person.begin
+            self._put(person, "host", last)
+        self._put(last, "host", last)
 
     def _attribute(self, last: int, begin: int) -> bool:
         """Whether what ends at the first offset says which person it is that begins at the second."""
@@ -232,8 +244,9 @@ class Roles:
             self.present.extend(person for person in state.subjects if person.official and self.cls == "Meeting")
             return
         state.only_present = state.only_present or verb.role in ("companion", "attendee", "host")
+        along = verb.event and self.cls == "Inspection" and any(person.official for person in state.subjects)
         for person in state.subjects:
-            self._put(person, verb.role, verb)
+            self._put(person, verb.role, verb, along)
         first = state.subjects[0]
         if verb.begin >= first.end:
             self.stops.append(self._clause_begin(first.begin, begin))
@@ -275,11 +288,11 @@ class Roles:
             at -= 1
         return at
 
-    def _put(self, person: Person, role: str, at: Verb | Person) -> None:
+    def _put(self, person: Person, role: str, at: Verb | Person, along: bool = False) -> None:
         # Whoever is only quoted took part as the holder of a post, not as a villager; at a meeting all who speak take part.
-        # A title behind the name (某某总书记指出) is how others are quoted.
+        # A title behind the name (某某总书记指出) is how others are quoted. Who goes ``along`` with officials visits as they do.
         quoted = self.cls != "Meeting" or person.end in self.scan.titles_by_begin
-        if not person.official and isinstance(at, Verb) and (at.event or (at.statement and quoted)):
+        if not person.official and not along and isinstance(at, Verb) and (at.event or (at.statement and quoted)):
             if at.event and self.cls == "Inspection":
                 self.visitors.add(person.name)
             return

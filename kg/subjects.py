@@ -48,7 +48,8 @@ def case_before(scan: Scan, named: bytearray, name_ends: Container[int], last: i
         if named[at] or not (scan.bounds[at] or at in name_ends):
             continue
         for _, end, word in scan.cue_at.get(at, ()):
-            if word.kind in _CASES and end <= begin:
+            # 对 | 口帮扶 is no case.
+            if word.kind in _CASES and end <= begin and scan.may_part(end):
                 found, behind = word.kind, end
     return found
 
