@@ -47,8 +47,9 @@ def goes_on(scan: Scan, low: int, begin: int) -> bool:
 
 
 def further(scan: Scan, low: int, begin: int) -> bool:
-    """Whether a clause of a sentence begins a further act before an offset: 考察茶园，并 | 召开座谈会."""
-    return any(low < b < begin and scan.text[b - 1] in OPEN for b, _, _ in scan.cues.get("FurtherCue", ()))
+    """Whether a sentence goes on to a further act before an offset: 考察茶园，并 | 召开座谈会, 到某镇调研 | 并召开座谈会."""
+    visits = {e for _, e, done in scan.events if done.verb and done.cls == "Inspection"}
+    return any(low < b < begin and (scan.text[b - 1] in OPEN or b in visits) for b, _, _ in scan.cues.get("FurtherCue", ()))
 
 
 def recounted(scan: Scan, low: int, begin: int, end: int) -> bool:

@@ -19,7 +19,7 @@ from kg.places import AreaReader, Setting
 from kg.predicates import Person
 from kg.roles import Roles
 from kg.selection import STORY_BAR, choose
-from kg.shares import at_meetings, listed, of_meeting
+from kg.shares import at_meetings, listed, of_meeting, of_named_meeting
 
 _OPEN = "，,；;。！？!?\n：:"
 _VERB_ENDS = re.compile("[，,；;。！\n]")
@@ -76,8 +76,8 @@ class EventReader:
             if k:
                 read = visiting if candidate in visits else occurrences
                 mine = [p for p in read if begin <= p.end - 1 < end]
-                if end and candidate.type.cls == "Meeting":
-                    mine = of_meeting(scan, read, begin, end)
+                if candidate.type.cls == "Meeting":
+                    mine = of_meeting(scan, read, begin, end) if end else of_named_meeting(scan, read)
                 said = tuple(s for s in statements if begin <= s.begin < end)
             else:
                 over = {c for c in chosen[1:] if c.type.cls == "Meeting" and before_or_after(scan, c.begin)}

@@ -50,13 +50,15 @@ class HolderReader:
         )
         if organizer is not None:
             return organizer
-        if event.cls == "Inspection":
-            leader = self._of_leader(scan, tenures, participations, bodies, low, high)
-            if leader is not None:
-                return self._heading(scan, bodies, tenures, participations, leader)
         # 由某公司承建的大桥开工: who is said to have done something else did not hold it.
         agents = {e for _, e, _ in scan.cues.get("AgentCue", ())}
         doer = subject(scan, [i for i in named if i.begin < event.end and i.begin not in agents], event)
+        if event.cls == "Inspection":
+            # 市总工会到某矿慰问。市人大常委会副主任、市总工会主席甲参加: it went itself.
+            itself = isinstance(doer, Organization) and not any(low <= t.begin < event.begin for t in tenures)
+            leader = None if itself else self._of_leader(scan, tenures, participations, bodies, low, high)
+            if leader is not None:
+                return self._heading(scan, bodies, tenures, participations, leader)
         if doer is not None or (event.cls == "Inspection" and not event.verb):
             return doer
         headline = scan.article.headline

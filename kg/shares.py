@@ -42,6 +42,12 @@ def of_meeting(scan: Scan, occurrences: Iterable[Participation], begin: int, end
     ]
 
 
+def of_named_meeting(scan: Scan, occurrences: Iterable[Participation]) -> list[Participation]:
+    """Those of a meeting that a visit's report only names (到某镇调研并主持召开座谈会): who chairs, and who is said to be at a meeting."""
+    classes = {b: done.cls for b, _, done in scan.events}
+    return [p for p in occurrences if p.role == "chair" or (listed(p) and _of(scan, classes, p) == {"Meeting"})]
+
+
 def _of(scan: Scan, classes: Mapping[int, str], p: Participation) -> set[str]:
     """Which of the two a list names that ends with being there: 参加 | 调研, 出席 | 签约仪式."""
     found: set[str] = set()

@@ -54,6 +54,7 @@ def holder(event: Event) -> str | None:
         ("本报讯 6月8日，青川县乔庄镇党委书记柏云舟带领干部到联合村，帮助村民抢收小麦。\n", "Activity"),
         ("本报讯 6月8日，青川县委书记柏云舟到县信访局公开接访。\n", "Activity"),
         ("本报讯 6月8日，青川县防汛抗旱指挥部召开会商会。\n", "Meeting"),
+        ("本报讯 6月8日，青川县委书记柏云舟到乔庄镇调研并主持召开座谈会。县长苗一禾陪同。\n", "Inspection"),
     ],
 )
 def test_what_happened_has_its_class(reader: Reader, text: str, kind: str) -> None:
@@ -113,6 +114,21 @@ def test_who_is_named_at_a_meeting_behind_a_visit_was_at_the_meeting(reader: Rea
     visit, meeting = events(reader, text)
     assert {p.participant for p in visit.participations} == {"柏云舟", "苗一禾"}
     assert {p.participant for p in meeting.participations} == {"柏云舟", "温知秋"}
+
+
+def test_who_chairs_or_attends_a_meeting_that_a_visit_s_report_only_names_was_there(reader: Reader) -> None:
+    text = (
+        "柏云舟到乔庄镇调研并召开座谈会\n本报讯 6月8日，青川县委书记柏云舟到乔庄镇调研并主持召开座谈会。"
+        "县长苗一禾陪同调研。县领导温知秋出席座谈会。\n"
+    )
+    visit, meeting = events(reader, text)
+    assert {(p.participant, p.role) for p in meeting.participations} == {("柏云舟", "chair"), ("温知秋", "attendee")}
+    assert ("苗一禾", "companion") in {(p.participant, p.role) for p in visit.participations}
+
+
+def test_a_body_that_goes_itself_holds_the_visit(reader: Reader) -> None:
+    text = "本报讯 6月8日，青川县总工会到乔庄镇开展慰问。青川县人大常委会副主任、县总工会主席柏云舟参加。\n"
+    assert [holder(e) for e in events(reader, text)] == ["青川县总工会"]
 
 
 @pytest.mark.parametrize(
