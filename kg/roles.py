@@ -9,11 +9,11 @@ from kg.mentions import Scan
 from kg.model import Participation, Statement, Tenure
 from kg.offsets import behind_last, cover
 from kg.predicates import CLAUSE_ENDS, Person, Verb, elected, lists, posted, predicates
-from kg.subjects import LONG_CASES, Run, State, acted, case_before, met_with
+from kg.subjects import LONG_CASES, Run, State, acted, case_before, clause_over, heard, met_with, spoken_of, went_between
 from kg.utterances import besides, statements
 
-# A comma and an adverb before a predicate (，分别) and a form of address behind a name (甲书记的) have at most so many characters.
-_ADVERB, _ADDRESS = 3, 4
+# A comma and an adverb before a predicate (，分别) have at most so many characters.
+_ADVERB = 3
 
 
 class Roles:
@@ -26,7 +26,9 @@ class Roles:
         cited = {b for b, _, _ in scan.cues.get("SpokenOfCue", ())}
         decided = {e for kind in ("NominationCue", "RemovalCue") for _, e, _ in scan.cues.get(kind, ())}
         everyone = sorted((p for p in people if p.end not in cited), key=lambda p: p.begin)
-        self.people = [p for p in everyone if not posted(scan, p, decided)]
+        chosen = {e for _, e, _ in scan.cues.get("ElectionCue", ())} if cls == "Meeting" else set()
+        # 选举甲等50名代表为主席团成员: whoever is elected does nothing.
+        self.people = [p for p in everyone if p.begin not in chosen and not posted(scan, p, decided)]
         self.tenures: dict[str, Tenure] = {}
         # Words inside a title chain, a body's or a person's name are no predicates.
         self.named = bytearray(len(scan.text) + 1)
@@ -42,7 +44,7 @@ class Roles:
         self.found: list[Participation] = []
         self.said: list[tuple[Person, Verb]] = []
         # Subjects of sentences whose predicate no cue knows: whoever holds a post was there.
-        self.present: list[Person] = elected(scan, everyone) if cls == "Meeting" else []
+        self.present: list[Person] = [*elected(scan, everyone), *(p for p in everyone if p.begin in chosen)] if chosen else []
         self.stops: list[int] = []
         # Who is said to visit, though nothing says that they hold a post.
         self.visitors: set[str] = set()
@@ -113,7 +115,7 @@ class Roles:
     def _talk(self, state: State, verb: Verb) -> None:
         """与甲交谈: who is talked with at a visit receives."""
         side = state.side
-        if side is not None and side.case == "ComitativeCue" and not self._clause_over(side.persons[-1].end, verb.begin):
+        if side is not None and side.case == "ComitativeCue" and not clause_over(self.scan.text, side.persons[-1].end, verb.begin):
             for person in side.persons:
                 self._put(person, "host", person)
             state.side = None
@@ -123,7 +125,8 @@ class Roles:
             self._put(person, state.listing, person)
             return
         joined = isinstance(previous, Person)
-        if joined and self._clause_over(last, person.begin) and (self._is_before(last, "HearingCue") or acted(self.scan, self.named, last)):
+        told = self._is_before(last, "HearingCue") or acted(self.scan, self.named, last)
+        if joined and told and clause_over(self.scan.text, last, person.begin):
             # 甲听取了汇报，乙 …, 甲把红包交到群众手里，乙 …: that is all that is said of the first.
             self.present.extend(p for p in state.subjects if p.official)
             joined, state.consumed = False, True
@@ -137,7 +140,7 @@ class Roles:
         ):
             # 甲带领某局局长乙深入某镇: whoever is taken along
             behind = "companion" if state.actors else None
-        if behind is not None and not self._clause_over(last, person.begin):
+        if behind is not None and not clause_over(self.scan.text, last, person.begin):
             self._put(person, behind, person)
             state.side = Run(None, [person], behind)
             return
@@ -149,20 +152,20 @@ class Roles:
             # 在困难教师甲、老党员乙家中，丙 …
             self._called_on(state, person, joined)
             return
-        if person.official and not (joined and self._clause_over(last, person.begin)) and self._beside(case, person):
+        if person.official and not (joined and clause_over(self.scan.text, last, person.begin)) and self._beside(case, person):
             self.present.append(person)
-        beside = joined and not self._clause_over(last, person.begin)
+        beside = joined and not clause_over(self.scan.text, last, person.begin)
         if self.cls == "Inspection" and not person.official and self._met(state, case, beside, person):
             self._put(person, "host", person)
-        heard = case == "HearingCue" or (joined and state.side is not None and state.side.case == "HearingCue")
-        if heard and self._is_before(person.end, "ReportMatterCue"):
+        reports = case == "HearingCue" or (joined and state.side is not None and state.side.case == "HearingCue")
+        if reports and self._is_before(person.end, "ReportMatterCue"):
             self._put(person, "speaker", person)
         if case is not None and joined and state.side is not None and case == state.side.case == "ComitativeCue":
             # 甲与乙、丙与丁签约
             state.side.persons.append(person)
         elif case is not None:
             state.side = Run(case, [person])
-        elif joined and state.side is not None and (state.side.case in LONG_CASES or not self._clause_over(last, person.begin)):
+        elif joined and state.side is not None and (state.side.case in LONG_CASES or not clause_over(self.scan.text, last, person.begin)):
             state.side.persons.append(person)
         else:
             if state.consumed:
@@ -174,7 +177,7 @@ class Roles:
         """在困难教师甲、老党员乙家中: those listed before the last are called on too."""
         begin = last.begin
         while joined and state.side is None and state.subjects:
-            if state.subjects[-1].official and self._clause_over(state.subjects[-1].end, begin):
+            if state.subjects[-1].official and clause_over(self.scan.text, state.subjects[-1].end, begin):
                 break
             person = state.subjects.pop()
             begin = person.begin
@@ -183,7 +186,7 @@ class Roles:
 
     def _attribute(self, last: int, begin: int) -> bool:
         """Whether what ends at the first offset says which person it is that begins at the second."""
-        if self._clause_over(last, begin):
+        if clause_over(self.scan.text, last, begin):
             return False
         return any(self.scan.has_cue(at, "PossessiveCue") for at in range(last, begin))
 
@@ -199,12 +202,9 @@ class Roles:
             case = state.side.case
         return state.subjects != [] and self._beside(case, person)
 
-    def _clause_over(self, begin: int, end: int) -> bool:
-        return any(c in CLAUSE_ENDS for c in self.scan.text[begin:end])
-
     def _reaches(self, begin: int, end: int) -> bool:
         """Whether a predicate is said of those before it: in their clause, or behind a comma and an adverb (甲与乙，分别签订)."""
-        return not self._clause_over(begin, end) or end - begin <= _ADVERB
+        return not clause_over(self.scan.text, begin, end) or end - begin <= _ADVERB
 
     def _verb(self, state: State, verb: Verb, carried: Sequence[Person], begin: int) -> None:
         side, state.side = state.side, None
@@ -216,6 +216,12 @@ class Roles:
                     self._put(person, "speaker", verb)
                 return
         elif side is not None and side.case == "RecipientCue":
+            if verb.event and went_between(self.scan, side.persons[-1].end, verb.begin):
+                # 甲对乙一行到公司走访表示欢迎: the second visited.
+                for person in side.persons:
+                    self._put(person, verb.role, verb)
+                state.side = side
+                return
             if verb.role == "leader" and self.cls != "Inspection":
                 for person in side.persons:
                     self._put(person, "attendee", verb)
@@ -234,9 +240,9 @@ class Roles:
             # 甲汇报了情况：今年以来，全县共检查 …; 甲建议 … 联合执法: what follows is told.
             return
         state.consumed, state.told = True, verb.statement
-        if verb.role == "speaker" and self._spoken_of(state.subjects[-1].end, verb.begin):
+        if verb.role == "speaker" and spoken_of(self.scan, state.subjects[-1].end, verb.begin):
             return
-        if verb.role == "speaker" and not verb.statement and self._heard(state.subjects[-1].end, verb.begin):
+        if verb.role == "speaker" and not verb.statement and heard(self.scan, state.subjects[-1].end, verb.begin):
             self.present.extend(person for person in state.subjects if person.official)
             return
         state.actors = state.subjects
@@ -252,16 +258,6 @@ class Roles:
             self.stops.append(self._clause_begin(first.begin, begin))
         if verb.statement and len(state.subjects) == 1:
             self.said.append((first, verb))
-
-    def _spoken_of(self, end: int, begin: int) -> bool:
-        """Whether a speech is only spoken of as somebody's: 甲书记 | 的讲话站位高."""
-        possessed = any(e == begin and b <= end + _ADDRESS for b, e, _ in self.scan.cues.get("PossessiveCue", ()))
-        return possessed and not self._clause_over(end, begin)
-
-    def _heard(self, end: int, begin: int) -> bool:
-        """Whether a noun of speaking is what the subject hears: 甲听取了 … 汇报."""
-        left = max(end, behind_last(self.scan.text, CLAUSE_ENDS, begin))
-        return any(left <= b < begin for b, _, _ in self.scan.cues.get("HearingCue", ()))
 
     def _circumstance(self, state: State, verb: Verb) -> bool:
         """在甲陪同下: the role is 甲's alone, and the subject goes on behind it."""

@@ -10,6 +10,8 @@ from kg.candidates import FOLLOWING, Candidate
 THRESHOLD, _TOLD, _SECOND, _LATER_SECOND = 2.5, 1.5, 6.0, 5.0
 # What the event of a story that opens with scenes needs; what speaks for a visit that a sentence before a meeting's reports.
 STORY_BAR, _VISIT = 0.7, 5.5
+# A noun of so many characters (活动) names no event of its own; the name that a verb begins goes on for so many.
+_ANY, _NEAR = 2, 12
 
 
 def _told(ranked: Sequence[Candidate], body: int) -> Candidate:
@@ -33,12 +35,18 @@ def choose(candidates: Sequence[Candidate], body: int, bar: float = THRESHOLD) -
     for other in ranked[1:]:
         near = (other.begin < chosen[0].begin and chosen[0].begin - other.end < 16) or chosen[0].begin <= other.begin < chosen[0].end
         same = other.type.cls in {c.type.cls for c in chosen} and not other.apart
-        if near or same or not (other.follows or (other.held and not other.type.verb)):
+        if near or same or _part_of_name(chosen[0], other) or not (other.follows or (other.held and not other.type.verb)):
             continue
         least = FOLLOWING if other.type.verb else THRESHOLD if other.follows else _LATER_SECOND if other.later else _SECOND
         if other.score >= least and not any(c.later == other.later for c in chosen[1:]):
             chosen.append(other)
     return chosen
+
+
+def _part_of_name(main: Candidate, other: Candidate) -> bool:
+    """Whether a noun for any activity only goes on with a verb's clause: 集中开竣工 | 活动, 慰问 | 未成年人活动."""
+    short = other.end - other.begin <= _ANY and other.type.cls == "Activity"
+    return short and main.type.verb and main.sentence == other.sentence and 0 <= other.begin - main.end <= _NEAR
 
 
 def _visit_before(meeting: Candidate, candidates: Sequence[Candidate], body: int) -> Candidate | None:

@@ -13,6 +13,8 @@ from kg.predicates import CLAUSE_ENDS, Person
 # Cues that give the persons behind them a case other than the subject's; those whose persons may be listed with commas between.
 _CASES = frozenset({"AgentCue", "RecipientCue", "ComitativeCue", "HearingCue", "EntrustingCue"})
 LONG_CASES = ("AgentCue", "RecipientCue")
+# A form of address behind a name (甲书记的) has at most so many characters.
+_ADDRESS = 4
 
 
 @dataclass(slots=True)
@@ -52,6 +54,28 @@ def case_before(scan: Scan, named: bytearray, name_ends: Container[int], last: i
             if word.kind in _CASES and end <= begin and scan.may_part(end):
                 found, behind = word.kind, end
     return found
+
+
+def clause_over(text: str, begin: int, end: int) -> bool:
+    """Whether a clause ends between two offsets."""
+    return any(c in CLAUSE_ENDS for c in text[begin:end])
+
+
+def went_between(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a word for going stands between two offsets of one clause."""
+    return not clause_over(scan.text, begin, end) and any(begin <= b <= end for b, _, _ in scan.cues.get("MovementCue", ()))
+
+
+def spoken_of(scan: Scan, end: int, begin: int) -> bool:
+    """Whether a speech is only spoken of as somebody's: 甲书记 | 的讲话站位高."""
+    possessed = any(e == begin and b <= end + _ADDRESS for b, e, _ in scan.cues.get("PossessiveCue", ()))
+    return possessed and not clause_over(scan.text, end, begin)
+
+
+def heard(scan: Scan, end: int, begin: int) -> bool:
+    """Whether a noun of speaking is what the subject hears: 甲听取了 … 汇报."""
+    left = max(end, behind_last(scan.text, CLAUSE_ENDS, begin))
+    return any(left <= b < begin for b, _, _ in scan.cues.get("HearingCue", ()))
 
 
 def acted(scan: Scan, named: bytearray, at: int) -> bool:
