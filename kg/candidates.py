@@ -24,6 +24,7 @@ from kg.clauses import (
     quotation,
     recounted,
     several,
+    went_there,
 )
 from kg.cues import EventType
 from kg.dates import Day
@@ -144,7 +145,16 @@ def candidates(
             bonus = (2.0 if c.type.cls in heads else 0.0) + (1.0 if scan.text[c.begin : c.end] in named else 0.0)
             other = c.apart or (two and c.later and c.held and c.follows and c.type.cls == "Meeting" and not c.type.verb)
             out[i] = replace(c, score=c.score + bonus, apart=other) if bonus or other else c
-    return _opened(scan, out)
+    return _opened(scan, [_gone(scan, c, out) for c in out])
+
+
+def _gone(scan: Scan, candidate: Candidate, all_of_them: Sequence[Candidate]) -> Candidate:
+    """An activity that somebody went to an area for is the visit that the headline names: 赴绍兴考察 … 率团赴绍兴开展交流活动."""
+    c, body = candidate, scan.article.body
+    if c.type.verb or c.type.cls != "Activity" or c.end - c.begin > _GENERIC or c.begin < body or not went_there(scan, c.begin):
+        return c
+    head = next((h.type for h in all_of_them if h.begin < body and h.type.verb and h.type.cls == "Inspection"), None)
+    return c if head is None else replace(c, type=EventType(head.name, head.cls, False))
 
 
 def _opened(scan: Scan, candidates: list[Candidate]) -> list[Candidate]:

@@ -10,8 +10,8 @@ from kg.candidates import FOLLOWING, Candidate
 THRESHOLD, _TOLD, _SECOND, _LATER_SECOND = 2.5, 1.5, 6.0, 5.0
 # What the event of a story that opens with scenes needs; what speaks for a visit that a sentence before a meeting's reports.
 STORY_BAR, _VISIT = 0.7, 5.5
-# A noun of so many characters (活动) names no event of its own; the name that a verb begins goes on for so many.
-_ANY, _NEAR = 2, 12
+# A noun of so many characters (活动) names no event of its own.
+_ANY = 2
 
 
 def _told(ranked: Sequence[Candidate], body: int) -> Candidate:
@@ -44,9 +44,8 @@ def choose(candidates: Sequence[Candidate], body: int, bar: float = THRESHOLD) -
 
 
 def _part_of_name(main: Candidate, other: Candidate) -> bool:
-    """Whether a noun for any activity only goes on with a verb's clause: 集中开竣工 | 活动, 慰问 | 未成年人活动."""
-    short = other.end - other.begin <= _ANY and other.type.cls == "Activity"
-    return short and main.type.verb and main.sentence == other.sentence and 0 <= other.begin - main.end <= _NEAR
+    """Whether a noun for any activity names nothing beside a verb: 集中开竣工 | 活动, 到某地考察。甲陪同参加 | 活动."""
+    return main.type.verb and other.end - other.begin <= _ANY and other.type.cls == "Activity"
 
 
 def _visit_before(meeting: Candidate, candidates: Sequence[Candidate], body: int) -> Candidate | None:
