@@ -107,7 +107,7 @@ class EventReader:
             holder = out[0].organizer if out else None
             leaders = {p.participant for p in out[0].participations if p.role == "leader"} if out and candidate.follows else set()
             organizer = self.holders.read(scan, setting, held, bodies, tenures, participations)
-            if organizer is None and _hosts(mine, leaders):
+            if organizer is None and (_hosts(mine, leaders) or self._at_home(holder, setting)):
                 organizer = holder
             if organizer is None and k == 0 and candidate.type.cls != "Inspection":
                 organizer = owner()
@@ -130,6 +130,12 @@ class EventReader:
                 )
             )
         return tuple(out)
+
+    def _at_home(self, holder: Organization | Place | None, setting: Setting) -> bool:
+        """Whether the holder of the main event is a body from here or above, which held what followed too, and no guest from elsewhere."""
+        if not isinstance(holder, Organization) or holder.area is None or setting.locality is None:
+            return isinstance(holder, Organization)
+        return holder.area in self.areas.chain(setting.locality) or setting.locality in self.areas.chain(holder.area)
 
     @staticmethod
     def _when(scan: Scan, candidate: Candidate, days: Sequence[Day]) -> When | None:

@@ -130,6 +130,12 @@ def test_who_chairs_or_attends_a_meeting_that_a_visit_s_report_only_names_was_th
     assert ("苗一禾", "companion") in {(p.participant, p.role) for p in visit.participations}
 
 
+@pytest.mark.parametrize(("who", "expected"), [("青川县政协副主席", "青川县政协"), ("江油市政协副主席", None)])
+def test_what_followed_was_held_by_who_held_the_visit_save_a_guest(reader: Reader, who: str, expected: str | None) -> None:
+    text = f"本报讯 6月8日，{who}柏云舟到青川县乔庄镇调研茶叶产业。\n柏云舟走进茶园。\n在随后召开的座谈会上，苗一禾通报情况。\n"
+    assert [holder(e) for e in events(reader, text)][1:] == [expected]
+
+
 def test_a_body_that_goes_itself_holds_the_visit(reader: Reader) -> None:
     text = "本报讯 6月8日，青川县总工会到乔庄镇开展慰问。青川县人大常委会副主任、县总工会主席柏云舟参加。\n"
     assert [holder(e) for e in events(reader, text)] == ["青川县总工会"]
