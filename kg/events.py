@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.candidates import STORY, Candidate, candidates, lead
 from kg.clauses import before_or_after, news_begins, sequels
 from kg.comings import called, dispatched
+from kg.cues import Kind
 from kg.dates import Day, until
 from kg.extents import OrganizationSpan
 from kg.holders import HolderReader
@@ -31,9 +32,9 @@ _BEFORE_NAMES = frozenset({"HoldingCue", "RelativeDayCue", "FirstDayCue", "HourC
 class EventReader:
     """Reads the events of articles; shared by all."""
 
-    def __init__(self, areas: AreaReader) -> None:
+    def __init__(self, areas: AreaReader, kinds: Mapping[str, Kind]) -> None:
         self.areas = areas
-        self.holders = HolderReader(areas)
+        self.holders = HolderReader(areas, kinds)
 
     def read(
         self,

@@ -59,7 +59,7 @@ class Reader:
         self.posts = PostReader(lexicon, self.areas, bodies)
         self.bylines = BylineReader(lexicon)
         self.lunar = kind("LunarCue")
-        self.events = EventReader(self.areas)
+        self.events = EventReader(self.areas, lexicon.kinds)
 
     def read(self, page: Page) -> list[Facts]:
         """The facts of a page's articles, in the order of the page."""

@@ -136,6 +136,11 @@ def test_what_followed_was_held_by_who_held_the_visit_save_a_guest(reader: Reade
     assert [holder(e) for e in events(reader, text)][1:] == [expected]
 
 
+def test_an_inner_unit_s_head_goes_for_the_whole_body(reader: Reader) -> None:
+    text = "本报讯 6月8日，青川县林业局办公室主任柏云舟率队到乔庄镇调研林下经济。\n"
+    assert [holder(e) for e in events(reader, text)] == ["青川县林业局"]
+
+
 def test_a_body_that_goes_itself_holds_the_visit(reader: Reader) -> None:
     text = "本报讯 6月8日，青川县总工会到乔庄镇开展慰问。青川县人大常委会副主任、县总工会主席柏云舟参加。\n"
     assert [holder(e) for e in events(reader, text)] == ["青川县总工会"]
