@@ -119,7 +119,10 @@ def candidates(
                 and begin >= body
                 and (
                     (held and ((dated and paragraph and sentence[0] > body) or goes_on(scan, sentence[0], begin)))
-                    or (recounted(scan, sentence[0], begin, end) and (begin > sentence[0] or several(scan, people, begin)))
+                    or (
+                        recounted(scan, sentence[0], begin, end)
+                        and (scan.has_cue(sentence[0], "LocativeCue") or several(scan, people, begin))
+                    )
                 )
             )
         if zone is None:

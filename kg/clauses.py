@@ -53,12 +53,8 @@ def further(scan: Scan, low: int, begin: int) -> bool:
 
 
 def recounted(scan: Scan, low: int, begin: int, end: int) -> bool:
-    """Whether a paragraph begins by saying that it tells of a meeting: 在座谈会上， or 座谈会上，."""
-    if (
-        low <= scan.article.body
-        or scan.text[low - 1] != "\n"
-        or not (begin == low or any(e == begin and b == low for b, e, _ in scan.cues.get("LocativeCue", ())))
-    ):
+    """Whether a paragraph begins by saying that it tells of a meeting: 在座谈会上， or 座谈会上， or 督办座谈会上，."""
+    if low <= scan.article.body or scan.text[low - 1] != "\n" or begin - low > NEAR or _OPENS.search(scan.text, low, begin) is not None:
         return False
     return any(b == end and scan.text[e] in OPEN for b, e, _ in scan.cues.get("EventSettingCue", ()))
 
@@ -214,8 +210,10 @@ def is_held(scan: Scan, begin: int, end: int, kind: EventType) -> bool:
         # 座谈会由甲主持
         return True
     right = _first(scan.text, _CLAUSE_END, end)
-    for b, _, _ in holding:
-        if end <= b < right:
+    # 就换届选举等事宜进行 | 座谈: something else is held.
+    begins = {b for b, _, _ in scan.events}
+    for b, e, _ in holding:
+        if end <= b < right and e not in begins:
             return True
     return False
 

@@ -92,8 +92,9 @@ def predicates(scan: Scan, cls: str, named: bytearray, name_ends: Container[int]
         if verb.begin in inside and _in_noun(verb, nouns):
             # 出席汇报会, 主持剪彩仪式
             continue
-        if verb.end in heads and out and out[-1].role in _AT_EVENT and not any(c in _BREAKS for c in scan.text[out[-1].end : verb.begin]):
-            # 参加校企合作捐赠 | 签约仪式
+        at = _listed_with(scan, verb.end)
+        if at in heads and out and out[-1].role in _AT_EVENT and not any(c in _BREAKS for c in scan.text[out[-1].end : verb.begin]):
+            # 参加校企合作捐赠 | 签约仪式, 参加签约 | 、揭牌仪式
             continue
         if not scan.bounds[verb.begin] and verb.begin not in name_ends:
             continue
@@ -102,6 +103,14 @@ def predicates(scan: Scan, cls: str, named: bytearray, name_ends: Container[int]
             continue
         out.append(verb)
     return out
+
+
+def _listed_with(scan: Scan, end: int) -> int:
+    """Where what is named with a predicate begins: behind it, or behind a mark or a joining word."""
+    if scan.text.startswith("、", end):
+        return end + 1
+    joiner = scan.cue(end, "ListJoinerCue")
+    return joiner[0] if joiner is not None else end
 
 
 def posted(scan: Scan, person: Person, decided: Collection[int]) -> bool:

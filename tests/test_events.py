@@ -54,6 +54,8 @@ def holder(event: Event) -> str | None:
         ("本报讯 6月8日，青川县乔庄镇党委书记柏云舟带领干部到联合村，帮助村民抢收小麦。\n", "Activity"),
         ("本报讯 6月8日，青川县委书记柏云舟到县信访局公开接访。\n", "Activity"),
         ("本报讯 6月8日，青川县防汛抗旱指挥部召开会商会。\n", "Meeting"),
+        ("本报讯 6月8日，青川县党政代表团赴宁波市对接东西部协作工作。\n", "Inspection"),
+        ("本报讯 6月8日，青川县民政局局长柏云舟到县老促会调研，就换届选举等事宜进行座谈。苗一禾参加。\n", "Inspection"),
         ("柏云舟率团赴广元考察\n本报讯 6月8日，青川县委书记柏云舟率团赴广元市开展对口合作交流活动。\n", "Inspection"),
         ("柏云舟到乔庄镇调研\n本报讯 6月8日，青川县委书记柏云舟到乔庄镇调研。县长苗一禾参加活动。\n", "Inspection"),
         ("本报讯 6月8日，青川县委书记柏云舟主持召开县委常委会，听取防汛工作汇报。\n", "Meeting"),
@@ -71,6 +73,7 @@ def test_what_happened_has_its_class(reader: Reader, text: str, kind: str) -> No
         "观摩结束后，召开点评会。苗一禾主持并讲话。",
         "在乔庄镇召开的座谈会上，苗一禾通报了情况。",
         "走访结束后召开的座谈会由苗一禾主持，企业负责人作交流发言。",
+        "督办座谈会上，苗一禾通报了情况，副县长温知秋作补充说明。",
     ],
 )
 def test_a_meeting_that_follows_a_visit_is_a_second_event(reader: Reader, second: str) -> None:
