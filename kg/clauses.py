@@ -79,9 +79,9 @@ def sequels(scan: Scan, cls: str) -> list[tuple[int, int]]:
     Behind a meeting or ceremony 当天 tells of one too; an activity is what was done that day.
     """
     out: list[tuple[int, int]] = []
-    went = sorted(
-        [b for b, _, done in scan.events if done.verb and done.cls == "Inspection"] + [b for b, _, _ in scan.cues.get("MovementCue", ())]
-    )
+    others = ("Inspection", "Activity") if cls == "Ceremony" else ("Inspection",)
+    went = [b for b, _, done in scan.events if done.cls in others and (done.verb or done.cls == "Activity")]
+    went += [b for b, _, _ in scan.cues.get("MovementCue", ())]
     for low, high in scan.sentences:
         if low <= scan.article.body:
             continue
