@@ -20,7 +20,7 @@ from kg.places import AreaReader, Setting
 from kg.predicates import Person
 from kg.roles import Roles
 from kg.selection import STORY_BAR, choose
-from kg.shares import at_meetings, listed, of_meeting, of_named_meeting
+from kg.shares import listed, of_meeting, of_named_meeting, of_visit, within
 
 _OPEN = "，,；;。！？!?\n：:"
 _VERB_ENDS = re.compile("[，,；;。！\n]")
@@ -81,27 +81,7 @@ class EventReader:
                     mine = of_meeting(scan, read, begin, end) if end else of_named_meeting(scan, read)
                 said = tuple(s for s in statements if begin <= s.begin < end)
             else:
-                over = {c for c in chosen[1:] if c.type.cls == "Meeting" and before_or_after(scan, c.begin)}
-                if candidate.type.cls == "Inspection":
-                    over |= {c for c in chosen[1:] if c.type.cls == "Meeting" and not scan.has_cue(c.end, "EventSettingCue")}
-                apart = [z for z, c in zip(zones, chosen, strict=True) if (c.type.cls == "Ceremony" or c.apart or c in over) and z[1]]
-                if candidate.type.cls == "Inspection" and any(c in over for c in chosen[1:]):
-                    apart += at_meetings(scan)
-                visited = [z for z, c in zip(zones, chosen, strict=True) if c in visits and z[1]]
-                officials = {p.name for p in people if p.official}
-                # Of a meeting the text goes on behind the visit before it.
-                tours = (
-                    []
-                    if candidate.type.cls == "Inspection"
-                    else [*sequels(scan, candidate.type.cls), *(visited if candidate.type.cls != "Meeting" else ())]
-                )
-                mine = [
-                    p
-                    for p in occurrences
-                    if not any(b <= p.end - 1 < e for b, e in apart)
-                    and (listed(p) or not any(b <= p.end - 1 < e for b, e in tours))
-                    and (p.participant in officials or not any(b <= p.end - 1 < e for b, e in visited))
-                ]
+                mine = self._of_main(scan, occurrences, chosen, zones, visits, {p.name for p in people if p.official})
                 said = tuple(s for s in statements if not any(b <= s.begin < e for b, e in zones))
             participations = _in_order(mine)
             held = Held(candidate.begin, candidate.end, candidate.type.cls, candidate.type.verb)
@@ -131,6 +111,37 @@ class EventReader:
                 )
             )
         return tuple(out)
+
+    @staticmethod
+    def _of_main(
+        scan: Scan,
+        occurrences: Iterable[Participation],
+        chosen: Sequence[Candidate],
+        zones: Sequence[tuple[int, int]],
+        visits: Collection[Candidate],
+        officials: Collection[object],
+    ) -> list[Participation]:
+        """Those of the main event: not who is named where the report tells of another that is apart from it."""
+        cls = chosen[0].type.cls
+        told = [(c, z) for c, z in zip(chosen, zones, strict=True) if z[1]]
+        meetings = [
+            z
+            for c, z in told
+            if c.type.cls == "Meeting"
+            and (before_or_after(scan, c.begin) or (cls == "Inspection" and not scan.has_cue(c.end, "EventSettingCue")))
+        ]
+        apart = [*meetings, *(z for c, z in told if c.type.cls == "Ceremony" or c.apart)]
+        visited = [z for c, z in told if c in visits]
+        if cls == "Inspection":
+            kept = [p for p in occurrences if not within(p, apart)]
+            return of_visit(scan, kept, meetings) if meetings else kept
+        # Of a meeting the text goes on behind the visit before it.
+        tours = [*sequels(scan, cls), *(visited if cls != "Meeting" else ())]
+        return [
+            p
+            for p in occurrences
+            if not within(p, apart) and (listed(p) or not within(p, tours)) and (p.participant in officials or not within(p, visited))
+        ]
 
     def _at_home(self, holder: Organization | Place | None, setting: Setting) -> bool:
         """Whether the holder of the main event is a body from here or above, which held what followed too, and no guest from elsewhere."""

@@ -149,6 +149,16 @@ def test_a_body_that_goes_itself_holds_the_visit(reader: Reader) -> None:
     assert [holder(e) for e in events(reader, text)] == ["青川县总工会"]
 
 
+def test_who_only_acts_behind_a_meeting_was_at_it_unless_a_visit_is_told_of_there(reader: Reader) -> None:
+    text = (
+        "本报讯 6月8日，青川县委书记柏云舟到乔庄镇调研。\n下午，茶叶产业座谈会在乔庄镇召开。苗一禾主持。\n"
+        "副县长温知秋通报了情况。\n柏云舟来到茶园，镇长司马清介绍了进展。\n"
+    )
+    visit, meeting = events(reader, text)
+    assert {p.participant for p in visit.participations} == {"柏云舟", "司马清"}
+    assert {p.participant for p in meeting.participations} == {"苗一禾", "温知秋"}
+
+
 @pytest.mark.parametrize(
     "tour",
     [
