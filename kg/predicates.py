@@ -12,6 +12,8 @@ from kg.values import dataclass
 
 _BREAKS = "，,；;。、\n"
 _MATTER, _LIST_REACH = 12, 12
+# What somebody is at (参加 | 观摩) has at most so many characters before the next predicate.
+_OBJECT = 4
 CLAUSE_ENDS = "，,；;：:。！？!?\n"
 # Roles of whoever is at an event that is named next.
 _AT_EVENT = ("attendee", "chair")
@@ -85,6 +87,7 @@ def predicates(scan: Scan, cls: str, named: bytearray, name_ends: Container[int]
     inside = {at for b, e in nouns for at in range(b, e)}
     heads = {b for b, _ in nouns}
     offices = {b for b, e, _ in scan.suffixes if e - b == 1 and e in scan.titles_by_begin}
+    done_before = {e for b, e, done in scan.events if done.verb}
     out: list[Verb] = []
     for verb in sorted(hits, key=lambda v: (v.begin, -v.end, v.event)):
         if masked.find(0, verb.begin, verb.end) < 0 or named[verb.begin]:
@@ -97,6 +100,9 @@ def predicates(scan: Scan, cls: str, named: bytearray, name_ends: Container[int]
             # 参加校企合作捐赠 | 签约仪式, 参加签约 | 、揭牌仪式
             continue
         if not scan.bounds[verb.begin] and verb.begin not in name_ends:
+            continue
+        if verb.begin in done_before and out and out[-1].role == "attendee" and verb.begin - out[-1].end <= _OBJECT and not verb.statement:
+            # 参加观摩 | 点评
             continue
         if (out and verb.begin < out[-1].end) or _cuts(scan, verb) or verb.end in offices:
             # 某军分区 | 动员 | 处 | 参谋

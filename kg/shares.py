@@ -97,5 +97,8 @@ def _of(scan: Scan, classes: Mapping[int, str], p: Participation) -> set[str]:
         cls = classes.get(at)
         if cls is not None and cls != "Activity":
             found.add("Inspection" if cls == "Inspection" else "Meeting")
+        elif found and scan.has_cue(at, "SpeechCue"):
+            # 参加观摩 | 点评
+            found.add("Meeting")
         at += 1
     return found

@@ -220,6 +220,7 @@ def test_with_whom_a_meeting_is_held_takes_part_too(reader: Reader, held: str) -
         ("\n副县长司马清参加调研。", set()),
         ("\n副县长司马清参加调研或出席座谈会。", {"司马清"}),
         ("\n副县长司马清参加有关活动。", {"司马清"}),
+        ("\n副县长司马清参加观摩点评。", {"司马清"}),
     ],
 )
 def test_who_is_listed_for_the_visit_alone_was_not_at_the_meeting(reader: Reader, behind: str, meeting: set[object]) -> None:
