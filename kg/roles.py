@@ -245,6 +245,10 @@ class Roles:
         if verb.role == "speaker" and not verb.statement and heard(self.scan, state.subjects[-1].end, verb.begin):
             self.present.extend(person for person in state.subjects if person.official)
             return
+        if verb.statement and len(state.subjects) > 1 and self.scan.has_cue(state.subjects[-1].end, "PossessiveCue"):
+            # 甲握着所长乙的手说
+            held = state.subjects.pop()
+            self._put(held, "host" if self.cls == "Inspection" else "attendee", held)
         state.actors = state.subjects
         if verb.event and (state.only_present or self.cls == "Meeting"):
             self.present.extend(person for person in state.subjects if person.official and self.cls == "Meeting")

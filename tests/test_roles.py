@@ -38,6 +38,10 @@ def roles(found: Event) -> set[tuple[object, str]]:
         (MEETING + "会议由县长柏云舟主持。", {("柏云舟", "chair")}),
         (MEETING + "副县长苗一禾，广元军分区动员处参谋柏云舟参加。", {("苗一禾", "attendee"), ("柏云舟", "attendee")}),
         (MEETING + "南通市对口帮扶工作组组长柏云舟，各镇负责人，副县长苗一禾出席会议。", {("柏云舟", "attendee"), ("苗一禾", "attendee")}),
+        (
+            VISIT + "温知秋握着派出所所长苗一禾的手说，大家辛苦了。",
+            {("温知秋", "leader"), ("温知秋", "speaker"), ("苗一禾", "host")},
+        ),
         (VISIT + "温知秋听取了镇长苗一禾的工作汇报。", {("温知秋", "leader"), ("苗一禾", "speaker")}),
         (MEETING + "会议选举索南多杰等50名代表为大会主席团成员；宣布了名单。", {("索南多杰", "attendee")}),
         (
