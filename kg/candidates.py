@@ -241,6 +241,9 @@ def _context(
         return score
     if _starts_within(people, sentence[0], begin) or _starts_within(bodies, sentence[0], begin):
         score += 1.5
+    if kind.cls == "Ceremony" and scan.has_cue(end, "EventSettingCue"):
+        # 全国“两会”闭幕后，甲接受采访
+        score -= _SETTING
     if not scan.bounds[end] or (scan.has_cue(end, "AttributiveCue") and not scan.has_cue(end, "ListingCue")):
         score -= 2.0
     if not scan.bounds[begin]:

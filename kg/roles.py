@@ -109,9 +109,6 @@ class Roles:
             self.present.extend(p for p in there if (p.official or self.cls == "Meeting") and not self.scan.has_cue(p.end, "PossessiveCue"))
         return state.actors or state.subjects or carried
 
-    def _is_before(self, at: int, kind: str) -> bool:
-        return any(word.kind == kind for _, _, word in self.scan.cue_at.get(at, ()))
-
     def _talk(self, state: State, verb: Verb) -> None:
         """与甲交谈: who is talked with at a visit receives."""
         side = state.side
@@ -125,7 +122,7 @@ class Roles:
             self._put(person, state.listing, person)
             return
         joined = isinstance(previous, Person)
-        told = self._is_before(last, "HearingCue") or acted(self.scan, self.named, last)
+        told = self.scan.has_cue(last, "HearingCue") or acted(self.scan, self.named, last)
         if joined and told and clause_over(self.scan.text, last, person.begin):
             # 甲听取了汇报，乙 …, 甲把红包交到群众手里，乙 …: that is all that is said of the first.
             self.present.extend(p for p in state.subjects if p.official)
@@ -148,7 +145,7 @@ class Roles:
             # 旁听的村民甲, 参加表演的学生甲
             self._put(person, "attendee", previous)
         case = case_before(self.scan, self.named, self.name_ends, last, person.begin, joined)
-        if self.cls == "Inspection" and case is None and self._is_before(person.end, "HomeCue"):
+        if self.cls == "Inspection" and case is None and self.scan.has_cue(person.end, "HomeCue"):
             # 在困难教师甲、老党员乙家中，丙 …
             self._called_on(state, person, joined)
             return
@@ -158,7 +155,7 @@ class Roles:
         if self.cls == "Inspection" and not person.official and self._met(state, case, beside, person):
             self._put(person, "host", person)
         reports = case == "HearingCue" or (joined and state.side is not None and state.side.case == "HearingCue")
-        if reports and self._is_before(person.end, "ReportMatterCue"):
+        if reports and self.scan.has_cue(person.end, "ReportMatterCue"):
             self._put(person, "speaker", person)
         if case is not None and joined and state.side is not None and case == state.side.case == "ComitativeCue":
             # 甲与乙、丙与丁签约
@@ -292,7 +289,9 @@ class Roles:
         # Whoever is only quoted took part as the holder of a post, not as a villager; at a meeting all who speak take part.
         # A title behind the name (某某总书记指出) is how others are quoted. Who goes ``along`` with officials visits as they do.
         quoted = self.cls != "Meeting" or person.end in self.scan.titles_by_begin
-        if not person.official and not along and isinstance(at, Verb) and (at.event or (at.statement and quoted)):
+        # A title behind the name (某某书记到我院调研) is how a guest is named.
+        guest = person.end in self.scan.titles_by_begin or self.scan.has_cue(person.end, "GroupCue")
+        if not person.official and not along and isinstance(at, Verb) and ((at.event and not guest) or (at.statement and quoted)):
             if at.event and self.cls == "Inspection":
                 self.visitors.add(person.name)
             return
