@@ -7,7 +7,7 @@ from collections.abc import Collection, Container, Iterable
 import rjieba
 
 from kg.mentions import Scan
-from kg.offsets import covered, word_begin
+from kg.offsets import behind_last, covered, word_begin
 from kg.values import dataclass
 
 _BREAKS = "，,；;。、\n"
@@ -117,6 +117,12 @@ def _listed_with(scan: Scan, end: int) -> int:
         return end + 1
     joiner = scan.cue(end, "ListJoinerCue")
     return joiner[0] if joiner is not None else end
+
+
+def passed_on(scan: Scan, person: Person) -> bool:
+    """Whether somebody's words are only passed on in the clause: 会议传达学习了 | 副省长甲的批示."""
+    left = behind_last(scan.text, CLAUSE_ENDS, person.begin)
+    return any(left <= b and e <= person.begin and scan.bounds[b] for b, e, _ in scan.cues.get("CitingCue", ()))
 
 
 def posted(scan: Scan, person: Person, decided: Collection[int]) -> bool:

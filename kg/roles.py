@@ -8,7 +8,7 @@ from kg.extents import OrganizationSpan
 from kg.mentions import Scan
 from kg.model import Participation, Statement, Tenure
 from kg.offsets import behind_last, cover
-from kg.predicates import CLAUSE_ENDS, Person, Verb, elected, lists, posted, predicates
+from kg.predicates import CLAUSE_ENDS, Person, Verb, elected, lists, passed_on, posted, predicates
 from kg.subjects import LONG_CASES, Run, State, acted, case_before, clause_over, heard, met_with, spoken_of, went_between
 from kg.utterances import besides, statements
 
@@ -25,7 +25,7 @@ class Roles:
         self.scan, self.cls = scan, cls
         cited = {b for b, _, _ in scan.cues.get("SpokenOfCue", ())}
         decided = {e for kind in ("NominationCue", "RemovalCue") for _, e, _ in scan.cues.get(kind, ())}
-        everyone = sorted((p for p in people if p.end not in cited), key=lambda p: p.begin)
+        everyone = sorted((p for p in people if p.end not in cited and not passed_on(scan, p)), key=lambda p: p.begin)
         chosen = {e for _, e, _ in scan.cues.get("ElectionCue", ())} if cls == "Meeting" else set()
         # 选举甲等50名代表为主席团成员: whoever is elected does nothing.
         self.people = [p for p in everyone if p.begin not in chosen and not posted(scan, p, decided)]
