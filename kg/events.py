@@ -77,7 +77,7 @@ class EventReader:
             if k:
                 read = visiting if candidate in visits else occurrences
                 mine = [p for p in read if begin <= p.end - 1 < end]
-                if candidate.type.cls == "Meeting":
+                if candidate.type.cls == "Meeting" and chosen[0].type.cls != "Meeting":
                     mine = of_meeting(scan, read, begin, end) if end else of_named_meeting(scan, read)
                 said = tuple(s for s in statements if begin <= s.begin < end)
             else:
@@ -262,7 +262,8 @@ def _zone_of(scan: Scan, main: Candidate, other: Candidate) -> tuple[int, int]:
     if at < 0 or (text[begin - 1 : begin] != "\n" and not goes_on) or (begin <= scan.sentence(other.begin)[0] and not opens):
         return _rest(scan, main, other)
     end = text.find("\n", at)
-    while 0 <= end < len(text) - 1 and scan.has_cue(end + 1, "FirstDayCue"):
+    tours = {b for b, _ in sequels(scan, "Meeting")} if other.type.cls == "Meeting" else set()
+    while 0 <= end < len(text) - 1 and scan.has_cue(end + 1, "FirstDayCue") and end + 1 not in tours:
         end = text.find("\n", end + 1)
     return begin, len(text) if end < 0 else end
 

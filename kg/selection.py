@@ -34,7 +34,7 @@ def choose(candidates: Sequence[Candidate], body: int, bar: float = THRESHOLD) -
         return [visit, chosen[0]]
     for other in ranked[1:]:
         near = (other.begin < chosen[0].begin and chosen[0].begin - other.end < 16) or chosen[0].begin <= other.begin < chosen[0].end
-        same = other.type.cls in {c.type.cls for c in chosen} and not other.apart
+        same = other.type.cls in {c.type.cls for c in chosen} and not (other.apart or _behind_guests(chosen[0], other))
         if near or same or _part_of_name(chosen[0], other) or not (other.follows or (other.held and not other.type.verb)):
             continue
         least = FOLLOWING if other.type.verb else THRESHOLD if other.follows else _LATER_SECOND if other.later else _SECOND
@@ -43,16 +43,24 @@ def choose(candidates: Sequence[Candidate], body: int, bar: float = THRESHOLD) -
     return chosen
 
 
+def _behind_guests(main: Candidate, other: Candidate) -> bool:
+    """Whether a meeting was held behind the reception of guests: 甲会见乙一行。会见结束后，丙主持召开座谈会."""
+    if main.type.cls != "Meeting" or not main.type.verb or other.type.verb:
+        return False
+    return other.follows and other.held and other.begin > main.begin and other.sentence > main.sentence
+
+
 def _part_of_name(main: Candidate, other: Candidate) -> bool:
     """Whether a noun for any activity names nothing beside a verb: 集中开竣工 | 活动, 到某地考察。甲陪同参加 | 活动."""
     return main.type.verb and other.end - other.begin <= _ANY and other.type.cls == "Activity"
 
 
 def _visit_before(meeting: Candidate, candidates: Sequence[Candidate], body: int) -> Candidate | None:
-    """The visit that a sentence before the one of a meeting reports: 代表团来我县考察。19日上午，联席会议召开。"""
+    """The visit, or reception of guests, that a sentence before the one of a meeting reports: 代表团来我县考察。19日上午，联席会议召开。"""
     if meeting.type.cls != "Meeting" or meeting.type.verb or meeting.later:
         return None
     for c in candidates:
-        if c.type.verb and c.type.cls == "Inspection" and body <= c.begin and c.sentence < meeting.sentence and c.score >= _VISIT:
+        guests = c.type.cls == "Inspection" or (c.type.cls == "Meeting" and meeting.follows)
+        if c.type.verb and guests and body <= c.begin and c.sentence < meeting.sentence and c.score >= _VISIT:
             return c
     return None

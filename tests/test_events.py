@@ -145,6 +145,16 @@ def test_an_inner_unit_s_head_goes_for_the_whole_body(reader: Reader) -> None:
     assert [holder(e) for e in events(reader, text)] == ["广元市人大常委会"]
 
 
+def test_a_meeting_behind_the_reception_of_guests_is_a_second_event(reader: Reader) -> None:
+    text = (
+        "柏云舟会见客商\n本报讯 6月8日，青川县委书记柏云舟会见四川茶业集团董事长苗一禾一行。\n会见结束后，县长温知秋主持召开座谈会。\n"
+        "当天上午，苗一禾在乔庄镇党委书记司马清陪同下考察了茶园。\n"
+    )
+    first, second = events(reader, text)
+    assert {p.participant for p in first.participations} == {"柏云舟", "苗一禾"}
+    assert (second.kind, {p.participant for p in second.participations}) == ("Meeting", {"温知秋"})
+
+
 def test_a_body_that_goes_itself_holds_the_visit(reader: Reader) -> None:
     text = "本报讯 6月8日，青川县总工会到乔庄镇开展慰问。青川县人大常委会副主任、县总工会主席柏云舟参加。\n"
     assert [holder(e) for e in events(reader, text)] == ["青川县总工会"]
