@@ -62,7 +62,7 @@ class Reader:
         self.posts = PostReader(lexicon, self.areas, bodies)
         self.bylines = BylineReader(lexicon)
         self.lunar = kind("LunarCue")
-        self.events = EventReader(self.areas)
+        self.events = EventReader(self.areas, lexicon.kinds)
 
     def read(self, page: Page) -> list[Facts]:
         """The facts of a page's articles, in the order of the page. Wide digits are read as the usual ones; what is quoted has them."""
@@ -94,7 +94,8 @@ class Reader:
         officials = {t.person for t in tenures}
         days = Calendar(article.issue_date, year).days(found)
         visited = sites.read(found, setting, bodies, self.areas, [(n.begin, n.end) for n in people])
-        persons = [Person(n.begin, n.end, n.name, n.name in officials) for n in people]
+        wrote = {str(r.thing) for r in reporters}
+        persons = [Person(n.begin, n.end, n.name, n.name in officials) for n in people if n.name in officials or n.name not in wrote]
         events = self.events.read(found, setting, bodies, persons, tenures, days, visited, lambda: owner() or self._home(found, bodies))
         scores = {n.name: n.score for c in chains for n in c.names} | {n.name: n.score - 2 for n in loose}
         sure = {name: round(max(0.3, min(0.98, 0.55 + score / 16)), 2) for name, score in scores.items()}
