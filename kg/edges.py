@@ -10,7 +10,7 @@ from kg.boundaries import EDGE_CUES, STOP_CUES, counts, cued, digits, leads_on, 
 from kg.cues import Kind
 from kg.mentions import Scan, han
 from kg.places import Setting
-from kg.sessions import NUMERALS
+from kg.sessions import NUMERALS, behind_session
 
 PUNCTUATION = frozenset("，。、；：！？,;:!?）)（(《》\n \u3000…+＋")
 _OUTSIDE = PUNCTUATION | frozenset("“”—【】")
@@ -39,8 +39,10 @@ def clean_left(scan: Scan, offset: int) -> bool:
 
 
 def titled(scan: Scan, end: int) -> bool:
-    """Whether a title, perhaps with its modifier, begins at an offset, or somebody's name before it."""
-    return end in scan.titles_by_begin or end in scan.modifiers_by_begin or end in scan.addressed
+    """Whether a title, perhaps with its modifier or a body's term before it, begins at an offset, or somebody's name before it."""
+    if end in scan.titles_by_begin or end in scan.modifiers_by_begin or end in scan.addressed:
+        return True
+    return scan.has_cue(end, "SessionCue") and behind_session(scan, end) in scan.titles_by_begin
 
 
 def may_end(scan: Scan, end: int) -> bool:

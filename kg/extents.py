@@ -85,7 +85,8 @@ def _one_end(scan: Scan, begin: int, end: int, kind: Kind, before: tuple[int, Ki
 
 def behind_former(scan: Scan, p: int) -> int:
     """The offset behind a word for what somebody was (县水利局 | 原 | 党组书记), which is no part of a body's name."""
-    stop = scan.words.get(p, (p, ""))[0]
+    # 老 | 会长, but 老促会 is one.
+    stop = scan.words.get(p, (p, ""))[0] if p not in scan.kinds else p
     former = stop > p and any(b == p and modifier.status == "former" for b, modifier in scan.modifiers.get(stop, ()))
     return stop if former else p
 

@@ -55,7 +55,8 @@ class PostReader:
                 continue
             behind = addressed.at(end) if end in scan.titles_by_end else None
             if behind is not None:
-                chains.append(self._seats(context, spans, chains).resolve([behind[0]], [behind[1]]))
+                if not self._known_so(*behind, chains):
+                    chains.append(self._seats(context, spans, chains).resolve([behind[0]], [behind[1]]))
                 last = end
                 continue
             if scan.text[end : end + 1] in _NO_NAME or (end not in groups and self._held(context, end, chains)):
@@ -106,6 +107,11 @@ class PostReader:
         """Whether somebody known stands behind a preposition that looks like his surname: 代表全校教师 | 向 | 陈林部长致谢."""
         led = any(e == name.begin + 1 and cue.kind in _LEADING for _, e, cue in scan.cue_at.get(name.begin, ()))
         return led and any(name.name[1:] == known.name for chain in chains for known in chain.names)
+
+    @staticmethod
+    def _known_so(piece: Piece, name: Name, chains: Sequence[Chain]) -> bool:
+        """Whether somebody is addressed by a post that was given before: 某医院党委书记柏云舟 …, 某医院 | 柏云舟书记."""
+        return any(t.person == name.name and t.title == piece.title for chain in chains for t in chain.tenures)
 
     @staticmethod
     def _holders(scan: Scan, pieces: Sequence[Piece], names: list[Name], chains: Sequence[Chain]) -> list[Name]:

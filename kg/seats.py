@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg import allusions, offices, villages
+from kg import allusions, offices, parties, villages
 from kg.boundaries import several
 from kg.chains import Piece
 from kg.cues import Kind
@@ -52,7 +52,7 @@ class SeatFinder(ImpliedSeats):
                 organization, confidence = None, BODILESS
             self._note(piece, organization)
             seats.append((organization, confidence))
-        seats[0] = self._led(pieces[0], seats)
+        seats[0] = self._led(pieces[0], self._within(pieces, seats))
         tenures = held(self.context, self.bodies, pieces, seats, names, started, ended)
         end = max(pieces[-1].end, *(n.end for n in names))
         return Chain(min(begin, *(n.begin for n in names)), end, tuple(names), tuple(tenures), self.area, tuple(self.found))
@@ -131,6 +131,8 @@ class SeatFinder(ImpliedSeats):
             return matching, PRINTED if title.suffixes and matching.name.endswith(title.suffixes) else 0.85
         if piece.area is not None or piece.level is not None:
             code = piece.area or self._level(piece.level, piece.begin)
+            if code is not None and (own := parties.led_by(self.bodies, title)):
+                return parties.of_area(self.bodies, own, self._named(), code), _CHAINED
             if code is not None:
                 fitting = title.area_body is not None and self.areas.level_word(code) in title.levels
                 body = self.bodies.of_kind(title.area_body or "", code) if fitting else None
@@ -141,19 +143,16 @@ class SeatFinder(ImpliedSeats):
             matching = self.recall.matching(title, self.previous.organizations, strict)
         return (matching, 0.85) if matching is not None else (None, BODILESS)
 
+    def _named(self) -> list[Organization]:
+        """The bodies of the chain before this one in its sentence, and of its own pieces so far."""
+        return [*(self.previous.organizations if self.previous is not None else ()), *self.found]
+
     def _of_the_party(self, piece: Piece, organization: Organization | None) -> Organization | None:
-        """民建某省委副主委、| 某市委主委: the committee of the party before, whose posts are called so."""
-        last = self.found[-1] if self.found else None
-        if (
-            last is None
-            or last.kind is None
-            or organization is None
-            or organization.area is None
-            or not self.bodies.is_committee(organization)
-        ):
+        """民建某省委副主委、| 某市委主委: the committee of the party before, whose posts are called so; none where no party was named."""
+        named = parties.led_by(self.bodies, piece.concept)
+        if not named or organization is None or organization.area is None or not self.bodies.is_committee(organization):
             return organization
-        own = any(last.name.startswith(suffix) for suffix in piece.concept.suffixes if len(suffix) > 1)
-        return (self.bodies.of_kind(last.kind, organization.area) or organization) if own else organization
+        return parties.of_area(self.bodies, named, self._named(), organization.area)
 
     def _spanned(self, span: OrganizationSpan) -> tuple[Organization | None, float]:
         """The body printed before a title, seated by the chain where it names no place itself."""

@@ -1,0 +1,37 @@
+"""Words of appointments that the segmentation joined to what follows them: 任命甲为 | 某局局长, 甲同志任 | 开封某学院院长."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Sequence
+
+from kg.offsets import word_begin
+
+# Tags of a time, behind which 任 is no surname where an area is named.
+_TIMES = ("m", "t", "d", "f")
+_NAME = "nr"
+
+
+def part(
+    words: dict[int, tuple[int, str]],
+    bounds: bytearray,
+    appointments: Iterable[tuple[int, int]],
+    nominated: bool,
+    addresses: Container[tuple[int, int]],
+    areas: Sequence[tuple[int, int, tuple[str, ...]]],
+) -> None:
+    """Part the words behind the appointments of a text. ``nominated`` where it has a word that leads to them (任命).
+
+    ``addresses`` are its forms of address (同志).
+    """
+    for begin, end in appointments:
+        if not bounds[begin]:
+            continue
+        stop, tag = words.get(begin, (end, ""))
+        if stop > end and end == begin + 1 and tag.startswith(_NAME):
+            before = word_begin(bounds, begin) if begin else begin
+            word = words.get(before, (0, ""))[1]
+            surely = word.startswith(_NAME) or (before, begin) in addresses
+            if surely or (word.startswith(_TIMES) and any(area[0] == end for area in areas)):
+                words[begin], words[end], bounds[end] = (end, "v"), (stop, "n"), 1
+        if nominated:
+            bounds[end] = 1

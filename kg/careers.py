@@ -1,0 +1,71 @@
+"""Who has a post that no name stands right before: 张明（时任某局局长）; 张明曾任甲县县长，2021年任乙县县委书记; 担任某局局长的张明."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.chains import Piece
+from kg.mentions import Scan
+from kg.names import Name
+from kg.offsets import word_begin
+from kg.persons import Finder
+from kg.recall import Chain
+
+# Tags of what says when: 2021年, 先后, 至, 并.
+_TIMES = ("d", "t", "f", "m", "p", "q", "c")
+_OPENING, _MARKS = "（(", "，,；;"
+_ENDS = frozenset(["", *"，,。；;、）)（( \n"])
+# The likelihoods that a name needs before a bracket, at a sentence's begin, and behind 的.
+_BRACKETED, _SUBJECT, _POSSESSED = 4.5, 5.6, 5.6
+
+
+def holder(
+    scan: Scan, begin: int, pieces: Sequence[Piece], told: Sequence[Chain], chains: Sequence[Chain], known: set[str], finder: Finder
+) -> list[Name]:
+    """Who got the posts behind an appointment's word at an offset; ``told`` are the appointments before it, left to right."""
+    described = _described(scan, pieces[-1].end, finder)
+    if described:
+        return described
+    at = _clause(scan, begin)
+    if at < 0 or (scan.text[pieces[-1].end : pieces[-1].end + 1] not in _ENDS and not scan.has_cue(pieces[-1].end, "GroupCue")):
+        return []
+    if scan.text[at] in _OPENING:
+        name = finder.ending_at(at)
+        return [name] if name is not None and (name.name in known or name.score >= _BRACKETED) else []
+    low = scan.sentence(begin)[0]
+    before = [chain for chain in told if low <= chain.begin < begin]
+    names = list(before[-1].names) if before else _subject(low, chains, known, finder)
+    return names if len(names) == 1 else []
+
+
+def _described(scan: Scan, end: int, finder: Finder) -> list[Name]:
+    """担任村党支部书记的 | 刘明: whose posts end at an offset."""
+    mark = scan.cue(end, "PossessiveCue")
+    name = finder.at(mark[0], True) if mark is not None and mark[0] < len(scan.text) else None
+    return [name] if name is not None and name.score >= _POSSESSED and finder.right_context(name.end) >= 2.0 else []
+
+
+def _clause(scan: Scan, begin: int) -> int:
+    """The mark behind which nothing but a time stands before an offset; -1 for none."""
+    at, text = begin, scan.text
+    while at > 0 and text[at - 1] not in _OPENING + _MARKS:
+        start = word_begin(scan.bounds, at)
+        tag = scan.words.get(start, (0, ""))[1]
+        if scan.has_cue(start, "PlanCue"):
+            # 拟任: not yet
+            return -1
+        # 时 | 任, 现 | 任 are one word each.
+        if not (tag.startswith(_TIMES) or (at == begin and start == begin - 1 and not scan.bounds[begin]) or text[start:at].isdigit()):
+            return -1
+        at = start
+    return at - 1
+
+
+def _subject(low: int, chains: Sequence[Chain], known: set[str], finder: Finder) -> list[Name]:
+    """Who begins a sentence, with a title before the name or without."""
+    for chain in chains:
+        if chain.begin == low:
+            return list(chain.names)
+    names = finder.after(low)
+    sure = len(names) == 1 and names[0].begin == low and (names[0].name in known or names[0].score >= _SUBJECT)
+    return names if sure else []

@@ -1,0 +1,136 @@
+"""Who is appointed, elected or removed, and whose career is told: posts with no name right before them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_posts import posts, tenures
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A bracket behind the name says what somebody was.
+        (
+            "5月8日，德清县通报了处理结果，给予何景明（2015年11月任乾元镇党委副书记、镇长）警告处分。",
+            {("何景明", "乾元镇党委", "副书记"), ("何景明", "乾元镇政府", "镇长")},
+        ),
+        ("5月8日，德清县给予何景明（时任乾元镇党委书记，分管环保）警告处分。", {("何景明", "乾元镇党委", "书记")}),
+        # The name stands behind the post and 的.
+        ("2016年至2021年担任德清县委书记的何景明应邀出席。", {("何景明", "德清县委", "书记")}),
+        ("5月8日，时任德清县水利局局长的何景明到会。", {("何景明", "德清县水利局", "局长")}),
+        # A sentence tells one person's career.
+        (
+            "何景明曾任德清县民政局局长等职，2022年11月当选德清县工商联第七届主席。",
+            {("何景明", "德清县民政局", "局长"), ("何景明", "德清县工商联", "主席")},
+        ),
+        (
+            "会议开始了。何景明早年在中学任教，2018年任德清县教育局副局长，2021年任德清县教育局局长。",
+            {("何景明", "德清县教育局", "副局长"), ("何景明", "德清县教育局", "局长")},
+        ),
+        # Who speaks of others has none of their posts.
+        ("何景明介绍，现任德清县教育局局长是外地人。", set()),
+        # The post of whoever was appointed is not that of the next in the list.
+        (
+            "5月8日，德清县委书记何景明拟任湖州市委常委；安吉县委书记关立群到会。",
+            {("何景明", "德清县委", "书记"), ("关立群", "安吉县委", "书记")},
+        ),
+        (
+            "5月8日，何景明任德清县委常委；安吉县委书记关立群到会。",
+            {("何景明", "德清县委", "常委"), ("关立群", "安吉县委", "书记")},
+        ),
+        # A note or a term stands between the body and the title.
+        (
+            "何景明，男，汉族，1969年1月出生，现任湖州市工商业联合会（市总商会）主席。",
+            {("何景明", "湖州市工商联", "主席")},
+        ),
+        (
+            "5月8日，湖州市安徽商会召开换届大会。何景明当选为商会新一届会长。",
+            {("何景明", "湖州市安徽商会", "会长")},
+        ),
+    ],
+)
+def test_a_post_with_no_name_right_before_it(text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    assert posts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "body", "title"),
+    [
+        (
+            "会议决定：柏云舟同志任湖州职业技术学院院长，何景明同志因到龄退休、不再担任湖州职业技术学院院长职务。",
+            "何景明",
+            "湖州职业技术学院",
+            "院长",
+        ),
+        ("5月8日，何景明被免去德清县水利局局长职务。", "何景明", "德清县水利局", "局长"),
+        ("5月8日，会议决定免去陈德清同志安吉县水利局局长职务。", "陈德清", "安吉县水利局", "局长"),
+    ],
+)
+def test_a_post_that_somebody_left(text: str, person: str, body: str, title: str) -> None:
+    ended = [t for t in tenures(text) if t.ended]
+    assert [(t.person, t.organization.name if t.organization else None, t.title) for t in ended] == [(person, body, title)]
+
+
+def test_a_word_of_appointment_is_no_surname_behind_a_name_or_a_form_of_address() -> None:
+    """The dictionary knows people called so: 任 and a town's name."""
+    assert ("柏云舟", "开封文化艺术职业学院", "院长") in posts("会议宣布，柏云舟同志任开封文化艺术职业学院院长。")
+    assert ("任德清", "安吉县财政局", "局长") in posts("5月8日，安吉县财政局局长任德清出席会议。")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # 主委 heads a democratic party's committee, never the committee that 省委 is by itself.
+        (
+            "5月8日，农工党云南省委副主委何景明、楚雄州委副主委关立群、州主委章予安全程陪同。",
+            {("何景明", "农工党云南省委", "副主委"), ("关立群", "农工党楚雄州委", "副主委"), ("章予安", "农工党楚雄州委", "主委")},
+        ),
+        ("5月8日，四川省政协副主席、社省委主委何景明出席。", {("何景明", "四川省政协", "副主席"), ("何景明", "九三学社四川省委", "主委")}),
+        # A count or a word for what somebody was stands between a body and the title.
+        (
+            "5月8日，德清县人大常委会副主任何景明，德清县政协多名前副主席关立群、章予安到会。",
+            {("何景明", "德清县人大常委会", "副主任"), ("关立群", "德清县政协", "副主席"), ("章予安", "德清县政协", "副主席")},
+        ),
+        (
+            "5月8日，三明市老促会会长何景明、厦门市老促会老会长关立群作总结。",
+            {("何景明", "三明市老促会", "会长"), ("关立群", "厦门市老促会", "会长")},
+        ),
+        # A body's committee has a secretary, and not the body beside.
+        (
+            "5月8日，德清县人民医院党委书记何景明到会。会议对德清县人民医院何景明书记一行表示欢迎。",
+            {("何景明", "德清县人民医院党委", "书记")},
+        ),
+        # Who is addressed by the title at a clause's begin has it in the report's own body.
+        ("5月8日，德清县人民检察院召开发布会。我院成立了领导组，何景明检察长担任组长。", {("何景明", "德清县检察院", "检察长")}),
+        # 省委 is in the province of the city that comes after it.
+        (
+            "5月8日，宁波市代表团赴凉山州对接工作。省委常委、宁波市委书记何景明，凉山州委书记关立群参加。",
+            {("何景明", "浙江省委", "常委"), ("何景明", "宁波市委", "书记"), ("关立群", "凉山州委", "书记")},
+        ),
+    ],
+)
+def test_words_at_a_title_that_say_whose_it_is(text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    assert posts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "leaders"),
+    [
+        # Behind a society of another place they are the paper's own.
+        (
+            "5月8日，湖州市重庆商会召开换届大会。重庆市工商联副主席何景明，市领导关立群、章予安出席。",
+            {("关立群", "湖州市"), ("章予安", "湖州市")},
+        ),
+        # Who accompanies visitors is of the place where they came.
+        ("5月8日，德清县委书记何景明率团到安吉县考察。县领导关立群、章予安陪同考察。", {("关立群", "安吉县"), ("章予安", "安吉县")}),
+        # The visitors' own officials stand before theirs.
+        ("5月8日，宿州市委书记何景明，市领导关立群到湖州市考察。", {("关立群", "宿州市")}),
+    ],
+)
+def test_whose_leaders_are_meant(text: str, leaders: set[tuple[str, str]]) -> None:
+    assert {(person, body) for person, body, title in posts(text) if title == "领导"} == leaders
+
+
+def test_a_verb_with_its_particle_is_nobody() -> None:
+    assert all(person != "被查" for person, _, _ in posts("5月8日，德清县委原书记被查，多人从3月起被查，有人任内被查。"))
