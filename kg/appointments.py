@@ -101,7 +101,20 @@ class AppointmentReader:
                 # 选举甲为某会会长，乙为副会长: the second goes with the first.
                 begun.append(seats(begun).resolve(pieces, names, started=not past, ended=past))
                 nominated.add(begun[-1].end + 1)
-        return out + begun
+        return out + begun + self._said(context, seats, nominated, known, finder)
+
+    def _said(
+        self, context: Context, seats: Callable[[Sequence[Chain]], SeatFinder], nominated: set[int], known: set[str], finder: Finder
+    ) -> list[Chain]:
+        """41岁的甲 | 是 | 某县某局局长: who is said to be something, and no more than that."""
+        scan, out = context.scan, []
+        for begin, end, _ in scan.cues.get("BeingCue", ()):
+            if end in context.by_begin or end in context.setting.by_begin:
+                pieces = self.pieces.rightwards(context, end)
+                names = self.names_before(scan, begin, nominated, known, finder) if pieces and careers.closed(scan, pieces) else []
+                if len(names) == 1:
+                    out.append(seats(()).resolve(pieces, names))
+        return out
 
     @staticmethod
     def _adverb(scan: Scan, begin: int) -> int:

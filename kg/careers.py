@@ -27,7 +27,7 @@ def holder(
     if described:
         return described
     at = _clause(scan, begin)
-    if at < 0 or (scan.text[pieces[-1].end : pieces[-1].end + 1] not in _ENDS and not scan.has_cue(pieces[-1].end, "GroupCue")):
+    if at < 0 or not closed(scan, pieces):
         return []
     if scan.text[at] in _OPENING:
         name = finder.ending_at(at)
@@ -36,6 +36,12 @@ def holder(
     before = [chain for chain in told if low <= chain.begin < begin]
     names = list(before[-1].names) if before else _subject(low, chains, known, finder)
     return names if len(names) == 1 else []
+
+
+def closed(scan: Scan, pieces: Sequence[Piece]) -> bool:
+    """Whether nothing goes on behind posts but a mark or 等职."""
+    end = pieces[-1].end
+    return scan.text[end : end + 1] in _ENDS or scan.has_cue(end, "GroupCue")
 
 
 def _described(scan: Scan, end: int, finder: Finder) -> list[Name]:

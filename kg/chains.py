@@ -267,7 +267,7 @@ class PieceReader:
             while (area := context.setting.by_begin.get(starts[-1])) is not None:
                 starts.append(area.end)
             read = [context.by_begin[q].end for q in reversed(starts) if q in context.by_begin] + starts[:0:-1]
-            ends = [behind_session(scan, notes.behind(scan.text, end)) for end in read] or [p]
+            ends = [scan.shared.get(end) or behind_session(scan, notes.behind(scan.text, end)) for end in read] or [p]
             stops = [e for q in reversed(ends) for e in self._stops(context, q)]
             piece = self.piece(context, stops[-1]) if stops else None
             if piece is None or not (piece.begin <= p + 1 or piece.begin in starts):

@@ -40,7 +40,7 @@ def clean_left(scan: Scan, offset: int) -> bool:
 
 def titled(scan: Scan, end: int) -> bool:
     """Whether a title, perhaps with its modifier or a body's term before it, begins at an offset, or somebody's name before it."""
-    if end in scan.titles_by_begin or end in scan.modifiers_by_begin or end in scan.addressed:
+    if end in scan.titles_by_begin or end in scan.modifiers_by_begin or end in scan.addressed or end in scan.shared:
         return True
     return scan.has_cue(end, "SessionCue") and behind_session(scan, end) in scan.titles_by_begin
 

@@ -68,7 +68,11 @@ class Elliptic:
                 return self.extents.extend(search, q - own_self, end, self.bodies.make(kind, cue, area), False)
             for level in self.lexicon.levels if text[term - 1 : term] in self.level_ends else ():
                 b = term - len(level)
-                if b >= 0 and text.startswith(level, b) and (scan.may_part(b) or clean_left(scan, b) or b in search.stationed):
+                if (
+                    b >= 0
+                    and text.startswith(level, b)
+                    and (scan.may_part(b) or clean_left(scan, b) or b in search.stationed or (q in search.selves and titled(scan, end)))
+                ):
                     if b - 1 in scan.full_areas and text[b - 1] not in self.joiners and text[b - 1] not in scan.followers:
                         # 新市 | 法庭, of a town that is called so, is no city's.
                         return None

@@ -57,6 +57,7 @@ class Scan:
     generic: re.Pattern[str] = _NEVER
     documents: list[tuple[int, int]] = field(default_factory=list)
     addressed: frozenset[int] = frozenset()
+    shared: dict[int, int] = field(default_factory=dict)
     sentences: list[tuple[int, int]] = field(default_factory=list)
     sentence_begins: list[int] = field(default_factory=list)
 

@@ -46,7 +46,8 @@ class PostReader:
         """The chains of an article, left to right. Names are found on the way."""
         groups = {e: b for b, e, _ in sorted(scan.cues.get("GroupTitleCue", ()), reverse=True, key=lambda hit: hit[0])}
         villages = cache(partial(self.villages.named, scan, setting))
-        context = Context(scan, setting, {s.begin: s for s in spans}, {s.end: s for s in spans}, groups, villages, owner)
+        by_end = {scan.shared[s.end]: s for s in spans if s.end in scan.shared} | {s.end: s for s in spans}
+        context = Context(scan, setting, {s.begin: s for s in spans}, by_end, groups, villages, owner)
         chains: list[Chain] = []
         last = 0
         addressed = Addressed(context, finder)

@@ -187,7 +187,8 @@ class References:
         rest = name[len(end) :]
         for body in reversed(before):
             if body.name.endswith(end) and len(body.name) > len(end):
-                return self.bodies.unit(body, rest, self._unit_kind(rest)) if rest else body
+                # 集团公司 is the group itself.
+                return self.bodies.unit(body, rest, self._unit_kind(rest)) if rest and name not in self.lexicon.ends else body
         return None
 
     def _part(self, scan: Scan, span: OrganizationSpan, before: Sequence[Organization]) -> Organization | None:

@@ -12,6 +12,7 @@ from kg.extents import OrganizationSpan
 from kg.implied import HEADED, LOCAL, PRINTED, ImpliedSeats
 from kg.model import Organization
 from kg.names import Name
+from kg.opennames import OPEN
 from kg.recall import BODILESS, GUESSED, Chain
 from kg.tenures import held
 
@@ -221,7 +222,7 @@ class SeatFinder(ImpliedSeats):
         elif not self.found and part and organization.parent is None and self._adjoins(span.begin):
             # 甲矿矿长某、| 党委书记某: beside a body that was not read, none is borrowed.
             return None, BODILESS
-        if self.found and low:
+        if self.found and low and not (span.confidence == OPEN and len(printed) > _OWN_NAME and kind is not None and kind.of_zones):
             local = self.bodies.local(self.bodies.base(self.found[-1]), printed, kind)
             if local is not None:
                 return local, _CHAINED

@@ -20,6 +20,8 @@ from kg.places import AreaReader, Setting
 
 # A village's name has at least, usually and at most this many characters before its level word.
 _SHORTEST, _USUAL, _LONGEST = 2, 3, 6
+# How frequent a surname is at least that a village's name of one character is.
+_FAMILIES = 100
 _MOVING = "MovementCue"
 _LED_BY = ("LocativeCue", _MOVING, "StationedCue")
 # Words that count, point or tell: no name begins with them, and a level word alone behind them means the village at hand.
@@ -49,6 +51,8 @@ class VillageReader:
         # 村, 社区, 居民区: what stands before the word for a branch in the ends of names.
         self.levels = tuple(sorted({end[: -len(cue)] for end in lexicon.ends for cue in party if end.endswith(cue) and end != cue}))
         self._starts = {level[0] for level in self.levels}
+        # 王村, 焦村: villages named after a family.
+        self.surnames = frozenset(s for s, often in lexicon.gazetteer.surnames.items() if len(s) == 1 and often >= _FAMILIES)
 
     def read(self, search: Search) -> Iterator[OrganizationSpan]:
         """The bodies that belong to a village which the article names, by its name or by the level word alone."""
@@ -103,6 +107,8 @@ class VillageReader:
             while low > begin - _LONGEST and han(text, low - 1):
                 low -= 1
             start = next((k for k in range(begin - _SHORTEST, low - 1, -1) if k in leads or self._joins(text, k)), -1)
+            if begin - 1 in setting.by_end and text[begin - 1] in self.surnames:
+                start = begin - 1
             if start >= 0 and self._names(scan, setting, start, begin, end, start in leads):
                 area = leads.get(start)
                 # 板桥镇土桥村、西柳村: the next in a list is in the same town.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_posts import posts, tenures
+from kg.model import Page
+from tests.test_posts import READER, posts, tenures
 
 
 @pytest.mark.parametrize(
@@ -134,3 +135,56 @@ def test_whose_leaders_are_meant(text: str, leaders: set[tuple[str, str]]) -> No
 
 def test_a_verb_with_its_particle_is_nobody() -> None:
     assert all(person != "被查" for person, _, _ in posts("5月8日，德清县委原书记被查，多人从3月起被查，有人任内被查。"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A body's name ends inside its head's title.
+        (
+            "5月8日，德清县教育局长何景明、交警大队长关立群、乾元派出所长章予安出席。",
+            {("何景明", "德清县教育局", "局长"), ("关立群", "德清县交警大队", "大队长"), ("章予安", "乾元派出所", "所长")},
+        ),
+        (
+            "5月8日，德清县公安局副局长、交警大队长何景明到会。",
+            {("何景明", "德清县公安局", "副局长"), ("何景明", "德清县公安局交警大队", "大队长")},
+        ),
+        ("5月8日，德清县实验学校长期坚持走访，县第一小学校长何景明到会。", {("何景明", "德清县第一小学", "校长")}),
+        # Who is said to be something.
+        ("5月8日，41岁的何景明是德清县水利局局长，自幼在农村长大。", {("何景明", "德清县水利局", "局长")}),
+        ("5月8日，何景明是德清县委书记的同乡。", set()),
+        # That town's own.
+        (
+            "5月8日，检查组到德清县乾元镇检查，听取了该镇武装部教导员何景明的汇报。",
+            {("何景明", "乾元镇人武部", "教导员")},
+        ),
+        # A village that is called after a family.
+        ("5月8日，走进德清县乾元镇王村。村党支部书记何景明迎上前来。", {("何景明", "乾元镇王村党支部", "书记")}),
+        # A zone in a town's list has a name of its own.
+        (
+            "5月8日，德清县委常委、乾元镇党委书记、莫干湖管委会主任何景明出席。",
+            {("何景明", "德清县委", "常委"), ("何景明", "乾元镇党委", "书记"), ("何景明", "莫干湖管委会", "主任")},
+        ),
+        # A group is called a group's company too.
+        (
+            "5月8日，青陶集团副总经理何景明参加。座谈会上，集团公司副总经理何景明汇报。",
+            {("何景明", "青陶集团", "副总经理")},
+        ),
+        (
+            "5月8日，德清县省人大代表、省高院特约监督员何景明参加了调研。",
+            {("何景明", "浙江省人大", "代表"), ("何景明", "浙江省高院", "特约监督员")},
+        ),
+    ],
+)
+def test_bodies_and_titles_that_run_into_each_other(text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    assert posts(text) == expected
+
+
+def test_the_outlet_of_the_dateline_says_whose_committee_is_meant() -> None:
+    facts = READER.read(Page("page.txt", "我市首批新兵入伍\n昆山网消息（记者 谢昊）11月21日，市委常委、市人武部部长何景明为新兵送行。"))
+    found = {(t.person, t.organization.name if t.organization else None, t.title) for f in facts for t in f.tenures}
+    assert found == {("何景明", "昆山市委", "常委"), ("何景明", "昆山市人武部", "部长")}
+
+
+def test_a_joining_word_and_a_bureau_are_nobody() -> None:
+    assert posts("5月8日，德清县副县长何景明、各乡镇负责人和局班子成员参加。") == {("何景明", "德清县政府", "副县长")}
