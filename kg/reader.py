@@ -178,6 +178,9 @@ class Reader:
                 continue
             if self.areas.areas[code].level == "region" or found.in_document(area.begin) or named.find(1, area.begin, area.end) >= 0:
                 continue
+            if not area.full and found.has_cue(area.end, "DatelineCue"):
+                # 昆山 | 网讯
+                continue
             out[code] = Mention(area.begin, area.end, Place(self.areas.label(code), code), 0.8)
         if setting.locality is not None:
             place = Place(self.areas.label(setting.locality), setting.locality)
