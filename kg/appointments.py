@@ -89,7 +89,7 @@ class AppointmentReader:
             if not (q in context.by_begin or q in context.setting.by_begin or q in scan.titles_by_begin or q in scan.modifiers_by_begin):
                 continue
             pieces = self.pieces.rightwards(context, end)
-            if not pieces:
+            if not pieces or scan.has_cue(pieces[-1].end, "CandidateCue"):
                 continue
             names = self.names_before(scan, self._by_ballot(scan, begin), nominated, known, finder)
             adverb = begin if names else self._adverb(scan, begin)

@@ -71,7 +71,8 @@ class PostReader:
                 if self._only_begins(scan, begin, end):
                     continue
                 weak = title.weak and begin not in context.by_end
-            start = finder.skip_bracket(end, anything=True)
+            candidate = scan.cue(end, "CandidateCue")
+            start = finder.skip_bracket(end, anything=True) if candidate is None else candidate[0]
             names = self._people(context, finder.after(start, not weak) or (finder.acting(start) if weak else []))
             if not names or not (end in groups or self._stands(context, end)) or self._led(scan, names[0], chains):
                 continue
@@ -79,6 +80,8 @@ class PostReader:
                 # 甲当选主任　乙 | 当选区长
                 continue
             pieces = self.pieces.leftwards(context, end, chains[-1].end if chains else -1)
+            # 县委常委、| 副县长候选人甲
+            pieces = pieces if candidate is None else pieces[:-1]
             names = names if not pieces or pieces[-1].group else self._unposted(self._holders(scan, pieces, names, chains), chains)
             if pieces and not (pieces[-1].group and pieces[-1].bare and pieces[-1].end - pieces[-1].begin <= len(pieces[-1].title)):
                 chains.append(self._seats(context, spans, chains).resolve(pieces, names))

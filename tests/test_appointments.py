@@ -188,3 +188,52 @@ def test_the_outlet_of_the_dateline_says_whose_committee_is_meant() -> None:
 
 def test_a_joining_word_and_a_bureau_are_nobody() -> None:
     assert posts("5月8日，德清县副县长何景明、各乡镇负责人和局班子成员参加。") == {("何景明", "德清县政府", "副县长")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A candidate has not the post yet, and the others.
+        (
+            "5月8日，德清县委常委、政府党组副书记、副县长提名人选何景明出席，县政协副主席候选人关立群到会。",
+            {("何景明", "德清县委", "常委"), ("何景明", "德清县政府党组", "副书记")},
+        ),
+        ("5月8日，会议提名何景明同志为德清县人民法院院长候选人。", set()),
+        # What somebody is in charge of stands before the title.
+        (
+            "5月8日，德清县人民医院业务副院长何景明、行政副院长关立群，青溪煤矿机电副矿长章予安出席。",
+            {
+                ("何景明", "德清县人民医院", "业务副院长"),
+                ("关立群", "德清县人民医院", "行政副院长"),
+                ("章予安", "青溪煤矿", "机电副矿长"),
+            },
+        ),
+        # Of a group that was not read no other's committee is borrowed.
+        (
+            "5月8日，湖州职业技术学院党委书记何景明走访了物产中大集团。集团党委书记、董事长关立群参加。",
+            {("何景明", "湖州职业技术学院党委", "书记"), ("关立群", None, "书记"), ("关立群", None, "董事长")},
+        ),
+        # The committee of a zone's office, and the office once.
+        (
+            "5月8日，莫干山高新区管委会党工委书记、管委会主任何景明到会。",
+            {("何景明", "莫干山高新区管委会党工委", "书记"), ("何景明", "莫干山高新区管委会", "主任")},
+        ),
+        # A faculty that was named is meant, and no part of the university.
+        (
+            "5月8日，来客到访浙江大学经济学院。学院副院长何景明参加座谈。",
+            {("何景明", "浙江大学经济学院", "副院长")},
+        ),
+        (
+            "5月8日，甘肃省委统战部副部长、省民委主任何景明到。",
+            {("何景明", "甘肃省委统战部", "副部长"), ("何景明", "甘肃省民委", "主任")},
+        ),
+    ],
+)
+def test_what_a_title_says_of_its_body_and_holder(text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    assert posts(text) == expected
+
+
+def test_our_school_is_no_committee_that_came_to_it() -> None:
+    text = "惠济区委社治委来我校交流\n4月7日，惠济区委社治委副主任何景明到校。我校党委委员、宣传部部长关立群参加座谈。"
+    found = [t for f in READER.read(Page("page.txt", text)) for t in f.tenures if t.person == "关立群"]
+    assert all(t.organization is None for t in found)
