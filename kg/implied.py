@@ -136,6 +136,25 @@ class ImpliedSeats(Nearby):
         gone = [s.area for s in self.setting.spans if s.end <= begin and s.full and s.begin in goals and s.area is not None]
         return gone[-1] if gone and self.areas.has_level(gone[-1], level) else None
 
+    def _of_village(self, span: OrganizationSpan, kind: Kind | None) -> Organization | None:
+        """A mass organization of the village or community whose people a list is of: 某村村委会主任甲、| 妇联主席乙."""
+        if self.found or not self._adjoins(span.begin) or self.previous is None or not self.previous.organizations:
+            return None
+        last = self.bodies.base(self.previous.organizations[-1])
+        if not self.recall.classes.of_the_people(span.organization) or not any(word in last.name for word in self.areas.settlements):
+            return None
+        return self.bodies.local(last, self.scan.text[span.begin : span.end], kind)
+
+    def _government_group(self, printed: str, offset: int) -> Organization | None:
+        """县委常委、| 政府党组副书记: the Party group of the area's government, and no part of the committee."""
+        code = self.area or self._here(offset) or self.setting.locality
+        for party in (k for k in self.lexicon.kinds.values() if k.party_unit and code is not None):
+            for cue in self.lexicon.kind_cues.get(party.name, ()):
+                for name in self.bodies.territorial_kinds if printed.endswith(cue) and printed != cue else ():
+                    if printed.removesuffix(cue) in self.lexicon.kind_cues.get(name, ()):
+                        return self.bodies.unit(self.bodies.make(self.lexicon.kinds[name], "", str(code)), cue, party)
+        return None
+
     def _of_unlisted(self, title: Title, begin: int | None, end: int) -> tuple[Organization | None, float]:
         """红岩镇 | 镇长, of a town that no list has here: its own, and never that of the last town that was named."""
         kind = self.lexicon.kinds.get(title.implies[0])

@@ -201,6 +201,9 @@ class SeatFinder(ImpliedSeats):
             code = self.area or ((self._here(span.begin) or self.setting.locality) if territorial else None)
             if code is not None:
                 return self.bodies.make(kind, printed, code), _CHAINED
+        group = self._government_group(printed, span.begin) if part else None
+        if group is not None:
+            return group, _CHAINED
         if part and (printed in self.words.teams or self.words.passes(lexicon, printed)):
             # 县委书记、| 领导小组组长: of the group that the article names, and no part of the committee.
             team = allusions.team(self.words, lexicon, self.spans, (printed,), span.begin)
@@ -249,15 +252,6 @@ class SeatFinder(ImpliedSeats):
                 return None, BODILESS
             return self.recall.antecedent(span, self.before)
         return organization, LOCAL + (0.05 if organization.area == self.setting.locality else 0.0)
-
-    def _of_village(self, span: OrganizationSpan, kind: Kind | None) -> Organization | None:
-        """A mass organization of the village or community whose people a list is of: 某村村委会主任甲、| 妇联主席乙."""
-        if self.found or not self._adjoins(span.begin) or self.previous is None or not self.previous.organizations:
-            return None
-        last = self.bodies.base(self.previous.organizations[-1])
-        if not self.recall.classes.of_the_people(span.organization) or not any(word in last.name for word in self.areas.settlements):
-            return None
-        return self.bodies.local(last, self.scan.text[span.begin : span.end], kind)
 
     def _grassroots(self, span: OrganizationSpan) -> str | None:
         """The level word of a town with which a body's name begins, or that stands before it: 镇党委, 镇 | 妇联."""
