@@ -25,6 +25,8 @@ def part(
     """
     for begin, end in appointments:
         if not bounds[begin]:
+            if nominated and end == begin + 1:
+                _before(words, bounds, begin, end)
             continue
         stop, tag = words.get(begin, (end, ""))
         if stop > end and end == begin + 1 and tag.startswith(_NAME):
@@ -35,3 +37,12 @@ def part(
                 words[begin], words[end], bounds[end] = (end, "v"), (stop, "n"), 1
         if nominated:
             bounds[end] = 1
+
+
+def _before(words: dict[int, tuple[int, str]], bounds: bytearray, begin: int, end: int) -> None:
+    """Part a word of one character from the name before it that the segmentation joined it to: 沙海 | 林 | 为 | 商务委员会主任."""
+    start = word_begin(bounds, begin)
+    stop, tag = words.get(start, (0, ""))
+    if stop == end and tag.startswith(_NAME):
+        words[start], words[begin] = (begin, tag), (end, "p")
+        bounds[begin] = bounds[end] = 1

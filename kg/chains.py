@@ -101,8 +101,9 @@ class PieceReader:
             piece = self.piece(context, at)
             if piece is None or (pieces and ((piece.bare and piece.concept.weak) or self._closes(context, piece))):
                 break
-            if pieces and piece.concept.weak and self._conjoined(scan.text, at):
-                # 代表团成员 | 与 | 村党委书记甲交谈
+            other = bool(pieces) and pieces[-1].span is not None and piece.span is not None
+            if (pieces and piece.concept.weak and self._conjoined(scan.text, at)) or (other and piece.title in self.unnamed):
+                # 代表团成员 | 与 | 村党委书记甲交谈; 市中院负责人、| 市检察院检察长甲
                 break
             q = piece.begin
             if piece.bare and q in scan.titles_by_end and not piece.group:

@@ -237,3 +237,41 @@ def test_our_school_is_no_committee_that_came_to_it() -> None:
     text = "惠济区委社治委来我校交流\n4月7日，惠济区委社治委副主任何景明到校。我校党委委员、宣传部部长关立群参加座谈。"
     found = [t for f in READER.read(Page("page.txt", text)) for t in f.tenures if t.person == "关立群"]
     assert all(t.organization is None for t in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A province's bureau, which counties call otherwise, has a Party committee too.
+        (
+            "5月8日，吉林省召开会议。省公安厅党委委员、政治部主任何景明出席。",
+            {("何景明", "吉林省公安厅党委", "委员"), ("何景明", "吉林省公安厅政治部", "主任")},
+        ),
+        # 区 is the region where no district is named.
+        (
+            "5月8日，内蒙古自治区党委书记、区人大常委会主任何景明出席。",
+            {("何景明", "内蒙古自治区党委", "书记"), ("何景明", "内蒙古自治区人大常委会", "主任")},
+        ),
+        # A form of address parts no list.
+        (
+            "5月8日，德清县水利局局长何景明同志，党组成员、副局长关立群同志出席。",
+            {("何景明", "德清县水利局", "局长"), ("关立群", "德清县水利局党组", "成员"), ("关立群", "德清县水利局", "副局长")},
+        ),
+        # Whoever is in charge of a body is not the head of the next one.
+        ("5月8日，湖州市中级人民法院负责人、湖州市人民检察院检察长何景明列席。", {("何景明", "湖州市检察院", "检察长")}),
+        (
+            "会议任命柏云舟为湖州市水利局局长，沙海林为商务委员会主任。",
+            {("柏云舟", "湖州市水利局", "局长"), ("沙海林", "湖州市商委", "主任")},
+        ),
+        (
+            "会议任命何景明为湖州市中院副院长、审判委员会委员、审判员。",
+            {
+                ("何景明", "湖州市中院", "副院长"),
+                ("何景明", "湖州市中院审判委员会", "委员"),
+                ("何景明", "湖州市中院", "审判员"),
+            },
+        ),
+    ],
+)
+def test_lists_of_officials_of_all_levels(text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    assert posts(text) == expected
