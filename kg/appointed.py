@@ -1,9 +1,12 @@
-"""Words of appointments that the segmentation joined to what follows them: 任命甲为 | 某局局长, 甲同志任 | 开封某学院院长."""
+"""Words of appointments that the segmentation joined to others: 任命甲为 | 某局局长, 甲同志任 | 开封某学院院长, 某局 | 原 | 党组书记."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
+import rjieba
+
+from kg.cues import Kind, Modifier
 from kg.offsets import word_begin
 
 # Tags of a time, behind which 任 is no surname where an area is named.
@@ -46,3 +49,26 @@ def _before(words: dict[int, tuple[int, str]], bounds: bytearray, begin: int, en
     if stop == end and tag.startswith(_NAME):
         words[start], words[begin] = (begin, tag), (end, "p")
         bounds[begin] = bounds[end] = 1
+
+
+def part_former(
+    text: str,
+    words: dict[int, tuple[int, str]],
+    bounds: bytearray,
+    modifiers: Mapping[int, Sequence[tuple[int, Modifier]]],
+    kinds: Mapping[int, Sequence[tuple[int, Kind]]],
+    titles: Container[int],
+) -> None:
+    """Part a word for what somebody was from the end of a body's name before it: 水利局 | 原 | 党组书记, where no word is 局原.
+
+    ``kinds`` are bodies' words and ``titles`` titles by where they begin.
+    """
+    for end, hits in modifiers.items():
+        party = any(kind.party_unit for _, kind in kinds.get(end, ()))
+        for begin, modifier in hits if party or end in titles else ():
+            if end - begin > 1 or modifier.status != "former" or bounds[begin] or not bounds[end]:
+                continue
+            start = word_begin(bounds, begin)
+            stop, tag = words.get(start, (0, ""))
+            if stop == end and not rjieba.has_word(text[start:end]):
+                words[start], words[begin], bounds[begin] = (begin, tag), (end, "b"), 1

@@ -99,6 +99,9 @@ def inner(scan: Scan, begin: int, end: int) -> bool:
         if tag in ("c", "p") and stop in scan.full_areas:
             # 绍兴二院与 | 越城区某镇卫生院
             return False
+        if i > begin and stop in kinds and former(scan, stop) == i:
+            # 士林村 | 原 | 党支部书记
+            return False
         if leads_on(scan, i, stop) or (i == begin and i in scan.event_verbs and (stop in kinds or proper(scan, stop, end))):
             # 到沙河、内丘 | 调研 | 人民法庭: who went there called on it.
             return False
@@ -113,6 +116,11 @@ def inner(scan: Scan, begin: int, end: int) -> bool:
             return False
         i = stop
     return True
+
+
+def former(scan: Scan, end: int) -> int:
+    """Where a word begins that says that what follows at an offset was somebody's before (原), or the offset."""
+    return next((begin for begin, modifier in scan.modifiers.get(end, ()) if modifier.status == "former" and scan.bounds[begin]), end)
 
 
 def left_edge(

@@ -137,6 +137,7 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
     if appointments:
         addresses = {(begin, end) for begin, end, _ in found.cues.get("NameFollowerCue", ())}
         appointed.part(words, bounds, appointments, "NominationCue" in found.cues, addresses, found.areas)
+    appointed.part_former(text, words, bounds, found.modifiers, found.kinds, found.titles_by_begin)
     for kind in _PREPOSITIONS:
         for begin, end, _ in found.cues.get(kind, ()):
             stop, tag = words.get(begin, (end, ""))

@@ -10,7 +10,7 @@ import rjieba
 from kg.bodies import Bodies
 from kg.boundaries import STOP_CUES, cued
 from kg.cues import Kind
-from kg.edges import titled
+from kg.edges import former, titled
 from kg.extents import OrganizationSpan, Search
 from kg.lexicon import Lexicon
 from kg.mentions import Scan, han
@@ -58,13 +58,22 @@ class VillageReader:
         """The bodies that belong to a village which the article names, by its name or by the level word alone."""
         scan = search.scan
         heads = [(b, e, kind) for b, e, kind in scan.suffixes if scan.text[b] in self._starts and self._level(scan.text[b:e]) is not None]
-        villages = self.named(scan, search.setting) if heads else []
+        # 士林村 | 原 | 党支部书记
+        once = [(b, e, kind) for b, hits in scan.kinds.items() for e, kind in hits if kind.party_unit and former(scan, b) < b]
+        villages = self.named(scan, search.setting) if heads or once else []
         known = {village.name: village for village in sorted(villages, key=lambda v: v.area is not None)}
+        for begin, end, kind in once:
+            left = former(scan, begin)
+            name = next((name for name in known if scan.text.endswith(name, 0, left)), None)
+            if name is not None and titled(scan, end) and not search.taken[begin]:
+                yield self._body(search, (left - len(name), end), known[name], begin, kind, _NAMED)
         for begin, end, kind in heads:
             if search.taken[begin] or not (scan.bounds[end] or titled(scan, end)):
                 continue
             level = str(self._level(scan.text[begin:end]))
             start = self._named(scan.text, begin, level, known)
+            if start is None:
+                start = self._named(scan.text, former(scan, begin), level, known)
             if start is not None:
                 stop = begin + len(level) if scan.text[start : begin + len(level)] in known else begin
                 yield self._body(search, (start, end), known[scan.text[start:stop]], begin + len(level), kind, _NAMED)

@@ -275,3 +275,18 @@ def test_our_school_is_no_committee_that_came_to_it() -> None:
 )
 def test_lists_of_officials_of_all_levels(text: str, expected: set[tuple[str, str | None, str]]) -> None:
     assert posts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5月8日，通报乾元镇原党委委员何景明违规收受礼金问题。", {("何景明", "乾元镇党委", "委员")}),
+        (
+            "5月8日，通报德清县交通运输局原党组成员、副局长何景明公车私用问题。",
+            {("何景明", "德清县交通运输局党组", "成员"), ("何景明", "德清县交通运输局", "副局长")},
+        ),
+        ("5月8日，通报德清县新市镇士林村原党支部书记章予安违规操办婚宴问题。", {("章予安", "新市镇士林村党支部", "书记")}),
+    ],
+)
+def test_what_somebody_was_stands_inside_no_name(text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    assert posts(text) == expected
