@@ -273,8 +273,9 @@ class PieceReader:
             piece = self.piece(context, stops[-1]) if stops else None
             if piece is None or not (piece.begin <= p + 1 or piece.begin in starts):
                 break
-            if pieces and scan.text[p - 1] in _COMMAS and scan.text[piece.end : piece.end + 1] not in _ENDS:
-                # 任某县委书记，| 某县县长乙: somebody else's.
+            ended = scan.text[piece.end : piece.end + 1] in _ENDS or scan.has_cue(piece.end, "MaskCue")
+            if pieces and scan.text[p - 1] in _COMMAS and not ended:
+                # 任某县委书记，| 某县县长乙: somebody else's; not so 免去甲的某县委书记，某县县长 | 职务.
                 break
             pieces.append(piece)
             p = piece.end + 1

@@ -12,6 +12,7 @@ from kg.appointments import AppointmentReader
 from kg.bodies import Bodies
 from kg.boundaries import several
 from kg.chains import Context, Piece, PieceReader
+from kg.distinctions import behind_distinctions
 from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
@@ -27,6 +28,7 @@ from kg.villages import VillageReader
 
 # Behind a title these marks say that no name follows.
 _NO_NAME = frozenset("，。；：！？、》”,;\n")
+_COLONS = frozenset("：:")
 # 向, 与: they lead to somebody.
 _LEADING = ("RecipientCue", "ComitativeCue")
 
@@ -60,7 +62,8 @@ class PostReader:
                     chains.append(self._seats(context, spans, chains).resolve([behind[0]], [behind[1]]))
                 last = end
                 continue
-            if scan.text[end : end + 1] in _NO_NAME or (end not in groups and self._held(context, end, chains)):
+            beyond = behind_distinctions(scan, end) if end not in groups else self._listing(scan, end)
+            if (beyond == end and scan.text[end : end + 1] in _NO_NAME) or (end not in groups and self._held(context, end, chains)):
                 continue
             if end in groups:
                 # 主要领导 and the like name no place: what follows must look like a name by itself.
@@ -73,6 +76,9 @@ class PostReader:
                 weak = title.weak and begin not in context.by_end
             candidate = scan.cue(end, "CandidateCue")
             start = finder.skip_bracket(end, anything=True) if candidate is None else candidate[0]
+            if beyond > end and scan.text[begin:end] not in self.pieces.unnamed:
+                # 党支部书记、全国劳动模范 | 甲; 县领导有： | 甲
+                start = beyond
             names = self._people(context, finder.after(start, not weak) or (finder.acting(start) if weak else []))
             if not names or not (end in groups or self._stands(context, end)) or self._led(scan, names[0], chains):
                 continue
@@ -89,6 +95,12 @@ class PostReader:
         chains.extend(self.appointments.read(context, partial(self._seats, context, spans), chains, finder))
         chains.extend(self._grouped(context, spans, chains, finder))
         return as_printed(context, sorted(chains, key=lambda c: c.begin))
+
+    @staticmethod
+    def _listing(scan: Scan, end: int) -> int:
+        """The offset behind the word for a list that a group title is the first part of (出席的县领导 | 有：), or its end."""
+        found = max((e for b, e, _ in scan.cues.get("ListingCue", ()) if b < end < e), default=end)
+        return found + 1 if found > end and scan.text[found : found + 1] in _COLONS else found
 
     def _seats(self, context: Context, spans: Sequence[OrganizationSpan], chains: Sequence[Chain]) -> SeatFinder:
         return SeatFinder(self.words, self.areas, self.bodies, self.villages, context, spans, chains)

@@ -290,3 +290,12 @@ def test_lists_of_officials_of_all_levels(text: str, expected: set[tuple[str, st
 )
 def test_what_somebody_was_stands_inside_no_name(text: str, expected: set[tuple[str, str | None, str]]) -> None:
     assert posts(text) == expected
+
+
+def test_a_post_in_another_body_is_ended_behind_a_comma() -> None:
+    text = "会议决定，免去何景明同志德清县教育局党组书记、成员，德清县教育局局长职务。"
+    assert posts(text) == {
+        ("何景明", "德清县教育局党组", "书记"),
+        ("何景明", "德清县教育局党组", "成员"),
+        ("何景明", "德清县教育局", "局长"),
+    }
