@@ -86,9 +86,11 @@ class AppointmentReader:
                 # 连 | 任
                 continue
             q = behind_session(scan, end)
-            if not (q in context.by_begin or q in context.setting.by_begin or q in scan.titles_by_begin or q in scan.modifiers_by_begin):
-                continue
-            pieces = self.pieces.rightwards(context, end)
+            read = q in context.by_begin or q in context.setting.by_begin or q in scan.titles_by_begin or q in scan.modifiers_by_begin
+            pieces = self.pieces.rightwards(context, end) if read else []
+            if not pieces and careers.career(scan, begin) is not None:
+                # 历任某县三区武委会主任、| 某县水电局局长等职
+                pieces = self.pieces.leftwards(context, careers.last_post(scan, end), end)
             if not pieces or scan.has_cue(pieces[-1].end, "CandidateCue"):
                 continue
             names = self.names_before(scan, self._by_ballot(scan, begin), nominated, known, finder)
@@ -97,14 +99,20 @@ class AppointmentReader:
             names = names or careers.holder(scan, begin, pieces, begun, chains, known, finder)
             if names:
                 # 此前担任, 曾任
-                past = adverb < begin and scan.has_cue(adverb, "RecallCue")
+                past = (adverb < begin and scan.has_cue(adverb, "RecallCue")) or careers.career(scan, begin) is not None
                 # 选举甲为某会会长，乙为副会长: the second goes with the first.
                 begun.append(seats(begun).resolve(pieces, names, started=not past, ended=past))
                 nominated.add(begun[-1].end + 1)
-        return out + begun + self._said(context, seats, nominated, known, finder)
+        return out + begun + self._said(context, seats, nominated, known, finder, chains)
 
     def _said(
-        self, context: Context, seats: Callable[[Sequence[Chain]], SeatFinder], nominated: set[int], known: set[str], finder: Finder
+        self,
+        context: Context,
+        seats: Callable[[Sequence[Chain]], SeatFinder],
+        nominated: set[int],
+        known: set[str],
+        finder: Finder,
+        chains: Sequence[Chain],
     ) -> list[Chain]:
         """41岁的甲 | 是 | 某县某局局长: who is said to be something, and no more than that."""
         scan, out = context.scan, []
@@ -114,6 +122,11 @@ class AppointmentReader:
                 names = self.names_before(scan, begin, nominated, known, finder) if pieces and careers.closed(scan, pieces) else []
                 if len(names) == 1:
                     out.append(seats(()).resolve(pieces, names))
+        for name, at in careers.apposed(scan, finder, known):
+            if at in context.by_begin or at in context.setting.by_begin:
+                pieces = self.pieces.rightwards(context, at)
+                if pieces and careers.closed(scan, pieces) and not any(c.begin == pieces[0].begin for c in chains):
+                    out.append(seats(()).resolve(pieces, [name]))
         return out
 
     @staticmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.chains import Piece
 from kg.mentions import Scan
@@ -14,6 +14,7 @@ from kg.recall import Chain
 # Tags of what says when: 2021年, 先后, 至, 并.
 _TIMES = ("d", "t", "f", "m", "p", "q", "c")
 _OPENING, _MARKS = "（(", "，,；;"
+_COMMAS, _LIST = frozenset("，,"), "、"
 _ENDS = frozenset(["", *"，,。；;、）)（( \n"])
 # The likelihoods that a name needs before a bracket, at a sentence's begin, and behind 的.
 _BRACKETED, _SUBJECT, _POSSESSED = 4.5, 5.6, 5.6
@@ -26,8 +27,14 @@ def holder(
     described = _described(scan, pieces[-1].end, finder)
     if described:
         return described
+    if not closed(scan, pieces):
+        return []
+    start = career(scan, begin)
+    if start is not None and scan.sentence(begin)[0] == start:
+        # 甲同志，某县某镇人。| 历任 …等职
+        return _told_of(scan, start, chains, known, finder)
     at = _clause(scan, begin)
-    if at < 0 or not closed(scan, pieces):
+    if at < 0:
         return []
     if scan.text[at] in _OPENING:
         name = finder.ending_at(at)
@@ -42,6 +49,42 @@ def closed(scan: Scan, pieces: Sequence[Piece]) -> bool:
     """Whether nothing goes on behind posts but a mark or 等职."""
     end = pieces[-1].end
     return scan.text[end : end + 1] in _ENDS or scan.has_cue(end, "GroupCue")
+
+
+def career(scan: Scan, begin: int) -> int | None:
+    """Where a word for a career begins that an appointment's word at an offset is, or the last part of: 历任, 曾 | 任."""
+    return next((b for b, e, _ in scan.cues.get("CareerCue", ()) if b <= begin < e), None)
+
+
+def last_post(scan: Scan, begin: int) -> int:
+    """Where the posts of a career that begins at an offset end: before 等职 or a mark; the offset where none do."""
+    for k in range(begin + 1, scan.sentence(begin)[1]):
+        if k in scan.titles_by_end and (scan.text[k] in _ENDS or scan.has_cue(k, "GroupCue")) and scan.text[k] != _LIST:
+            return k
+    return begin
+
+
+def apposed(scan: Scan, finder: Finder, known: set[str]) -> Iterator[tuple[Name, int]]:
+    """Who begins a sentence with a comma behind the name, where the post may stand, and its offset: 甲，| 某县某局局长，从事 …."""
+    for low, _ in scan.sentences:
+        if low >= scan.article.body and finder.names.may_start(scan.text, low):
+            name = finder.at(low, True)
+            if name is not None and scan.text[name.end : name.end + 1] in _COMMAS and (name.name in known or name.score >= _SUBJECT):
+                yield name, name.end + 1
+
+
+def _told_of(scan: Scan, begin: int, chains: Sequence[Chain], known: set[str], finder: Finder) -> list[Name]:
+    """Who begins a sentence before an offset in its paragraph: the last who does."""
+    for low, end in reversed(scan.sentences):
+        if end > begin:
+            continue
+        if "\n" in scan.text[end - 1 : begin] or end < begin - 1:
+            break
+        names = _subject(low, chains, known, finder)
+        if names:
+            return names if len(names) == 1 else []
+        begin = low
+    return []
 
 
 def _described(scan: Scan, end: int, finder: Finder) -> list[Name]:
