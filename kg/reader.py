@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import rjieba
 
-from kg import addressed, documents, settings, sites
+from kg import addressed, contracted, documents, settings, sites
 from kg.bodies import Bodies
 from kg.bylines import BylineReader
 from kg.clauses import held_meetings
@@ -72,7 +72,7 @@ class Reader:
         scans = [scan(a, self.lexicon) for a in articles]
         for each in scans:
             addressed.part_areas(each, self.names)
-            each.addressed = addressed.starts(each, self.names)
+            each.addressed, each.shared = addressed.starts(each, self.names), contracted.ends(each)
         found = settings.of_page(scans, *_outside(page, articles), self.areas)
         owner = self.owners.of_page(page, articles)
         return [self._article(s, setting, year, owner) for s, setting in zip(scans, found, strict=True)]
@@ -90,6 +90,9 @@ class Reader:
         blocked = [*bylines, *found.documents]
         loose = finder.untitled(known, [*blocked, *((s.begin, s.end) for s in bodies), *((c.begin, c.end) for c in chains)])
         people = finder.everywhere([*(n for c in chains for n in c.names), *loose], blocked)
+        crossed = covered(found.text, [(n.begin + 1, n.end) for n in people])
+        # 彭秋 | 华为新兵送行
+        bodies = [s for s in bodies if not crossed[s.begin]]
         tenures = _unique([t for c in chains for t in c.tenures])
         officials = {t.person for t in tenures}
         days = Calendar(article.issue_date, year).days(found)
@@ -179,6 +182,9 @@ class Reader:
             if code is None or code in out or (inside[area.begin] and area.begin not in gone_to):
                 continue
             if self.areas.areas[code].level == "region" or found.in_document(area.begin) or named.find(1, area.begin, area.end) >= 0:
+                continue
+            if not area.full and found.has_cue(area.end, "DatelineCue"):
+                # 昆山 | 网讯
                 continue
             out[code] = Mention(area.begin, area.end, Place(self.areas.label(code), code), 0.8)
         if setting.locality is not None:
