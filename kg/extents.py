@@ -21,6 +21,8 @@ from kg.values import dataclass
 WINDOW, UNIT_WINDOW = 18, 12
 # A firm's name has at most so many characters in brackets, these included: （集团）, （中国）.
 BRACKETED = 8
+# 有限公司: only a firm's name has an end of so many characters.
+_FIRM = 4
 # From the begin of an open name to a closed kind that ends it are fewer characters than this.
 _CLOSED_WINDOW = 10
 
@@ -76,9 +78,11 @@ class Search:
 
 
 def _one_end(scan: Scan, begin: int, end: int, kind: Kind, before: tuple[int, Kind]) -> bool:
-    """Whether a firm's end goes on right behind another: 宁夏煤业 | 公司, 某某矿业 | 有限公司, but not 某某集团 | 子公司."""
+    """Whether a firm's end goes on right behind another: 宁夏煤业 | 公司, 某某研究院 | 有限公司, but not 某某集团 | 子公司."""
     stop, first = before
-    firms = begin == stop and kind.top == first.top and not (kind.public or kind.inner or first.public or first.inner)
+    # What was a public body is one no more with the end that only a firm's name has.
+    whole = end - begin >= _FIRM or not first.public
+    firms = begin == stop and whole and (kind.top == first.top or first.public) and not (kind.public or kind.inner or first.inner)
     cue = scan.cue(begin, "RelatingCue") if firms else None
     return firms and (cue is None or cue[0] < end)
 

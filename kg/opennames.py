@@ -23,6 +23,7 @@ _WHOLE_END = 3
 # A body's own name, its end included, has at least so many characters; a longer one may be of ordinary words.
 _WHOLE, _LONG_WHOLE = 4, 5
 OPEN, BARE_UNIT = 0.7, 0.7
+_DOING = ("MovementCue", "HoldingCue")
 
 
 class OpenNames:
@@ -96,7 +97,7 @@ class OpenNames:
             # 建设高水平研究型 | 大学
             return None
         long = end - begin >= _LONG_END and begin - left > _LONG_NAME
-        if not (led or long or proper(scan, left, begin) or self._firm_of(search, left, begin, end)):
+        if not (led or long or proper(scan, left, begin) or self._firm_of(search, left, begin, end) or self._opens(scan, left, end, kind)):
             return self.extents.sibling(search, left, end, kind, OPEN) if kind.inner else None
         span = self.extents.extend(search, left, end, self.bodies.named(words, None, kind), False, OPEN)
         # A branch of a firm that is named with it.
@@ -114,6 +115,12 @@ class OpenNames:
         """Whether a firm's end stands behind the whole name of what became a firm: 前进 | 农场 | 有限公司."""
         near = range(bisect_left(search.suffixes, left + 1), bisect_left(search.suffixes, begin))
         return end - begin >= _LONG_END and end in search.firms and any(search.scan.suffixes[k][1] == begin for k in near)
+
+    @staticmethod
+    def _opens(scan: Scan, left: int, end: int, kind: Kind) -> bool:
+        """Whether a line begins with a school, firm or hospital, of whatever words, and what it does: 海运学院 | 赴某地调研."""
+        begins = left == 0 or scan.text[left - 1] == "\n"
+        return begins and not kind.public and not kind.inner and end - left >= _WHOLE and scan.cue(end, *_DOING) is not None
 
     @staticmethod
     def _goes_on(search: Search, end: int, kind: Kind) -> bool:
@@ -150,7 +157,9 @@ class OpenNames:
         mark = next(opening for opening, closing in BRACKETS.items() if scan.text[begin - 1] == closing)
         opened = scan.text.rfind(mark, max(0, begin - BRACKETED), begin)
         left = left_edge(scan, opened, WINDOW, setting, self.levels, search.taken) if opened > 0 else opened
-        if left >= opened or not (proper(scan, left, opened) or titled(scan, end)):
+        # 科技（安徽）有限公司: that is how firms are named, whatever the words before the area.
+        located = opened + 1 in setting.by_begin and opened - left >= _LONG_NAME
+        if left >= opened or not (located or proper(scan, left, opened) or titled(scan, end)):
             return None
         area = setting.by_begin.get(left)
         named = self.bodies.named(scan.text[left:end], area.area if area is not None else None, kind)

@@ -148,8 +148,8 @@ class _Reading:
             if not (bounds[begin] or joined or after_mark(text, begin) or (full and (begin in goals or self._led(begin)))):
                 continue
             if not full:
-                # 下马关镇 | 三山井村: nothing behind a town is a county.
-                if joined and picked[-1][3] and all(areas[i].level == "town" for i in picked[-1][2]):
+                # 下马关镇 | 三山井村: no county is behind a town, its province may be (绥阳镇 | 贵州某某茶业有限公司).
+                if joined and picked[-1][3] and all(areas[i].level == "town" and chains[i][-1] not in name.ids for i in picked[-1][2]):
                     continue
                 if not self._short(begin, end, name, surely, around, joined or begin in goals):
                     continue
@@ -179,10 +179,12 @@ class _Reading:
         return not zone and any(e - end > 1 or end in kinds for q, e, k in bodies if q == end or k.levels)
 
     def _stands(self, begin: int, end: int) -> bool:
-        """Whether a county of one character (文县) is named, whatever words it may be a part of: its own word where a clause begins."""
+        """Whether a county of one character (文县) is named, a part of whatever words: by itself where a clause begins or in a list."""
         scan = self.scan
         alone = end - begin == _SHORTEST and scan.words.get(begin, (0, "")) == (end, "ns") and begin not in scan.cue_at
-        return alone and (begin == 0 or after_mark(scan.text, begin) or begin in self._goals)
+        level = scan.text[end - 1] in scan.levels - self.areas.zone_ends  # Not 池 | 北区、
+        listed = level and (scan.text.startswith("、", end) or scan.text[begin - 1 : begin] in self.areas.joiners)
+        return alone and (listed or after_mark(scan.text, begin) or begin in self._goals)
 
     def _led(self, begin: int) -> bool:
         """Whether an offset stands inside what the segmentation knows as the name of a body, or behind a level word.
@@ -217,7 +219,7 @@ class _Reading:
         # 江城县 | 整董镇, whatever the segmentation says
         if not (scan.bounds[end] or levels or body or end - 1 in kinds or end in self._full_begins):
             return False
-        if begin in scan.titles_by_end and not (levels or body or end in scan.titles_by_begin or self._sealed(end)):
+        if begin in scan.titles_by_end and not (levels or body or end in scan.titles_by_begin or not han(text, end)):
             # 主任 | 许昌发到会
             return False
         with_others = scan.cue(begin, "ComitativeCue")
@@ -229,10 +231,6 @@ class _Reading:
         if name.short_risky and not ((levels and body) or zone or seat or not surely.isdisjoint(name.ids)):
             return False
         return not name.small or led or body or levels or end in scan.titles_by_begin or not around.isdisjoint(name.chains)
-
-    def _sealed(self, end: int) -> bool:
-        """Whether a mark stands behind an offset."""
-        return not han(self.scan.text, end)
 
     def _whole(self, begin: int, end: int, full: tuple[str, ...], near: bool) -> bool:
         """Whether no word runs across the end of a full name (沿河乡|镇; 代县|长), and no preposition or verb ends inside it (会同|县).

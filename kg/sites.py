@@ -34,7 +34,9 @@ def read(
     towns = {s.end: s.begin for s in setting.spans if s.full}
     areas_begin = set(towns.values())
     # 督办组先 | 到 | 鹿厂镇, whatever the segmentation says.
-    moves = {e for kind in _ANCHORS for b, e, _ in scan.cues.get(kind, ()) if scan.bounds[b] or (e in areas_begin and scan.may_part(b))}
+    cued = sorted([(b, e) for kind in _ANCHORS for b, e, _ in scan.cues.get(kind, ())])
+    # Of 先后来 and 先后来到 the longer.
+    moves = {e for b, e in dict(cued).items() if scan.bounds[b] or (e in areas_begin and scan.may_part(b))}
     seen = [(b, e) for b, e, kind in scan.events if kind.verb and kind.cls == "Inspection" and scan.bounds[b]]
     inside = _covered(scan, bodies) if seen else b""
     looks = {e for b, e in seen if not inside[b]} - moves
@@ -93,7 +95,8 @@ def read(
             continue
         if taken[span.begin]:
             continue
-        if anchored(scan, span.begin, anchors) and left_of(scan, span.begin, stops, towns) in (None, span.begin):
+        behind = (None, span.begin, setting.chain_begin(span.begin, full=True))
+        if anchored(scan, span.begin, anchors) and left_of(scan, span.begin, stops, towns) in behind:
             found[span.end] = _firm(scan, setting, span)
             cover(taken, span.begin, span.end)
     if anchors:
@@ -126,7 +129,9 @@ def _built(scan: Scan, ends: Mapping[int, End], left: int, end: int, kind: End) 
 
 def _firm(scan: Scan, setting: Setting, span: OrganizationSpan) -> Mention:
     """A firm, school or hospital as a place."""
-    place = Place(scan.text[span.begin : span.end], span.organization.area or setting.locality, True)
+    begin = setting.chain_begin(span.begin, full=True)
+    forms = (scan.text[begin : span.end],) if begin < span.begin else ()
+    place = Place(scan.text[span.begin : span.end], span.organization.area or setting.locality, True, forms)
     return Mention(span.begin, span.end, place, _FAR)
 
 

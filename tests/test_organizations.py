@@ -376,3 +376,24 @@ def test_no_name_holds_what_was_done_or_whom_it_only_counts(text: str, name: str
     found = set(bodies(text))
     assert name is None or name in found
     assert not any(wrong in body for body in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "5月8日，考察团走进恒益精密科技（安徽）有限公司、长力科技（滁州）有限公司。",
+            {"恒益精密科技（安徽）有限公司", "长力科技（滁州）有限公司"},
+        ),
+        ("5月8日，凤冈县绥阳镇贵州知春茶业有限公司开工。", {"贵州知春茶业有限公司"}),
+        ("5月8日，广州轻工科学研究院有限公司举办论坛，代表踊跃发言。", {"广州轻工科学研究院有限公司"}),
+    ],
+)
+def test_a_firm_is_one_by_its_end_whatever_stands_before_it(text: str, names: set[str]) -> None:
+    assert names <= set(bodies(text))
+
+
+@pytest.mark.parametrize("name", ["航海学院", "化学与材料学院"])
+def test_a_faculty_that_opens_a_line_and_acts_is_a_body(name: str) -> None:
+    found = READER.read(Page("page.txt", f"{name}赴韶山开展主题党日活动\n5月8日，{name}师生代表赴韶山开展主题党日活动。\n"))
+    assert name in {m.thing.name for f in found for m in f.organizations if isinstance(m.thing, Organization)}

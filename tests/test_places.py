@@ -228,3 +228,8 @@ def test_ethnic_townships_are_known_by_their_full_name() -> None:
 
 def test_a_town_is_found_under_the_district_that_its_county_has_become() -> None:
     assert "凤岗街道" in labels("本报讯 6月4日，抢修人员赶赴沙县凤岗街道，立杆架线。")
+
+
+def test_counties_of_one_character_are_named_in_a_list() -> None:
+    (facts,) = reader().read(Page("page", "本报讯 7月3日，柏云舟来到山西吕梁山区的岚县、兴县和临县，察看墒情。\n"))
+    assert {"岚县", "兴县", "临县"} <= {m.thing.name for m in facts.places if isinstance(m.thing, Place)}

@@ -208,3 +208,15 @@ def test_villages_behind_their_town_and_towns_that_no_list_has_are_places(senten
 def test_who_lives_in_a_town_makes_no_village() -> None:
     found = places(LEAD + "乔庄镇受灾村民陆续返家，乔庄镇友谊村村民捐款。")
     assert not [p for p in found if p.endswith("村") and p != "友谊村"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("柏云舟先后来乔庄镇金鱼村、望江社区，走访群众。", ["金鱼村", "望江社区"]),
+        ("柏云舟来到青川县乔庄镇四川知春茶业有限公司，听取汇报。", ["四川知春茶业有限公司"]),
+        ("柏云舟先后来到老虎口、西津渡和竹溪产业园，听取汇报。", ["老虎口", "西津渡", "竹溪产业园"]),
+    ],
+)
+def test_whatever_word_of_movement_leads_to_a_site(sentence: str, expected: list[str]) -> None:
+    assert set(expected) <= set(places(LEAD + sentence))
