@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import rjieba
+
 from kg.boundaries import counts
 from kg.cues import Kind
 from kg.edges import clean_left, left_edge, may_end, proper, titled
@@ -136,7 +138,9 @@ class Elliptic:
         left = left_edge(scan, b, _TOWN_WINDOW, setting, self.levels)
         # 一行莅丹调研 | 县政协: what was done is no name.
         left = max((e for v, e, act in scan.events if act.verb and left <= v < b), default=left)
-        if left >= b or left in setting.by_begin:
+        # 利用 | 村委会旁的空地
+        acts = scan.words.get(left) == (b, "v") and rjieba.has_word(scan.text[left:b])
+        if left >= b or left in setting.by_begin or acts:
             return None
         return self.extents.extend(search, left, end, self.bodies.named(scan.text[left:end], setting.locality, kind), True, BARE)
 

@@ -75,6 +75,11 @@ class OpenNames:
                 if led and end - begin > 1 and end not in scan.kinds
                 else None
             )
+        word = scan.words.get(left, (left, ""))
+        common = scan.text[begin:end] in self.whole_ends or kind.levels_grassroots(self.lexicon.grassroots)
+        if common and word == (begin, "v") and rjieba.has_word(scan.text[left:begin]):
+            # 接受 | 学院领导检阅, 利用 | 村委会旁的空地
+            return None
         seated = self.seated(search, left, begin, end, kind)
         if seated is not None:
             return seated

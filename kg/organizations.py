@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from kg import enumerations
 from kg.bodies import Bodies
-from kg.boundaries import counts
+from kg.boundaries import counts, of_each
 from kg.corps import CorpsReader
 from kg.cues import Body
 from kg.edges import clean_left, left_edge, may_end
@@ -90,8 +90,8 @@ class OrganizationReader:
             if not taken[q]:
                 search.put(self.elliptic.bare_unit(scan, q))
         self._again(search)
-        search.found.sort(key=_BEGIN)
-        return self.references.resolve(scan, search.found, setting, owner)
+        found = sorted([s for s in search.found if not of_each(scan, s.begin, s.end)], key=_BEGIN)
+        return self.references.resolve(scan, found, setting, owner)
 
     @staticmethod
     def _again(search: Search) -> None:

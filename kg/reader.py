@@ -8,8 +8,9 @@ import rjieba
 
 from kg import addressed, documents, settings, sites
 from kg.bodies import Bodies
+from kg.boundaries import of_members
 from kg.bylines import BylineReader
-from kg.clauses import held_meetings
+from kg.clauses import dateline_end, held_meetings
 from kg.dates import Calendar, page_year
 from kg.events import EventReader
 from kg.extents import OrganizationSpan
@@ -127,6 +128,7 @@ class Reader:
         A body named by its kind alone (督导组, 城运中心) is the one named before that ends so; else it counts only up to ``lead``.
         """
         lead, joiners, kinds = self._lead(found), self.names.joiners, self.lexicon.kinds
+        paper = dateline_end(found)
         in_chain = {}
         for chain in chains:
             for tenure in chain.tenures:
@@ -138,7 +140,13 @@ class Reader:
             organization = in_chain.get(span.begin, span.organization)
             if (organization.area is None and span.unit and not span.given and span.begin not in in_chain) or found.in_document(span.begin):
                 continue
+            if found.article.body <= span.begin < paper:
+                # 某某新闻网讯
+                continue
             kind = kinds.get(span.organization.kind or "")
+            if kind is not None and kind.standing is not None and of_members(found, span.end):
+                # 县人大 | 代表: what somebody is, and no body that does anything.
+                continue
             if kind is not None and organization.path in self.lexicon.kind_cues.get(kind.name, ()) and "{" in (kind.short or ""):
                 # 宣传部 of a county that nothing names.
                 continue

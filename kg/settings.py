@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import rjieba
 
-from kg import locality, unsaid, zones
+from kg import locality, partners, unsaid, zones
 from kg.abbreviated import with_abbreviations
 from kg.locality import Surroundings
 from kg.mentions import Scan, han
@@ -147,6 +147,8 @@ class _Reading:
             joined = bool(picked) and last == begin
             if not (bounds[begin] or joined or after_mark(text, begin) or (full and (begin in goals or self._led(begin)))):
                 continue
+            if partners.acts_with(scan, self._named, self.areas, (begin, end, name), near):
+                continue
             if not full:
                 # 下马关镇 | 三山井村: no county is behind a town, its province may be (绥阳镇 | 贵州某某茶业有限公司).
                 if joined and picked[-1][3] and all(areas[i].level == "town" and chains[i][-1] not in name.ids for i in picked[-1][2]):
@@ -222,10 +224,6 @@ class _Reading:
         if begin in scan.titles_by_end and not (levels or body or end in scan.titles_by_begin or not han(text, end)):
             # 主任 | 许昌发到会
             return False
-        with_others = scan.cue(begin, "ComitativeCue")
-        if with_others is not None and with_others[0] == end and surely.isdisjoint(name.ids):
-            # 会同 | 经开区: with the zone, not in the county of that name.
-            return False
         # 百色 | 军分区
         seat = not name.small and any(k.ellipsis and not k.of_zones for e, k in kinds.get(end, ()) if (k.short or "").startswith("{area}"))
         if name.short_risky and not ((levels and body) or zone or seat or not surely.isdisjoint(name.ids)):
@@ -257,9 +255,6 @@ class _Reading:
             above = self.areas.chains[full[0]][1:] if len(full) == 1 and self.areas.ranks[full[0]] == locality.RANK["town"] else ()
             if other or (level in self.areas.levels and level not in [self.areas.level_words[c] for c in above]):
                 return False
-        with_others = scan.cue(begin, "ComitativeCue")
-        if with_others is not None and with_others[0] == end - 1 and not near:
-            return False
         word = scan.words.get(begin)
         # 大同 | 镇 in its county; 都 | 镇
         leading = ("p", "c") if near and end - begin > _SHORTEST else ("p", "c", "d") if near else ("p", "c", "d", "v")

@@ -397,3 +397,31 @@ def test_a_firm_is_one_by_its_end_whatever_stands_before_it(text: str, names: se
 def test_a_faculty_that_opens_a_line_and_acts_is_a_body(name: str) -> None:
     found = READER.read(Page("page.txt", f"{name}赴韶山开展主题党日活动\n5月8日，{name}师生代表赴韶山开展主题党日活动。\n"))
     assert name in {m.thing.name for f in found for m in f.organizations if isinstance(m.thing, Organization)}
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("5月8日，德清县召开会议，各镇街卫生院院长、各办局负责人参加。", ("卫生院", "办局")),
+        ("5月8日，林场在德清县东南40公里处，共有10个作业点。", ("公里处",)),
+        ("5月8日，德清县总工会干部职工第一站来到工地。", ("第一站",)),
+        ("5月8日，德清县总工会深入冬奥建设场地、京远公司等单位慰问。", ("场地",)),
+        ("5月8日，德清县葛山镇党委带领25名村党支部书记赴外地学习。", ("名村党支部",)),
+        ("5月8日，德清县召开会议，县人大代表陈一鸣参加。", ("人大",)),
+        ("5月8日，大会在德清县政府三楼会议厅开幕，嘉宾住在德清县世茂大酒店，代表们参观了武康镇农贸市场。", ("会议厅", "酒店", "市场")),
+        ("5月8日，德清县召开会议，建议利用村委会旁的空地，接受学院领导的检阅。", ("利用", "接受")),
+    ],
+)
+def test_what_is_any_of_a_kind_counted_or_a_place_is_no_body(text: str, wrong: tuple[str, ...]) -> None:
+    assert not [name for name in bodies(text) for word in wrong if word in name]
+
+
+def test_a_paper_that_its_dateline_names_is_no_body_of_the_report() -> None:
+    found = READER.read(Page("page.txt", "德清新闻网讯（通讯员 江一帆）5月8日，德清县召开会议，县财政局局长陈一鸣汇报。"))
+    assert [m.thing.name for f in found for m in f.organizations if isinstance(m.thing, Organization)] == ["德清县财政局"]
+
+
+def test_who_acts_with_a_countys_body_is_in_no_county_of_that_name() -> None:
+    found = set(bodies("5月8日，德清县召开会议。县法院会同县公安局、县水利局建立机制。"))
+    assert {"德清县公安局", "德清县水利局"} <= found
+    assert "会同县公安局" in bodies("5月8日，会同县公安局召开会议，局长陈一鸣讲话。")
