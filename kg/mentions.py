@@ -168,6 +168,8 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
     for begin, end, _ in found.cues.get("RoleNounCue", ()):
         if end - begin <= _ROLE:
             found.role_nouns.setdefault(end, []).append(begin)
+    for begin, end, _ in found.cues.get("DesignationCue", ()):
+        found.role_nouns.setdefault(end, []).append(begin)
     _drop_covered_titles(found)
     for hits in found.kinds.values():
         if len(hits) > 1:

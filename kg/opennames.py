@@ -101,7 +101,9 @@ class OpenNames:
         if not led and self._described(scan, left, begin):
             # 建设高水平研究型 | 大学
             return None
-        long = end - begin >= _LONG_END and begin - left > _LONG_NAME
+        # 中央第五 | 生态环境保护督察组
+        numbered = kind.public and end - begin >= _WHOLE_END and "第" in scan.text[left + 1 : begin]
+        long = numbered or (end - begin >= _LONG_END and begin - left > _LONG_NAME)
         if not (led or long or proper(scan, left, begin) or self._firm_of(search, left, begin, end) or self._opens(scan, left, end, kind)):
             return self.extents.sibling(search, left, end, kind, OPEN) if kind.inner else None
         span = self.extents.extend(search, left, end, self.bodies.named(words, None, kind), False, OPEN)

@@ -22,7 +22,7 @@ from kg.opennames import OPEN, OpenNames
 from kg.places import AreaReader, AreaSpan, Setting
 from kg.references import References
 from kg.sessions import behind_session
-from kg.shortened import ShortBodies
+from kg.shortened import ShortBodies, as_placed
 from kg.villages import VillageReader
 
 # A firm's own name with its end: 恒大公司.
@@ -78,7 +78,7 @@ class OrganizationReader:
         for q in search.kinds:
             # 监察和司法委员会 | 主任委员: no 司法委员会.
             if not taken[q] and scan.kinds[q][0][0] - q >= _LONG_UNIT:
-                search.put(self.elliptic.bare_unit(scan, q))
+                search.put(self.elliptic.called(search, q) or self.elliptic.bare_unit(scan, q))
         for begin, end, kind in scan.suffixes:
             if not taken[begin] and not taken[end - 1]:
                 search.put(self.names.open(search, begin, end, kind))
@@ -91,7 +91,7 @@ class OrganizationReader:
                 search.put(self.elliptic.bare_unit(scan, q))
         self._again(search)
         found = sorted([s for s in search.found if not of_each(scan, s.begin, s.end)], key=_BEGIN)
-        return self.references.resolve(scan, found, setting, owner)
+        return self.references.resolve(scan, as_placed(scan, found), setting, owner)
 
     @staticmethod
     def _again(search: Search) -> None:

@@ -175,7 +175,7 @@ class Reader:
         """The places that are listed: what the article is about, sites, and areas; not inside a body's name save where people went."""
         inside = covered(found.text, [*[(s.begin, s.end) for s in bodies], *[(m.begin, m.end) for m in visited]])
         named = covered(found.text, people)
-        gone_to = sites.introduced(found, setting, visited)
+        gone_to = sites.introduced(found, setting, visited, self.areas)
         out: dict[str, Mention] = {}
         for area in setting.spans:
             code = area.area

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.bodies import Bodies
 from kg.edges import may_end
 from kg.extents import Extents, OrganizationSpan, Search
 from kg.lexicon import Lexicon
+from kg.mentions import Scan
 from kg.model import Organization
 from kg.places import AreaReader
 
@@ -48,3 +50,14 @@ class ShortBodies:
             return None
         above = next((code for code in self.areas.chain(like[0].area)[1:] if self.areas.has_level(code, level)), None)
         return (self.bodies.reseat(like[0], above), _ABOVE) if above is not None else None
+
+
+def as_placed(scan: Scan, spans: Sequence[OrganizationSpan]) -> list[OrganizationSpan]:
+    """The bodies with those of no area that another place in the text gives one: 京山农场 behind 在 and at a clause's beginning."""
+    placed = {scan.text[s.begin : s.end]: s.organization for s in spans if s.organization.area is not None and s.given and not s.unit}
+    out = []
+    for span in spans:
+        alone = span.organization.area is None and span.organization.parent is None
+        known = placed.get(scan.text[span.begin : span.end]) if alone else None
+        out.append(replace(span, organization=known, given=True) if known is not None else span)
+    return out

@@ -425,3 +425,28 @@ def test_who_acts_with_a_countys_body_is_in_no_county_of_that_name() -> None:
     found = set(bodies("5月8日，德清县召开会议。县法院会同县公安局、县水利局建立机制。"))
     assert {"德清县公安局", "德清县水利局"} <= found
     assert "会同县公安局" in bodies("5月8日，会同县公安局召开会议，局长陈一鸣讲话。")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "wrong"),
+    [
+        ("5月8日，由武汉市第一医院医生组成的医疗队走进县人民医院，为群众义诊。", "武汉市第一医院", "武汉市人民医院"),
+        ("5月8日，七岔沟国有林管理局局长陈一鸣讲话。", "七岔沟国有林管理局", "岔沟国有林管理局"),
+        ("5月8日，德清县召开会议，汽车城公用事业局负责人参加，县水利局局长陈一鸣汇报。", "德清县水利局", "德清县公用事业局"),
+        ("5月8日，中央第五生态环境保护督察组向德清县转交信访案件。", "中央第五生态环境保护督察组", "督察组"),
+    ],
+)
+def test_whose_a_closed_kind_is_stands_before_it(text: str, name: str, wrong: str) -> None:
+    found = bodies(text)
+    assert name in found
+    assert wrong not in found
+
+
+def test_a_body_by_its_county_is_the_same_wherever_it_stands() -> None:
+    found = READER.read(Page("page.txt", "本报讯 5月8日，陈一鸣在京山农场调研。他指出，京山农场要做好秋收工作。"))
+    assert [m.thing.path for f in found for m in f.organizations if isinstance(m.thing, Organization)] == ["420882/京山农场"]
+
+
+def test_the_city_at_which_a_citys_firm_arrives_is_not_its_own() -> None:
+    text = "市文旅集团赴宜昌考察学习水上旅游工作\n5月8日，市文旅集团一行前往湖北省宜昌市考察。按照市委市政府要求，加快发展。\n"
+    assert not [m.thing.name for f in READER.read(Page("page.txt", text)) for m in f.organizations if "宜昌市" in m.thing.name]

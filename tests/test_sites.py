@@ -220,3 +220,32 @@ def test_who_lives_in_a_town_makes_no_village() -> None:
 )
 def test_whatever_word_of_movement_leads_to_a_site(sentence: str, expected: list[str]) -> None:
     assert set(expected) <= set(places(LEAD + sentence))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("竹溪产业园里，一条新生产线正在调试。", "竹溪产业园"),
+        ("柏云舟先后到多地调研。在岔路寨，柏云舟走进群众家中。", "岔路寨"),
+        ("柏云舟来到国家4A级景区青溪古城纪念馆，听取汇报。", "青溪古城纪念馆"),
+        ("群众来到青川县县城乔庄镇文化广场，观看演出。", "乔庄镇文化广场"),
+    ],
+)
+def test_a_site_where_something_goes_on_is_a_place_by_its_name_alone(sentence: str, expected: str) -> None:
+    assert expected in places(LEAD + sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("柏云舟要求做好古镇古村文化旅游资源保护，到古镇古村调研。", "古镇"),
+        ("柏云舟来到县综合执法局环卫中心，看望环卫工人。", "环卫中心"),
+        ("在会议室，柏云舟听取汇报。在田间，柏云舟察看墒情。", "会议室"),
+    ],
+)
+def test_rooms_units_and_any_old_village_are_no_places(sentence: str, word: str) -> None:
+    assert not [name for name in places(LEAD + sentence) if word in name]
+
+
+def test_an_area_that_only_a_firms_name_has_is_no_place() -> None:
+    assert "硅谷" not in places("本报讯 3月5日，柏云舟一行赴宜兴硅谷电子科技有限公司调研。")
