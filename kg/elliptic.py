@@ -189,7 +189,10 @@ class Elliptic:
             between = scan.text[last.end : q]
             if between in self.joiners or (last.end in scan.titles_by_begin and "，" not in between):
                 return self.areas.off_towns(kind.name, last.organization.area or "")
-        code = search.setting.locality
+        scene = {e for b, e, _ in scan.cues.get("LocativeCue", ()) if b == sentence[0]}
+        there = next((s for s in search.setting.spans if s.begin in scene and s.full), None)
+        # 在某县，科技局局长甲介绍 …
+        code = there.area if there is not None and there.area is not None else search.setting.locality
         while code is not None and self.areas.area(code).level == "town" and self.areas.area(code).parent is not None:
             code = self.areas.area(code).parent
         return code

@@ -12,7 +12,7 @@ from kg.cues import Kind
 from kg.edges import clean_left, inner, left_edge, may_end, proper, suffix_stands, titled
 from kg.extents import BRACKETED, WINDOW, Extents, OrganizationSpan, Search
 from kg.lexicon import Lexicon
-from kg.mentions import BRACKETS, Scan
+from kg.mentions import BRACKETS, Scan, han
 from kg.places import AreaReader
 from kg.sessions import NUMERALS, behind_session
 
@@ -164,6 +164,10 @@ class OpenNames:
         mark = next(opening for opening, closing in BRACKETS.items() if scan.text[begin - 1] == closing)
         opened = scan.text.rfind(mark, max(0, begin - BRACKETED), begin)
         left = left_edge(scan, opened, WINDOW, setting, self.levels, search.taken) if opened > 0 else opened
+        if left >= opened > 0 and opened + 1 in setting.by_begin:
+            # 、正大康地（梅州）生物科技有限公司: an item of a list begins where the list says, whatever the segmentation makes of it.
+            first = max([scan.text.rfind(mark, 0, opened) + 1 for mark in self.extents.joiners])
+            left = first if opened - WINDOW < first < opened and all(han(scan.text, k) for k in range(first, opened)) else left
         # 科技（安徽）有限公司: that is how firms are named, whatever the words before the area.
         located = opened + 1 in setting.by_begin and opened - left >= _LONG_NAME
         if left >= opened or not (located or proper(scan, left, opened) or titled(scan, end)):

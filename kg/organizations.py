@@ -22,7 +22,7 @@ from kg.opennames import OPEN, OpenNames
 from kg.places import AreaReader, AreaSpan, Setting
 from kg.references import References
 from kg.sessions import behind_session
-from kg.shortened import ShortBodies, as_placed
+from kg.shortened import ShortBodies, as_named
 from kg.villages import VillageReader
 
 # A firm's own name with its end: 恒大公司.
@@ -91,7 +91,7 @@ class OrganizationReader:
                 search.put(self.elliptic.bare_unit(scan, q))
         self._again(search)
         found = sorted([s for s in search.found if not of_each(scan, s.begin, s.end)], key=_BEGIN)
-        return self.references.resolve(scan, as_placed(scan, found), setting, owner)
+        return self.references.resolve(scan, as_named(scan, found), setting, owner)
 
     @staticmethod
     def _again(search: Search) -> None:

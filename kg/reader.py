@@ -136,6 +136,7 @@ class Reader:
                     in_chain[tenure.begin] = tenure.organization
         out: dict[str, Mention] = {}
         listed = -9
+        longer: list[str] = []
         for span in spans:
             organization = in_chain.get(span.begin, span.organization)
             if (organization.area is None and span.unit and not span.given and span.begin not in in_chain) or found.in_document(span.begin):
@@ -150,6 +151,9 @@ class Reader:
             if kind is not None and organization.path in self.lexicon.kind_cues.get(kind.name, ()) and "{" in (kind.short or ""):
                 # 宣传部 of a county that nothing names.
                 continue
+            if kind is not None and not kind.public and not kind.own_pages and any(s.endswith(organization.name) for s in longer):
+                # 江苏商会 for 某区工商联江苏商会
+                continue
             own = kind is not None and not kind.inner and not kind.party_unit and _own_name(found, span)
             beside = found.text[listed : span.begin] in joiners if listed >= 0 else False
             if span.begin not in in_chain and not span.given and span.confidence <= 0.8 and not beside and not own:
@@ -159,6 +163,7 @@ class Reader:
                 if span.begin > lead:
                     continue
             listed = span.end
+            longer.append(organization.name)
             out.setdefault(organization.path, Mention(span.begin, span.end, organization, span.confidence))
             if span.begin in in_chain and organization.parent is not None:
                 out.setdefault(organization.parent.path, Mention(span.begin, span.end, organization.parent, span.confidence))
@@ -192,9 +197,14 @@ class Reader:
             elif (body := next((b for b in bodies if b.organization.area == setting.locality), None)) is not None:
                 # 县委 stands for the county that the page's source line names.
                 out.setdefault(place.path, Mention(body.begin, body.end, place, 0.7))
-        for mention in visited:
+        names: list[str] = []
+        for mention in sorted(visited, key=lambda m: -len(m.thing.name) if isinstance(m.thing, Place) else 0):
             assert isinstance(mention.thing, Place)
-            out.setdefault(mention.thing.path, mention)
+            own = mention.thing.name
+            if not any(name.endswith(own) and not name.removesuffix(own).endswith(tuple(self.names.joiners)) for name in names):
+                # 浙江商会 for 某市浙江商会, and a village named with its town and without
+                out.setdefault(mention.thing.path, mention)
+                names.append(own)
         return sorted(out.values(), key=lambda m: m.begin)
 
 

@@ -17,6 +17,8 @@ _PASSES = 2
 _SHORTEST = 2
 _TOGETHER = 0.4
 _NOW = 9999
+# Parts of speech of one character before a place's name that belong to a longer one: 北, 大.
+_OF_NAMES = ("f", "ns", "nr", "n", "a", "b")
 _Hit = tuple[int, int, tuple[str, ...], bool]
 
 
@@ -153,7 +155,9 @@ class _Reading:
                 # 下马关镇 | 三山井村: no county is behind a town, its province may be (绥阳镇 | 贵州某某茶业有限公司).
                 if joined and picked[-1][3] and all(areas[i].level == "town" and chains[i][-1] not in name.ids for i in picked[-1][2]):
                     continue
-                if not self._short(begin, end, name, surely, around, joined or begin in goals):
+                # 绍兴 | 开元名都大酒店
+                within = joined and not name.chains.isdisjoint(picked[-1][2])
+                if not self._short(begin, end, name, surely, around, within or begin in goals):
                     continue
                 use = self._of_level(end, name)
             elif not self._whole(begin, end, full, not around.isdisjoint(name.above)):
@@ -220,6 +224,9 @@ class _Reading:
         body = end in kinds or zone
         # 江城县 | 整董镇, whatever the segmentation says
         if not (scan.bounds[end] or levels or body or end - 1 in kinds or end in self._full_begins):
+            return False
+        if begin - 1 in self._goals and (scan.word_before(begin) or (0, ""))[1].startswith(_OF_NAMES):
+            # 到 | 北 | 马鞍山
             return False
         if begin in scan.titles_by_end and not (levels or body or end in scan.titles_by_begin or not han(text, end)):
             # 主任 | 许昌发到会

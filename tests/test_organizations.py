@@ -450,3 +450,21 @@ def test_a_body_by_its_county_is_the_same_wherever_it_stands() -> None:
 def test_the_city_at_which_a_citys_firm_arrives_is_not_its_own() -> None:
     text = "市文旅集团赴宜昌考察学习水上旅游工作\n5月8日，市文旅集团一行前往湖北省宜昌市考察。按照市委市政府要求，加快发展。\n"
     assert not [m.thing.name for f in READER.read(Page("page.txt", text)) for m in f.organizations if "宜昌市" in m.thing.name]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "wrong"),
+    [
+        ("5月8日，江一帆赴天台县、黄岩区调研。在天台县，江一帆与科技局、水利局座谈。", {"天台县科技局", "天台县水利局"}, "黄岩区"),
+        ("5月8日，奉贤区工商联江苏商会会长江一帆介绍了江苏商会的架构。", {"奉贤区工商联江苏商会"}, "江苏商会"),
+        ("5月8日，绍兴市工商联（总商会）召开会议，主席江一帆讲话。", {"绍兴市工商联"}, "绍兴市工商联（总商会）"),
+        ("5月8日，江一帆深入大西沟矿业公司检查，大西沟矿业公司党委书记闻远陪同。", {"大西沟矿业公司"}, "西沟矿业公司"),
+        ("5月8日，秦钢集团总工程师江一帆，秦钢集团安环能源部部长闻远参加。", {"秦钢集团安环能源部"}, "秦钢集团秦钢集团安环能源部"),
+        ("5月8日，代表来到正大康源（梅州）生物科技有限公司、正大康地（梅州）食品有限公司。", {"正大康地（梅州）食品有限公司"}, ""),
+        ("5月8日，吉林省林草局生态保护修复处、国有林场和种苗管理处负责人参加。", {"吉林省林草局"}, "吉林省国有林场"),
+    ],
+)
+def test_a_body_is_listed_once_by_its_whole_name(text: str, names: set[str], wrong: str) -> None:
+    found = set(bodies(text))
+    assert all(any(body.startswith(name) for body in found) for name in names)
+    assert wrong not in found

@@ -249,3 +249,24 @@ def test_rooms_units_and_any_old_village_are_no_places(sentence: str, word: str)
 
 def test_an_area_that_only_a_firms_name_has_is_no_place() -> None:
     assert "硅谷" not in places("本报讯 3月5日，柏云舟一行赴宜兴硅谷电子科技有限公司调研。")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("代表团先后对乔庄镇中心卫生院、望江小学进行了实地视察。", ["乔庄镇中心卫生院", "望江小学"]),
+        ("柏云舟来到乔庄镇国庆村的义务植树现场。", ["国庆村"]),
+    ],
+)
+def test_what_a_visit_was_to_is_a_place_whatever_its_first_word(sentence: str, expected: list[str]) -> None:
+    assert set(expected) <= set(places(LEAD + sentence))
+
+
+def test_a_place_is_listed_once_by_its_longest_name() -> None:
+    found = places(LEAD + "柏云舟走访青川县浙江商会。在浙江商会，柏云舟同会员交谈。")
+    assert [name for name in found if name.endswith("浙江商会")] == ["青川县浙江商会"]
+
+
+def test_a_hotels_brand_and_a_hill_are_no_areas() -> None:
+    assert "开元区" not in places("本报讯 3月5日，会议在绍兴开元名都大酒店召开。")
+    assert "马鞍山市" not in places(LEAD + "柏云舟到北马鞍山开展巡林工作。")
