@@ -253,7 +253,7 @@ def proper(scan: Scan, begin: int, end: int) -> bool:
 
 def _seated(scan: Scan, end: int, setting: Setting, levels: frozenset[str]) -> bool:
     """Whether the name words before a joining word go back to an area or level word: 县 | 农牧农村 | 和 | 科技局, not 镇 | 和 | 公司."""
-    if end in setting.by_end or end in scan.name_ends or scan.text.endswith(tuple(levels), 0, end):
+    if end in setting.by_end or end in scan.name_ends or levelled(scan, end, levels):
         return False
     i = end
     while end - i < 8:
@@ -286,7 +286,7 @@ def _coordinate(scan: Scan, end: int, taken: bytearray | None) -> int:
     """
     i = end
     while end - i < _SUBJECTS:
-        if i < end and (not han(scan.text, i - 1) or (taken is not None and taken[i - 1])):
+        if i < end and (not han(scan.text, i - 1) or (taken is not None and taken[i - 1]) or cued(scan, i - 1, _STANDING, i, i)):
             return i
         previous = scan.word_before(i)
         if previous is None or previous[1] not in _MATTERS or i in scan.name_ends or i in scan.titles_by_end:

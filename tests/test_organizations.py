@@ -468,3 +468,17 @@ def test_a_body_is_listed_once_by_its_whole_name(text: str, names: set[str], wro
     found = set(bodies(text))
     assert all(any(body.startswith(name) for body in found) for name in names)
     assert wrong not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "wrong"),
+    [
+        ("5月8日，海林市召开会议，海林林业局、海林农场负责人参加。", "海林林业局", "海林市林业局"),
+        ("5月8日，理塘县召开会议，县农牧农村和科技局局长江一帆汇报。", "理塘县农牧农村和科技局", "理塘县科技局"),
+        ("5月8日，龙岩学院党委书记闻远一行在历史与地理学院院长江一帆的陪同下参观。", "龙岩学院历史与地理学院", "龙岩学院地理学院"),
+    ],
+)
+def test_a_name_that_other_names_are_inside_is_read_whole(text: str, name: str, wrong: str) -> None:
+    found = set(bodies(text))
+    assert name in found
+    assert wrong not in found
