@@ -124,6 +124,7 @@ LISTED = frozenset(
         "BylineSuffixCue",
         "CaptionCue",
         "ClassWordCue",
+        "CompanyCue",
         "ContinuationCue",
         "CorpsCue",
         "CountyBodyCue",

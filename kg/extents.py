@@ -211,8 +211,10 @@ class Extents:
         ends = {e: (b, kind) for b, e, kind in scan.suffixes if e - b > 1} | {e: (b, k) for b, hits in scan.kinds.items() for e, k in hits}
         further = {b for b, e, kind in scan.suffixes if e - b > 1 and not kind.public}
         for area in search.setting.spans:
-            if area.end in further:
-                # 嫩江农场 | 有限公司
+            before = scan.word_before(area.begin)
+            named = before is not None and before[1].startswith("n") and before[0] not in search.setting.by_begin
+            if area.end in further or named:
+                # 嫩江农场 | 有限公司, 庆安 | 国有林场管理局
                 continue
             begin, kind = ends.get(area.end, (area.end, None))
             if area.full and kind is not None and area.begin < begin < area.end and scan.bounds[area.end]:

@@ -91,6 +91,7 @@ class Reader:
         officials = {t.person for t in tenures}
         days = Calendar(article.issue_date, year).days(found)
         visited = sites.read(found, setting, bodies, self.areas, [(n.begin, n.end) for n in people])
+        visited = [*visited, *self.bodies.corps.places(found, setting)]
         persons = [Person(n.begin, n.end, n.name, n.name in officials) for n in people]
         events = self.events.read(found, setting, bodies, persons, tenures, days, visited, lambda: owner() or self._home(found, bodies))
         scores = {n.name: n.score for c in chains for n in c.names} | {n.name: n.score - 2 for n in loose}

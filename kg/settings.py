@@ -49,7 +49,7 @@ class _Reading:
     def __init__(self, scan: Scan, outside: dict[str, float], areas: AreaReader) -> None:
         self.scan, self.areas, self._outside = scan, areas, outside
         text, names = scan.text, areas.names
-        named = sorted([(b, -e, names[text[b:e]]) for b, e, _ in scan.areas], key=_where)
+        named = sorted([(b, -e, names[text[b:e]]) for b, e, _ in scan.areas], key=lambda hit: hit[:2])
         self._sure = {i for _, _, name in named for i in name.sure}
         # 金山区融媒体中心: what is an ordinary word too is the area wherever it stands, once a body there is named.
         risky = [(b, -minus_end, name) for b, minus_end, name in named if name.risky and len(name.full) == 1]
@@ -59,6 +59,8 @@ class _Reading:
         self._goals = {e for kind in ("MovementCue", "LocativeCue") for _, e, _ in scan.cues.get(kind, ())}
         self._functional = sorted({(b, -e) for b, e, kind in scan.sites if kind.short is not None})
         self._zones = {b for b, _ in self._functional}
+        # 到七星 | 农场: its own name, where nothing is near the district that is called so.
+        self._placed = {b for b, _, kind in scan.suffixes if kind.placed}
         # 三都 beside 三都镇 is the town and no county of that name.
         self._stems = {text[b : e - 1] for b, e, name in self._named if name.full and name.small and e - b > _SHORTEST}
         self._sites = {b for b, e, kind in scan.sites if e == b + 1}
@@ -157,7 +159,7 @@ class _Reading:
                     continue
                 # 绍兴 | 开元名都大酒店
                 within = joined and not name.chains.isdisjoint(picked[-1][2])
-                if not self._short(begin, end, name, surely, around, within or begin in goals):
+                if not self._short(begin, end, name, surely, around, within or (begin in goals and end not in self._placed)):
                     continue
                 use = self._of_level(end, name)
             elif not self._whole(begin, end, full, not around.isdisjoint(name.above)):
@@ -294,7 +296,3 @@ class _Reading:
             if above in context:
                 weight += context[above] * (2.0 if ranks[above] >= 3 else 1.0)
         return weight + context.get(code, 0.0)
-
-
-def _where(hit: tuple[int, int, NameFacts]) -> tuple[int, int]:
-    return hit[:2]

@@ -270,3 +270,9 @@ def test_a_place_is_listed_once_by_its_longest_name() -> None:
 def test_a_hotels_brand_and_a_hill_are_no_areas() -> None:
     assert "开元区" not in places("本报讯 3月5日，会议在绍兴开元名都大酒店召开。")
     assert "马鞍山市" not in places(LEAD + "柏云舟到北马鞍山开展巡林工作。")
+
+
+def test_regiments_of_the_corps_to_which_people_went_are_places() -> None:
+    found = places("本报讯 3月5日，第九师白杨市党委常委柏云舟到一六一团督导春耕。在一六一团三连，柏云舟察看苗情，走进连队食堂。")
+    assert {"一六一团", "一六一团三连"} <= set(found)
+    assert "一六一团" not in places(LEAD + "柏云舟到一六一团督导春耕。")
