@@ -160,6 +160,9 @@ class Extents:
                 break
             if begin == p and not (kind.placed if minimum else end - begin > 2 or end in scan.titles_by_begin):
                 continue
+            if best is not None and begin == first and end < best[0]:
+                # 中心支行, and not the 中心 in it
+                continue
             if best is not None and end >= best[0] and not (end > best[0] and (begin == first or _one_end(scan, begin, end, kind, best))):
                 continue
             if may_end(scan, end) and inner(scan, p, begin) and suffix_stands(scan, begin, end, kind):

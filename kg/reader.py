@@ -166,7 +166,10 @@ class Reader:
             listed = span.end
             longer.append(organization.name)
             out.setdefault(organization.path, Mention(span.begin, span.end, organization, span.confidence))
-            if span.begin in in_chain and organization.parent is not None:
+            away = {e for b, e, _ in found.cues.get("StationedCue", ()) if span.begin < b < span.end}
+            office = bool(away) and any(b in away for b, _, _ in found.areas)
+            if span.begin in in_chain and organization.parent is not None and not office:
+                # Not of 某市政府 | 驻某地办事处.
                 out.setdefault(organization.parent.path, Mention(span.begin, span.end, organization.parent, span.confidence))
         return list(out.values())
 

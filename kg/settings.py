@@ -59,8 +59,6 @@ class _Reading:
         self._goals = {e for kind in ("MovementCue", "LocativeCue") for _, e, _ in scan.cues.get(kind, ())}
         self._functional = sorted({(b, -e) for b, e, kind in scan.sites if kind.short is not None})
         self._zones = {b for b, _ in self._functional}
-        # 到七星 | 农场: its own name, where nothing is near the district that is called so.
-        self._placed = {b for b, _, kind in scan.suffixes if kind.placed}
         # 三都 beside 三都镇 is the town and no county of that name.
         self._stems = {text[b : e - 1] for b, e, name in self._named if name.full and name.small and e - b > _SHORTEST}
         self._sites = {b for b, e, kind in scan.sites if e == b + 1}
@@ -159,7 +157,7 @@ class _Reading:
                     continue
                 # 绍兴 | 开元名都大酒店
                 within = joined and not name.chains.isdisjoint(picked[-1][2])
-                if not self._short(begin, end, name, surely, around, within or (begin in goals and end not in self._placed)):
+                if not self._short(begin, end, name, surely, around, within or begin in goals):
                     continue
                 use = self._of_level(end, name)
             elif not self._whole(begin, end, full, not around.isdisjoint(name.above)):

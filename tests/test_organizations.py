@@ -482,3 +482,18 @@ def test_a_name_that_other_names_are_inside_is_read_whole(text: str, name: str, 
     found = set(bodies(text))
     assert name in found
     assert wrong not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "wrong"),
+    [
+        ("5月8日，中国人民银行通化市中心支行开展宣传活动。", "中国人民银行通化市中心支行", "中国人民银行通化市中心"),
+        ("5月8日，江西省水利科学院正高级工程师江一帆讲课。", "江西省水利科学院", "江西省水利科"),
+        ("5月8日，翼城县公示名单，群众可向县河长制办公室或县监察委员会反映。", "翼城县监察委员会", "翼城县河长办或县监察委员会"),
+        ("5月8日，镇江市人民政府驻深圳办事处主任江一帆参加座谈。", "镇江市政府驻深圳办事处", "镇江市政府"),
+    ],
+)
+def test_of_ends_that_begin_alike_the_longer_is_the_names(text: str, name: str, wrong: str) -> None:
+    found = {form for body in bodies(text).values() for form in (body.name, *body.forms)}
+    assert name in found or name.replace("委员会", "委") in found
+    assert wrong not in bodies(text)
