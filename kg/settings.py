@@ -59,6 +59,7 @@ class _Reading:
         self._goals = {e for kind in ("MovementCue", "LocativeCue") for _, e, _ in scan.cues.get(kind, ())}
         self._functional = sorted({(b, -e) for b, e, kind in scan.sites if kind.short is not None})
         self._zones = {b for b, _ in self._functional}
+        self._towns = partners.listed_as_towns(scan, areas)
         # 三都 beside 三都镇 is the town and no county of that name.
         self._stems = {text[b : e - 1] for b, e, name in self._named if name.full and name.small and e - b > _SHORTEST}
         self._sites = {b for b, e, kind in scan.sites if e == b + 1}
@@ -150,6 +151,8 @@ class _Reading:
             if not (bounds[begin] or joined or after_mark(text, begin) or (full and (begin in goals or self._led(begin)))):
                 continue
             if partners.acts_with(scan, self._named, self.areas, (begin, end, name), near):
+                continue
+            if not full and not name.small and any(lo < begin < hi for lo, hi in self._towns):
                 continue
             if not full:
                 # 下马关镇 | 三山井村: no county is behind a town, its province may be (绥阳镇 | 贵州某某茶业有限公司).

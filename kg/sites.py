@@ -10,6 +10,7 @@ import rjieba
 from kg import scenes, settlements, tours
 from kg.edges import acts, proper
 from kg.extents import OrganizationSpan
+from kg.locality import RANK
 from kg.mentions import Scan
 from kg.model import Mention, Place
 from kg.offsets import cover, covered
@@ -84,7 +85,7 @@ def read(
             # 县委党校, but no 环卫中心 of some bureau.
             name = body.organization.name if body is not None and (kind.strong or not body.unit) else None
             mention = _site(scan, setting, areas, left, end, kind, name, among)
-        if mention is not None and kind.settled and mention.begin == left:
+        if mention is not None and kind.settled and not _in_town(setting, mention.begin, areas):
             town, mention = settlements.parted(scan, setting, mention, unlisted, kind.begin)
             found.update({town.end: town} if town is not None else {})
         if mention is not None:
@@ -170,6 +171,12 @@ def introduced(scan: Scan, setting: Setting, mentions: Iterable[Mention], areas:
     full = [s.begin for s in setting.spans if s.full and _inside(setting, s, areas)]
     out.update(b for b in full if anchored(scan, b, anchors) and _item_starts(scan, setting, b, anchors))
     return out
+
+
+def _in_town(setting: Setting, begin: int, areas: AreaReader) -> bool:
+    """Whether a town's name, or one that may be a town's, stands right before an offset."""
+    before = setting.by_end.get(begin)
+    return before is not None and (before.area is None or areas.ranks[before.area] >= RANK["town"])
 
 
 def _inside(setting: Setting, span: AreaSpan, areas: AreaReader) -> bool:

@@ -233,3 +233,8 @@ def test_a_town_is_found_under_the_district_that_its_county_has_become() -> None
 def test_counties_of_one_character_are_named_in_a_list() -> None:
     (facts,) = reader().read(Page("page", "本报讯 7月3日，柏云舟来到山西吕梁山区的岚县、兴县和临县，察看墒情。\n"))
     assert {"岚县", "兴县", "临县"} <= {m.thing.name for m in facts.places if isinstance(m.thing, Place)}
+
+
+def test_what_a_list_calls_towns_is_no_city() -> None:
+    (facts,) = reader().read(Page("page", "本报讯 7月3日，柏云舟先后来到麦积区花牛、甘泉、渭南和石佛等乡镇，察看墒情。\n"))
+    assert "渭南市" not in {m.thing.name for m in facts.places if isinstance(m.thing, Place)}

@@ -276,3 +276,8 @@ def test_regiments_of_the_corps_to_which_people_went_are_places() -> None:
     found = places("本报讯 3月5日，第九师白杨市党委常委柏云舟到一六一团督导春耕。在一六一团三连，柏云舟察看苗情，走进连队食堂。")
     assert {"一六一团", "一六一团三连"} <= set(found)
     assert "一六一团" not in places(LEAD + "柏云舟到一六一团督导春耕。")
+
+
+def test_a_town_that_no_list_has_is_apart_from_its_village_behind_a_county_too() -> None:
+    found = places(LEAD + "柏云舟视察了青川县建武镇四垱村的蔬菜产业。")
+    assert {"建武镇", "四垱村"} <= set(found)
