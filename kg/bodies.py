@@ -8,6 +8,7 @@ import rjieba
 
 from kg.cues import Kind
 from kg.lexicon import Lexicon
+from kg.mentions import BRACKETS
 from kg.model import Organization
 from kg.places import AreaReader
 
@@ -69,6 +70,10 @@ class Bodies:
     def _make(self, kind: Kind, cue: str, area: str | None) -> Organization:
         if area is None:
             return Organization(cue or kind.name, cue or kind.name, None, kind.name, None, (), None, kind.public)
+        if cue.endswith(tuple(BRACKETS.values())):
+            # 工商联（总商会）
+            plain = self.make(kind, cue[: max(cue.rfind(mark) for mark in BRACKETS)], area)
+            return self.called(plain, self.areas.seat(area) + cue)
         kind = self._fitting(kind, area)
         place, shown = self.areas.area(area), self.areas.seat(area)
         stem = cue if self._own_word(kind, cue) else self._stem(cue, area, shown)
@@ -178,7 +183,8 @@ class Bodies:
 
     @staticmethod
     def unit(parent: Organization, words: str, kind: Kind | None) -> Organization:
-        """A unit inside a body; one with a name of its own (尧头人民法庭) is known by that too."""
+        """A unit inside a body; one with a name of its own (尧头人民法庭) is known by that too, one that says whose it is once alone."""
+        words = words.removeprefix(parent.name) or words
         stem = words.removesuffix(kind.name) if kind is not None and kind.public and not kind.inner and len(kind.name) > 2 else words
         own = (words,) if stem not in ("", words) else ()
         return Organization(

@@ -14,6 +14,8 @@ _BOTH = "两"
 _FIGURES, _NUMBER = frozenset("〇零一二三四五六七八九"), 3
 _ASPECTS = frozenset({"ul", "uz", "ug"})
 _COMITATIVE = frozenset({"ComitativeCue"})
+# 各乡镇 …: level words behind what stands for all of them.
+_LEVELLED = 2
 # Cues that report an act: none stands inside a name; the last two end a name to their right.
 STOP_CUES = frozenset({"HoldingCue", "MovementCue", "RoleCue", "SpeechCue", "PlanCue", "RelatingCue", "RelativeDayCue", "SelfReferenceCue"})
 EDGE_CUES = STOP_CUES | {"NameFollowerCue", "RecallCue"}
@@ -62,6 +64,14 @@ def several(scan: Scan, offset: int) -> bool:
     """Whether what starts at an offset is more than one: 两 | 县农业局, 三家 | 合作社."""
     before = scan.word_before(offset)
     return scan.text[offset - 1 : offset] == _BOTH or (before is not None and counts(scan, before[0], offset))
+
+
+def of_each(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a body is any of its kind and none by itself: 各 | 镇街 | 卫生院, 某某医院 | 各科室."""
+    for b, e, _ in scan.cues.get("EachCue", ()):
+        if scan.bounds[b] and b < end and e >= begin - _LEVELLED and (begin < e or scan.levels.issuperset(scan.text[e:begin])):
+            return True
+    return False
 
 
 def seasonal(scan: Scan, begin: int, end: int) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, MutableMapping
 
+import rjieba
+
 from kg.cues import Kind, Title
 from kg.offsets import word_begin
 
@@ -22,6 +24,11 @@ def named(
         if end in stops and end - begin > 1 and title is not None and title[0] < begin and begin in ends:
             found.append((begin, end))
     return found
+
+
+def in_word(text: str, bounds: bytearray, begin: int, end: int) -> bool:
+    """Whether the end of a site's name is that of an ordinary word: 农村."""
+    return bool(bounds[end]) and bool(rjieba.has_word(text[word_begin(bounds, begin) : end]))
 
 
 def part(words: MutableMapping[int, tuple[int, str]], bounds: bytearray, begin: int, end: int) -> None:

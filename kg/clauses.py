@@ -275,6 +275,12 @@ def news_begins(scan: Scan) -> int:
     return body + closed + 1 if opened >= 0 and closed >= 0 else last
 
 
+def dateline_end(scan: Scan) -> int:
+    """The text offset behind an article's dateline (某某新闻网5月8日讯), or the body's begin where it has none."""
+    body, end = scan.article.body, news_begins(scan)
+    return end if _first(scan.text, _CLAUSE_END, body) >= end else body
+
+
 def begins_clause(scan: Scan, offset: int) -> bool:
     """Whether a clause begins at an offset, or behind a day or an hour that it begins with."""
     if scan.text[offset - 1 : offset] in _BEFORE_CLAUSE:

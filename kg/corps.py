@@ -10,12 +10,15 @@ from kg.cues import Kind
 from kg.edges import may_end
 from kg.extents import UNIT_WINDOW, WINDOW, Extents, OrganizationSpan, Search
 from kg.lexicon import Lexicon
-from kg.places import AreaReader
+from kg.mentions import Scan
+from kg.model import Mention, Place
+from kg.places import AreaReader, Setting
 from kg.sessions import NUMERALS
 
 _NUMERALS = NUMERALS + "〇零○"
 _ORDINAL, _LISTED = "第", "、"
 _NAMED, _REFERRED = 1.0, 0.9
+_ANCHORS = ("MovementCue", "LocativeCue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class CorpsReader:
         heads = "|".join(map(re.escape, (*self.divisions, *self.regiments))) or "(?!)"
         # A number and what it numbers; or the word alone, for the one named last: 师市党委, 团党委.
         self._head = re.compile(f"({_ORDINAL}?[{_NUMERALS}]+)?({heads})")
+        companies = "|".join(map(re.escape, lexicon.of_kind("CompanyCue"))) or "(?!)"
+        self._company = re.compile(f"[{_NUMERALS}]+(?:{companies})")
         self.joint = tuple(sign for sign in signs if sign.startswith(self.divisions) and not sign.endswith(self.regiments))
 
     def read(self, search: Search) -> Iterator[OrganizationSpan]:
@@ -56,6 +61,20 @@ class CorpsReader:
             if span is not None:
                 yield span
                 yield from self._next(search, seat, span)
+
+    def places(self, scan: Scan, setting: Setting) -> list[Mention]:
+        """The regiments and their companies to which people went, in an article of the corps: 到 | 一六一团, 在 | 十团三连."""
+        goals = {e for kind in _ANCHORS for _, e, _ in scan.cues.get(kind, ())}
+        if not goals or self._signs.search(scan.text) is None:
+            return []
+        out = []
+        for seat in self._seats(Search.of(scan, setting)):
+            if seat.division or seat.confidence < _NAMED or seat.begin not in goals or seat.end in scan.kinds:
+                continue
+            company = self._company.match(scan.text, seat.end)
+            for end in (seat.end, company.end()) if company is not None else (seat.end,):
+                out.append(Mention(seat.begin, end, Place(scan.text[seat.begin : end], seat.area, True), _REFERRED))
+        return out
 
     def _seats(self, search: Search) -> Iterator[_Seat]:
         """Where divisions and regiments are named, by number or by their word alone."""

@@ -128,6 +128,7 @@ LISTED = frozenset(
         "BylineSuffixCue",
         "CaptionCue",
         "ClassWordCue",
+        "CompanyCue",
         "ContinuationCue",
         "CorpsCue",
         "CountyBodyCue",

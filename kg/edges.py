@@ -40,6 +40,7 @@ _MATTERS, _SUBJECTS = ("n", "vn", "j", "b", "an", "l"), 9
 _DIRECTIONS = frozenset({"MovementCue", "RecipientCue"})
 # 在, with which a verb begins that says where somebody is: 在校.
 _STANDING = frozenset({"LocativeCue"})
+_COUNTED = frozenset({"CountedCue"})
 # What may stand between a person's name and the body that he leads, joins or is named with.
 _BEHIND_NAMES = EDGE_CUES | {"ListJoinerCue", "ComitativeCue"}
 
@@ -77,7 +78,8 @@ def suffix_stands(scan: Scan, begin: int, end: int, kind: Kind) -> bool:
         # 骨科 | 副主任, but no 司 in 公司 | 党委书记.
         led = titled(scan, end) and not scan.kinds.get(end)
         listed = end - word[0] == 2 and not led and rjieba.has_word(scan.text[word[0] : end])
-        if word[1] in ("v", "d") or listed:
+        # 第一站来到某地
+        if word[1] in ("v", "d") or listed or (word[1] == "m" and not led):
             return False
     if any(cued(scan, b, STOP_CUES, end) for b in range(max(0, begin - 3), begin)):
         return False
@@ -107,6 +109,9 @@ def inner(scan: Scan, begin: int, end: int) -> bool:
             return False
         if stop < end and scan.text[i:stop] in scan.doings:
             # 余杭区 | 建成 | 社区养老服务中心
+            return False
+        if tag == "m" and scan.text[i] != "第" and scan.words.get(stop, (0, ""))[1] == "q":
+            # 某县东南 | 40公里处
             return False
         if tag == "d":
             after, what = words.get(stop, (0, ""))
@@ -238,8 +243,12 @@ def _behind_others(scan: Scan, left: int, begin: int, levels: frozenset[str]) ->
                     return end
     stop = scan.words.get(left, (left, ""))[0]
     second = scan.words.get(stop)
-    if second is not None and second[1] == "q" and stop < begin and scan.text[left:stop].isascii():
+    if second is not None and (second[1] == "q" or second[0] == stop + 1) and stop < begin and scan.text[left:stop].isascii():
+        # 12支 | 代表队
         return second[0]
+    if scan.text[left - 1 : left].isdigit() and cued(scan, left, _COUNTED, left + 1, left + 1):
+        # 25名 | 村党支部书记
+        return left + 1
     if stop - left > 1 and scan.text[left] in scan.followers and scan.text[left + 1 : stop] in levels:
         return left + 1
     if stop - left > 1 and _asks(scan, left, stop):
@@ -261,7 +270,7 @@ def _asks(scan: Scan, begin: int, end: int) -> bool:
 
 def _seated(scan: Scan, end: int, setting: Setting, levels: frozenset[str]) -> bool:
     """Whether the name words before a joining word go back to an area or level word: 县 | 农牧农村 | 和 | 科技局, not 镇 | 和 | 公司."""
-    if end in setting.by_end or end in scan.name_ends or scan.text.endswith(tuple(levels), 0, end):
+    if end in setting.by_end or end in scan.name_ends or levelled(scan, end, levels):
         return False
     i = end
     while end - i < 8:
@@ -285,7 +294,7 @@ def _coordinate(scan: Scan, end: int, taken: bytearray | None) -> int:
     """
     i = end
     while end - i < _SUBJECTS:
-        if i < end and (not han(scan.text, i - 1) or (taken is not None and taken[i - 1])):
+        if i < end and (not han(scan.text, i - 1) or (taken is not None and taken[i - 1]) or cued(scan, i - 1, _STANDING, i, i)):
             return i
         previous = scan.word_before(i)
         if previous is None or previous[1] not in _MATTERS or i in scan.name_ends or i in scan.titles_by_end:

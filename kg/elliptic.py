@@ -60,7 +60,9 @@ class Elliptic:
                 seated = self.names.seated(search, left, q, end, kind) if left < q and left not in setting.by_begin else None
                 if seated is not None:
                     return seated
-                climbed = self._climbed(kind, locality) if kind.ellipsis else None
+                # 县 | 人民医院 is the county's, and nobody's where nothing names one.
+                levelled = before is not None and text[before[0] : q] in self.levels
+                climbed = self._climbed(kind, locality) if kind.ellipsis and not levelled else None
                 if climbed is not None:
                     return self.extents.extend(search, q, end, self.bodies.make(kind, cue, climbed), False)
             # 该镇 | 党委 is one word of the segmentation and 党委.
@@ -82,6 +84,9 @@ class Elliptic:
                     return self.extents.extend(search, b - 1 if q in search.selves else b, end, self.bodies.make(kind, cue, area), False)
             if kind.ellipsis and free and not self._generic(kind, cue):
                 if left is not None and left < q and left not in setting.by_begin:
+                    if not kind.of_zones and any(e == q and b >= left and site.strong for b, e, site in scan.sites):
+                        # 汽车城 | 公用事业局: the site's, and not the place's.
+                        return None
                     if cue in self.lexicon.ends and proper(scan, left, q):
                         return None
                     if not kind.levels and self._own(scan, left, q):
@@ -146,9 +151,24 @@ class Elliptic:
         left = left_edge(scan, b, _TOWN_WINDOW, setting, self.levels)
         # 一行莅丹调研 | 县政协: what was done is no name.
         left = max((e for v, e, act in scan.events if act.verb and left <= v < b), default=left)
-        if left >= b or left in setting.by_begin:
+        # 利用 | 村委会旁的空地
+        acts = scan.words.get(left) == (b, "v") and rjieba.has_word(scan.text[left:b])
+        # 市委 | 市政府, of a city that nothing names
+        paired = any(e == b for e, _ in scan.kinds.get(left, ()))
+        if left >= b or left in setting.by_begin or acts or paired:
             return None
         return self.extents.extend(search, left, end, self.bodies.named(scan.text[left:end], setting.locality, kind), True, BARE)
+
+    def called(self, search: Search, q: int) -> OrganizationSpan | None:
+        """A body of a closed kind with a name of its own before it that is no area's: 五岔沟 | 国有林管理局 | 局长."""
+        scan = search.scan
+        end, kind = scan.kinds[q][0]
+        left = left_edge(scan, q, UNIT_WINDOW, search.setting, self.levels, search.taken, True)
+        # 厅 | 直属机关党委
+        of_one = scan.words.get(left, (0, ""))[0] == left + 1 and scan.text[left] in self.names.end_characters
+        if left == q or left in search.setting.by_begin or of_one or not titled(scan, end) or not proper(scan, left, q) or kind.inner:
+            return None
+        return OrganizationSpan(left, end, self.bodies.named(scan.text[left:end], None, kind), False, OPEN)
 
     def bare_unit(self, scan: Scan, q: int) -> OrganizationSpan | None:
         """A kind before a title that is a unit of a body named elsewhere: 党委 in 党委书记, 机关党委."""
@@ -177,7 +197,10 @@ class Elliptic:
             between = scan.text[last.end : q]
             if between in self.joiners or (last.end in scan.titles_by_begin and "，" not in between):
                 return self.areas.off_towns(kind.name, last.organization.area or "")
-        code = search.setting.locality
+        scene = {e for b, e, _ in scan.cues.get("LocativeCue", ()) if b == sentence[0]}
+        there = next((s for s in search.setting.spans if s.begin in scene and s.full), None)
+        # 在某县，科技局局长甲介绍 …
+        code = there.area if there is not None and there.area is not None else search.setting.locality
         while code is not None and self.areas.area(code).level == "town" and self.areas.area(code).parent is not None:
             code = self.areas.area(code).parent
         return code

@@ -29,7 +29,11 @@ def items(scan: Scan) -> Iterator[tuple[int, int, str]]:
         found = list(_leftwards(scan, mark))
         # 物流、石化等企业: words of every dictionary are trades and no names.
         if len(found) > 1 and 2 * sum([_names(scan, b, e) for b, e in found]) >= len(found):
-            yield from ((b, e, noun.name) for b, e in reversed(found))
+            # 深入冬奥建设 | 场地、某某公司等单位: of the first item one ordinary word is left.
+            begin, end = found[-1]
+            ordinary = scan.words.get(begin, (0, ""))[0] == end and not _names(scan, begin, end)
+            whole = found[:-1] if ordinary else found
+            yield from ((b, e, noun.name) for b, e in reversed(whole))
 
 
 def _told(scan: Scan, begin: int, end: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import field
 
 from kg.bodies import Bodies
@@ -21,6 +22,8 @@ from kg.values import dataclass
 WINDOW, UNIT_WINDOW = 18, 12
 # A firm's name has at most so many characters in brackets, these included: （集团）, （中国）.
 BRACKETED = 8
+# 有限公司: only a firm's name has an end of so many characters.
+_FIRM = 4
 # From the begin of an open name to a closed kind that ends it are fewer characters than this.
 _CLOSED_WINDOW = 10
 
@@ -76,9 +79,11 @@ class Search:
 
 
 def _one_end(scan: Scan, begin: int, end: int, kind: Kind, before: tuple[int, Kind]) -> bool:
-    """Whether a firm's end goes on right behind another: 宁夏煤业 | 公司, 某某矿业 | 有限公司, but not 某某集团 | 子公司."""
+    """Whether a firm's end goes on right behind another: 宁夏煤业 | 公司, 某某研究院 | 有限公司, but not 某某集团 | 子公司."""
     stop, first = before
-    firms = begin == stop and kind.top == first.top and not (kind.public or kind.inner or first.public or first.inner)
+    # What was a public body is one no more with the end that only a firm's name has.
+    whole = end - begin >= _FIRM or not first.public
+    firms = begin == stop and whole and (kind.top == first.top or first.public) and not (kind.public or kind.inner or first.inner)
     cue = scan.cue(begin, "RelatingCue") if firms else None
     return firms and (cue is None or cue[0] < end)
 
@@ -160,6 +165,9 @@ class Extents:
                 break
             if begin == p and not (kind.placed if minimum else end - begin > 2 or end in scan.titles_by_begin):
                 continue
+            if best is not None and begin == first and end < best[0]:
+                # 中心支行, and not the 中心 in it
+                continue
             if best is not None and end >= best[0] and not (end > best[0] and (begin == first or _one_end(scan, begin, end, kind, best))):
                 continue
             if end - begin > 2 and done_before(scan, begin):
@@ -210,6 +218,21 @@ class Extents:
         if kind.public or len(like) != 1 or not may_end(scan, stop):
             return None
         return self.extend(search, begin, stop, self.bodies.unit(next(iter(like.values())), scan.text[begin:stop], kind), True)
+
+    def areal(self, search: Search) -> Iterator[OrganizationSpan]:
+        """The bodies that the list of areas has among the towns, which their names' ends say: 海林林业局, 海林农场."""
+        scan = search.scan
+        ends = {e: (b, kind) for b, e, kind in scan.suffixes if e - b > 1} | {e: (b, k) for b, hits in scan.kinds.items() for e, k in hits}
+        further = {b for b, e, kind in scan.suffixes if e - b > 1 and not kind.public}
+        for area in search.setting.spans:
+            before = scan.word_before(area.begin)
+            named = before is not None and before[1].startswith("n") and before[0] not in search.setting.by_begin
+            if area.end in further or named:
+                # 嫩江农场 | 有限公司, 庆安 | 国有林场管理局
+                continue
+            begin, kind = ends.get(area.end, (area.end, None))
+            if area.full and kind is not None and area.begin < begin < area.end and scan.bounds[area.end]:
+                yield OrganizationSpan(area.begin, area.end, self.bodies.named(area.name, None, kind), True)
 
     def sibling(self, search: Search, left: int, end: int, kind: Kind, confidence: float) -> OrganizationSpan | None:
         """A unit right behind one of its kind in a list: 某部农田建设管理司、| 种植业管理司."""

@@ -65,6 +65,7 @@ def visited(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[int
     named = {b for b, e, _ in scan.suffixes if e - b > 1}
     out: set[str] = set()
     toured: set[str] = set()
+    hosts: dict[int, list[str]] = {}
     listed: tuple[int, int] | None = None
     before: list[Span] = []
     begins = {s.begin: s.end for s in spans}
@@ -82,12 +83,24 @@ def visited(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[int
         # 甲市商务局联合市总工会赴甲市…: they are at home.
         # 乙市总工会开展活动。市人大常委会副主任甲到乙市人民医院慰问: nor is who was named before with a body of theirs.
         home = any(s.area == span.area and (first <= s.begin < going or (s.begin < first and s.end in scan.kinds)) for s in spans)
-        words = [w for b, w in places.items() if first <= b < going] if not home else []
+        words = [*[w for b, w in places.items() if first <= b < going], *_own(scan, areas, first)] if not home else []
+        hosts.setdefault(going, []).append(str(span.area))
         if areas.level_words[str(span.area)] in words:
             out.update([str(s.area) for s in before if s.area is not None])
         elif words and areas.ranks[str(span.area)] == _PROVINCE and span.end not in begins and span.end not in scan.kinds:
             toured.add(str(span.area))
+    for going, codes in hosts.items():
+        # 甲市政协考察组到乙市、丙市: neither is theirs.
+        guests = [s for s in spans if scan.sentence(going)[0] <= s.begin < going and s.end in scan.kinds and s.area not in codes]
+        if len(set(codes)) > 1 and any(s.area is not None and areas.ranks[s.area] == areas.ranks[codes[0]] for s in guests):
+            out.update(codes)
     return frozenset(out), frozenset(toured)
+
+
+def _own(scan: Scan, areas: Areas, begin: int) -> list[str]:
+    """The level word with which a sentence begins, as the name of a body does: 市 | 文旅集团赴某地."""
+    stop = scan.words.get(begin, (begin, ""))[0]
+    return [word for word in areas.levels_from(scan.text, begin) if begin + len(word) == stop]
 
 
 def standing_above(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[int, str]) -> dict[str, float]:

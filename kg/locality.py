@@ -100,6 +100,9 @@ class Evidence:
         for code, total in self._scores(around).items():
             chain, words, rank = chains[code], chain_words[code], ranks[code]
             explained, own, most = tallies.get(words) or self._tally(words)
+            if code in self.visited:
+                # 市文旅集团赴宜昌: its level word is not that of where they went.
+                explained, own = explained - min(_VOTES_MOST, own), 0
             total += _EXPLAINS * explained + min(_ABOVE_MOST, self._above.get(code, 0.0))
             if outside:
                 total += min(_PRIOR_MOST, sum([outside.get(c, 0.0) for c in chain]))

@@ -170,7 +170,9 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
     _leave_sites(found)
     found.event_verbs = {b for b, _, kind in found.events if kind.verb and kind.cls == "Inspection"}
     found.name_ends = (
-        {e for _, e, _ in found.suffixes} | {e for _, e, _ in found.sites} | {e for hits in found.kinds.values() for e, _ in hits}
+        {e for _, e, _ in found.suffixes}
+        | {e for b, e, _ in found.sites if bounds[b] or not branches.in_word(text, bounds, b, e)}
+        | {e for hits in found.kinds.values() for e, _ in hits}
     )
     for begin, end in branches.named(found.areas, found.suffixes, found.name_ends, found.titles_by_end):
         branches.part(words, bounds, begin, end)
@@ -181,6 +183,8 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
     for begin, end, _ in found.cues.get("RoleNounCue", ()):
         if end - begin <= _ROLE:
             found.role_nouns.setdefault(end, []).append(begin)
+    for begin, end, _ in found.cues.get("DesignationCue", ()):
+        found.role_nouns.setdefault(end, []).append(begin)
     _drop_covered_titles(found)
     for hits in found.kinds.values():
         if len(hits) > 1:

@@ -13,7 +13,7 @@ from kg.cues import Kind
 from kg.edges import clean_left, inner, left_edge, may_end, suffix_stands, titled
 from kg.extents import BRACKETED, WINDOW, Extents, OrganizationSpan, Search
 from kg.lexicon import Lexicon
-from kg.mentions import BRACKETS, Scan
+from kg.mentions import BRACKETS, Scan, han
 from kg.offsets import Affixes
 from kg.places import AreaReader
 from kg.sessions import NUMERALS, behind_session
@@ -26,6 +26,7 @@ _WHOLE_END = 3
 _WHOLE, _LONG_WHOLE = 4, 5
 OPEN, BARE_UNIT = 0.7, 0.7
 _REACHING = frozenset({"MovementCue", "ComitativeCue", "RecipientCue", "LocativeCue"})
+_DOING = ("MovementCue", "HoldingCue")
 
 
 class OpenNames:
@@ -77,6 +78,11 @@ class OpenNames:
                 if led and end - begin > 1 and end not in scan.kinds
                 else None
             )
+        word = scan.words.get(left, (left, ""))
+        common = scan.text[begin:end] in self.whole_ends or kind.levels_grassroots(self.lexicon.grassroots)
+        if common and word == (begin, "v") and rjieba.has_word(scan.text[left:begin]):
+            # 接受 | 学院领导检阅, 利用 | 村委会旁的空地
+            return None
         seated = self.seated(search, left, begin, end, kind)
         if seated is not None:
             return seated
@@ -98,8 +104,17 @@ class OpenNames:
         if not led and self._described(scan, left, begin):
             # 建设高水平研究型 | 大学
             return None
-        long = end - begin >= _LONG_END and begin - left > _LONG_NAME
-        if not (led or long or proper(scan, left, begin) or self._firm_of(search, left, begin, end) or self._met(scan, left, begin, kind)):
+        # 中央第五 | 生态环境保护督察组
+        numbered = kind.public and end - begin >= _WHOLE_END and "第" in scan.text[left + 1 : begin]
+        long = numbered or (end - begin >= _LONG_END and begin - left > _LONG_NAME)
+        if not (
+            led
+            or long
+            or proper(scan, left, begin)
+            or self._firm_of(search, left, begin, end)
+            or self._opens(scan, left, end, kind)
+            or self._met(scan, left, begin, kind)
+        ):
             return self.extents.sibling(search, left, end, kind, OPEN) if kind.inner else None
         span = self.extents.extend(search, left, end, self.bodies.named(words, None, kind), False, OPEN)
         # A branch of a firm that is named with it.
@@ -125,6 +140,12 @@ class OpenNames:
         """Whether a firm's end stands behind the whole name of what became a firm: 前进 | 农场 | 有限公司."""
         near = range(bisect_left(search.suffixes, left + 1), bisect_left(search.suffixes, begin))
         return end - begin >= _LONG_END and end in search.firms and any(search.scan.suffixes[k][1] == begin for k in near)
+
+    @staticmethod
+    def _opens(scan: Scan, left: int, end: int, kind: Kind) -> bool:
+        """Whether a line begins with a school, firm or hospital, of whatever words, and what it does: 海运学院 | 赴某地调研."""
+        begins = left == 0 or scan.text[left - 1] == "\n"
+        return begins and not kind.public and not kind.inner and end - left >= _WHOLE and scan.cue(end, *_DOING) is not None
 
     @staticmethod
     def _goes_on(search: Search, end: int, kind: Kind) -> bool:
@@ -161,7 +182,13 @@ class OpenNames:
         mark = next(opening for opening, closing in BRACKETS.items() if scan.text[begin - 1] == closing)
         opened = scan.text.rfind(mark, max(0, begin - BRACKETED), begin)
         left = left_edge(scan, opened, WINDOW, setting, self.levels, search.taken) if opened > 0 else opened
-        if left >= opened or not (proper(scan, left, opened) or titled(scan, end)):
+        if left >= opened > 0 and opened + 1 in setting.by_begin:
+            # 、正大康地（梅州）生物科技有限公司: an item of a list begins where the list says, whatever the segmentation makes of it.
+            first = max([scan.text.rfind(mark, 0, opened) + 1 for mark in self.extents.joiners])
+            left = first if opened - WINDOW < first < opened and all(han(scan.text, k) for k in range(first, opened)) else left
+        # 科技（安徽）有限公司: that is how firms are named, whatever the words before the area.
+        located = opened + 1 in setting.by_begin and opened - left >= _LONG_NAME
+        if left >= opened or not (located or proper(scan, left, opened) or titled(scan, end)):
             return None
         area = setting.by_begin.get(left)
         named = self.bodies.named(scan.text[left:end], area.area if area is not None else None, kind)

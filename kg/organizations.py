@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from kg import enumerations
 from kg.bodies import Bodies
-from kg.boundaries import counts
+from kg.boundaries import counts, of_each
 from kg.corps import CorpsReader
 from kg.cues import Body
 from kg.edges import clean_left, left_edge, may_end
@@ -22,7 +22,7 @@ from kg.opennames import OPEN, OpenNames
 from kg.places import AreaReader, AreaSpan, Setting
 from kg.references import References
 from kg.sessions import behind_session
-from kg.shortened import ShortBodies
+from kg.shortened import ShortBodies, as_named
 from kg.villages import VillageReader
 
 # A firm's own name with its end: 恒大公司.
@@ -68,7 +68,7 @@ class OrganizationReader:
                 search.put(self._in_full(search, span))
                 if span is not None and area.area is not None:
                     search.put(self._paired(scan, span.end, area.area))
-        for body in (*self.shortened.read(search), *self.villages.read(search)):
+        for body in (*self.extents.areal(search), *self.shortened.read(search), *self.villages.read(search)):
             search.put(body)
         for q in search.kinds:
             if not taken[q] and (span := self.elliptic.bare(search, q)) is not None:
@@ -78,7 +78,7 @@ class OrganizationReader:
         for q in search.kinds:
             # 监察和司法委员会 | 主任委员: no 司法委员会.
             if not taken[q] and scan.kinds[q][0][0] - q >= _LONG_UNIT:
-                search.put(self.elliptic.bare_unit(scan, q))
+                search.put(self.elliptic.called(search, q) or self.elliptic.bare_unit(scan, q))
         for begin, end, kind in scan.suffixes:
             if not taken[begin] and not taken[end - 1]:
                 search.put(self.names.open(search, begin, end, kind))
@@ -90,8 +90,8 @@ class OrganizationReader:
             if not taken[q]:
                 search.put(self.elliptic.bare_unit(scan, q))
         self._again(search)
-        search.found.sort(key=_BEGIN)
-        return self.references.resolve(scan, search.found, setting, owner)
+        found = sorted([s for s in search.found if not of_each(scan, s.begin, s.end)], key=_BEGIN)
+        return self.references.resolve(scan, as_named(scan, found), setting, owner)
 
     @staticmethod
     def _again(search: Search) -> None:

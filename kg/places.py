@@ -90,6 +90,7 @@ class AreaReader:
         self.levels = tuple(sorted({w for k in lexicon.kinds.values() for w in k.levels}, key=lambda w: (-len(w), w)))
         self.joiners = frozenset(lexicon.of_kind("ListJoinerCue"))
         self.grounds = frozenset(lexicon.of_kind("GroundCue"))
+        self.grassroots = lexicon.grassroots
         self.settlements = tuple(w for w in lexicon.grassroots if w not in self.levels)
         codes = [i for i in self.gazetteer.areas if i.isdigit() and len(i) in (2, 4)]
         by_size = {n: {self.gazetteer.areas.suffix(i) for i in codes if len(i) == n} for n in (2, 4)}

@@ -10,8 +10,9 @@ import rjieba
 
 from kg import addressed, contracted, documents, settings, sites
 from kg.bodies import Bodies
+from kg.boundaries import of_members
 from kg.bylines import BylineReader
-from kg.clauses import held_meetings
+from kg.clauses import dateline_end, held_meetings
 from kg.dates import Calendar, page_year
 from kg.events import EventReader
 from kg.extents import OrganizationSpan
@@ -97,6 +98,7 @@ class Reader:
         officials = {t.person for t in tenures}
         days = Calendar(article.issue_date, year).days(found)
         visited = sites.read(found, setting, bodies, self.areas, [(n.begin, n.end) for n in people])
+        visited = [*visited, *self.bodies.corps.places(found, setting)]
         wrote = {str(r.thing) for r in reporters}
         persons = [Person(n.begin, n.end, n.name, n.name in officials) for n in people if n.name in officials or n.name not in wrote]
         events = self.events.read(found, setting, bodies, persons, tenures, days, visited, lambda: owner() or self._home(found, bodies))
@@ -135,6 +137,7 @@ class Reader:
         A body named by its kind alone (督导组, 城运中心) is the one named before that ends so; else it counts only up to ``lead``.
         """
         lead, joiners, kinds = self._lead(found), self.names.joiners, self.lexicon.kinds
+        paper = dateline_end(found)
         in_chain = {}
         for chain in chains:
             for tenure in chain.tenures:
@@ -142,13 +145,23 @@ class Reader:
                     in_chain[tenure.begin] = tenure.organization
         out: dict[str, Mention] = {}
         listed = -9
+        longer: list[str] = []
         for span in spans:
             organization = in_chain.get(span.begin, span.organization)
             if (organization.area is None and span.unit and not span.given and span.begin not in in_chain) or found.in_document(span.begin):
                 continue
+            if found.article.body <= span.begin < paper:
+                # 某某新闻网讯
+                continue
             kind = kinds.get(span.organization.kind or "")
+            if kind is not None and kind.standing is not None and of_members(found, span.end):
+                # 县人大 | 代表: what somebody is, and no body that does anything.
+                continue
             if kind is not None and organization.path in self.lexicon.kind_cues.get(kind.name, ()) and "{" in (kind.short or ""):
                 # 宣传部 of a county that nothing names.
+                continue
+            if kind is not None and not kind.public and not kind.own_pages and any(s.endswith(organization.name) for s in longer):
+                # 江苏商会 for 某区工商联江苏商会
                 continue
             own = kind is not None and not kind.inner and not kind.party_unit and _own_name(found, span)
             beside = found.text[listed : span.begin] in joiners if listed >= 0 else False
@@ -159,8 +172,12 @@ class Reader:
                 if span.begin > lead:
                     continue
             listed = span.end
+            longer.append(organization.name)
             out.setdefault(organization.path, Mention(span.begin, span.end, organization, span.confidence))
-            if span.begin in in_chain and organization.parent is not None:
+            away = {e for b, e, _ in found.cues.get("StationedCue", ()) if span.begin < b < span.end}
+            office = bool(away) and any(b in away for b, _, _ in found.areas)
+            if span.begin in in_chain and organization.parent is not None and not office:
+                # Not of 某市政府 | 驻某地办事处.
                 out.setdefault(organization.parent.path, Mention(span.begin, span.end, organization.parent, span.confidence))
         return list(out.values())
 
@@ -175,7 +192,7 @@ class Reader:
         """The places that are listed: what the article is about, sites, and areas; not inside a body's name save where people went."""
         inside = covered(found.text, [*[(s.begin, s.end) for s in bodies], *[(m.begin, m.end) for m in visited]])
         named = covered(found.text, people)
-        gone_to = sites.introduced(found, setting, visited)
+        gone_to = sites.introduced(found, setting, visited, self.areas)
         out: dict[str, Mention] = {}
         for area in setting.spans:
             code = area.area
@@ -195,9 +212,14 @@ class Reader:
             elif (body := next((b for b in bodies if b.organization.area == setting.locality), None)) is not None:
                 # 县委 stands for the county that the page's source line names.
                 out.setdefault(place.path, Mention(body.begin, body.end, place, 0.7))
-        for mention in visited:
+        names: list[str] = []
+        for mention in sorted(visited, key=lambda m: -len(m.thing.name) if isinstance(m.thing, Place) else 0):
             assert isinstance(mention.thing, Place)
-            out.setdefault(mention.thing.path, mention)
+            own = mention.thing.name
+            if not any(name.endswith(own) and not name.removesuffix(own).endswith(tuple(self.names.joiners)) for name in names):
+                # 浙江商会 for 某市浙江商会, and a village named with its town and without
+                out.setdefault(mention.thing.path, mention)
+                names.append(own)
         return sorted(out.values(), key=lambda m: m.begin)
 
 

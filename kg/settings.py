@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import rjieba
 
-from kg import locality, unsaid, zones
+from kg import locality, partners, unsaid, zones
 from kg.abbreviated import with_abbreviations
 from kg.locality import Surroundings
 from kg.mentions import Scan, han
@@ -17,6 +17,8 @@ _PASSES = 2
 _SHORTEST = 2
 _TOGETHER = 0.4
 _NOW = 9999
+# Parts of speech of one character before a place's name that belong to a longer one: 北, 大.
+_OF_NAMES = ("f", "ns", "nr", "n", "a", "b")
 _Hit = tuple[int, int, tuple[str, ...], bool]
 
 
@@ -47,7 +49,7 @@ class _Reading:
     def __init__(self, scan: Scan, outside: dict[str, float], areas: AreaReader) -> None:
         self.scan, self.areas, self._outside = scan, areas, outside
         text, names = scan.text, areas.names
-        named = sorted([(b, -e, names[text[b:e]]) for b, e, _ in scan.areas], key=_where)
+        named = sorted([(b, -e, names[text[b:e]]) for b, e, _ in scan.areas], key=lambda hit: hit[:2])
         self._sure = {i for _, _, name in named for i in name.sure}
         # 金山区融媒体中心: what is an ordinary word too is the area wherever it stands, once a body there is named.
         risky = [(b, -minus_end, name) for b, minus_end, name in named if name.risky and len(name.full) == 1]
@@ -57,6 +59,7 @@ class _Reading:
         self._goals = {e for kind in ("MovementCue", "LocativeCue") for _, e, _ in scan.cues.get(kind, ())}
         self._functional = sorted({(b, -e) for b, e, kind in scan.sites if kind.short is not None})
         self._zones = {b for b, _ in self._functional}
+        self._towns = partners.listed_as_towns(scan, areas)
         # 三都 beside 三都镇 is the town and no county of that name.
         self._stems = {text[b : e - 1] for b, e, name in self._named if name.full and name.small and e - b > _SHORTEST}
         self._sites = {b for b, e, kind in scan.sites if e == b + 1}
@@ -150,11 +153,17 @@ class _Reading:
             joined = bool(picked) and last == begin
             if not (bounds[begin] or joined or after_mark(text, begin) or (full and (begin in goals or self._led(begin)))):
                 continue
+            if partners.acts_with(scan, self._named, self.areas, (begin, end, name), near):
+                continue
+            if not full and not name.small and any(lo < begin < hi for lo, hi in self._towns):
+                continue
             if not full:
-                # 下马关镇 | 三山井村: nothing behind a town is a county.
-                if joined and picked[-1][3] and all(areas[i].level == "town" for i in picked[-1][2]):
+                # 下马关镇 | 三山井村: no county is behind a town, its province may be (绥阳镇 | 贵州某某茶业有限公司).
+                if joined and picked[-1][3] and all(areas[i].level == "town" and chains[i][-1] not in name.ids for i in picked[-1][2]):
                     continue
-                if not self._short(begin, end, name, surely, around, joined or begin in goals):
+                # 绍兴 | 开元名都大酒店
+                within = joined and not name.chains.isdisjoint(picked[-1][2])
+                if not self._short(begin, end, name, surely, around, within or begin in goals):
                     continue
                 use = self._of_level(end, name)
             elif not self._whole(begin, end, full, not around.isdisjoint(name.above)):
@@ -183,10 +192,12 @@ class _Reading:
         return not zone and any(e - end > 1 or end in kinds for q, e, k in bodies if q == end or k.levels)
 
     def _stands(self, begin: int, end: int) -> bool:
-        """Whether a county of one character (文县) is named, whatever words it may be a part of: its own word where a clause begins."""
+        """Whether a county of one character (文县) is named, a part of whatever words: by itself where a clause begins or in a list."""
         scan = self.scan
         alone = end - begin == _SHORTEST and scan.words.get(begin, (0, "")) == (end, "ns") and begin not in scan.cue_at
-        return alone and (begin == 0 or after_mark(scan.text, begin) or begin in self._goals)
+        level = scan.text[end - 1] in scan.levels - self.areas.zone_ends  # Not 池 | 北区、
+        listed = level and (scan.text.startswith("、", end) or scan.text[begin - 1 : begin] in self.areas.joiners)
+        return alone and (listed or after_mark(scan.text, begin) or begin in self._goals)
 
     def _known_by_name(self, begin: int, end: int, ids: Sequence[str]) -> bool:
         """Whether one of several areas of a name is what the name says, also where nothing says which: a county, the article's own town."""
@@ -240,12 +251,11 @@ class _Reading:
         # 江城县 | 整董镇, whatever the segmentation says
         if not (scan.bounds[end] or levels or body or end - 1 in kinds or end in self._full_begins):
             return False
+        if begin - 1 in self._goals and (scan.word_before(begin) or (0, ""))[1].startswith(_OF_NAMES):
+            # 到 | 北 | 马鞍山
+            return False
         if begin in scan.titles_by_end and not (levels or body or end in scan.titles_by_begin or not han(text, end)):
             # 主任 | 许昌发到会
-            return False
-        with_others = scan.cue(begin, "ComitativeCue")
-        if with_others is not None and with_others[0] == end and surely.isdisjoint(name.ids):
-            # 会同 | 经开区: with the zone, not in the county of that name.
             return False
         # 百色 | 军分区
         seat = not name.small and any(k.ellipsis and not k.of_zones for e, k in kinds.get(end, ()) if (k.short or "").startswith("{area}"))
@@ -280,9 +290,6 @@ class _Reading:
             above = self.areas.chains[full[0]][1:] if len(full) == 1 and self.areas.ranks[full[0]] == locality.RANK["town"] else ()
             if other or (level in self.areas.levels and level not in [self.areas.level_words[c] for c in above]):
                 return False
-        with_others = scan.cue(begin, "ComitativeCue")
-        if with_others is not None and with_others[0] == end - 1 and not near:
-            return False
         word = scan.words.get(begin)
         # 大同 | 镇 in its county; 都 | 镇
         leading = ("p", "c") if near and end - begin > _SHORTEST else ("p", "c", "d") if near else ("p", "c", "d", "v")
@@ -315,7 +322,3 @@ class _Reading:
             if above in context:
                 weight += context[above] * (2.0 if ranks[above] >= 3 else 1.0)
         return weight + context.get(code, 0.0)
-
-
-def _where(hit: tuple[int, int, NameFacts]) -> tuple[int, int]:
-    return hit[:2]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.bodies import Bodies
 from kg.edges import may_end
 from kg.extents import Extents, OrganizationSpan, Search
 from kg.lexicon import Lexicon
+from kg.mentions import Scan
 from kg.model import Organization
 from kg.places import AreaReader
 
@@ -48,3 +50,27 @@ class ShortBodies:
             return None
         above = next((code for code in self.areas.chain(like[0].area)[1:] if self.areas.has_level(code, level)), None)
         return (self.bodies.reseat(like[0], above), _ABOVE) if above is not None else None
+
+
+def as_named(scan: Scan, spans: Sequence[OrganizationSpan]) -> list[OrganizationSpan]:
+    """The bodies with those of no area as another place in the text has them: with one, or with one more character before.
+
+    京山农场 behind 在 and at a clause's beginning; 大西沟矿业公司 and what the segmentation leaves of it behind 深入.
+    """
+    text = scan.text
+    placed = {text[s.begin : s.end]: s.organization for s in spans if s.organization.area is not None and s.given and not s.unit}
+    wholes = [
+        s.organization.parent or s.organization for s in spans if text.startswith((s.organization.parent or s.organization).name, s.begin)
+    ]
+    named = {whole.name: whole for whole in wholes if whole.area is None}
+    out = []
+    for span in spans:
+        alone = span.organization.area is None and span.organization.parent is None
+        known = placed.get(text[span.begin : span.end]) if alone else None
+        longer = named.get(text[span.begin - 1 : span.end]) if alone and span.begin else None
+        if known is not None:
+            span = replace(span, organization=known, given=True)
+        elif longer is not None:
+            span = replace(span, begin=span.begin - 1, organization=longer)
+        out.append(span)
+    return out

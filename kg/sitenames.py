@@ -177,6 +177,9 @@ def generic(scan: Scan, begin: int, suffix: int, end: int) -> bool:
         if cue is not None and (cue.end() >= suffix or cue.end() in scan.words):
             i = cue.end()
         elif word is not None and word[0] <= suffix and word[1].startswith(_GENERIC_TAGS):
+            if word[1] == "t" and word[0] == suffix and i == begin and not scan.cue_at.get(i):
+                # 国庆 | 村
+                return False
             if word[1] == "m" and word[0] == i + 1 and scan.text[i] not in _NUMERALS:
                 # 余 | 东村
                 return False

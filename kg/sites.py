@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import rjieba
 
-from kg import settlements, tours
+from kg import scenes, settlements, tours
 from kg.boundaries import proper
 from kg.edges import acts
 from kg.extents import OrganizationSpan
+from kg.locality import RANK
 from kg.mentions import Scan
 from kg.model import Mention, Place
 from kg.offsets import cover, covered
-from kg.places import AreaReader, Setting
+from kg.places import AreaReader, AreaSpan, Setting
 from kg.sitenames import End, anchored, bare_ends, closes, coined, counted, ends_of, generic, led, left_of, listed, unknown, weak_stands
 
 _DOT = "·"
@@ -23,6 +24,8 @@ _ANCHORS = ("MovementCue", "LocativeCue")
 _NEAR, _FAR = 0.8, 0.65
 # 金色家园小区: so many characters of ordinary words name a street or estate; more are what is told of one.
 _WORDED = 4
+# 县城: the seat of a county, between its name and the town's.
+_SEAT = 2
 
 
 def read(
@@ -33,11 +36,13 @@ def read(
     Firms and schools that were visited are sites too, public bodies are not. A village or community is named without the town
     before it, any other site as printed; the other way to name it is kept beside.
     """
-    named = {(s.begin, s.end): s.organization.name for s in bodies}
+    named = {(s.begin, s.end): s for s in bodies}
     towns = {s.end: s.begin for s in setting.spans if s.full}
     areas_begin = set(towns.values())
     # 督办组先 | 到 | 鹿厂镇, whatever the segmentation says.
-    moves = {e for kind in _ANCHORS for b, e, _ in scan.cues.get(kind, ()) if scan.bounds[b] or (e in areas_begin and scan.may_part(b))}
+    cued = sorted([(b, e) for kind in _ANCHORS for b, e, _ in scan.cues.get(kind, ())])
+    # Of 先后来 and 先后来到 the longer.
+    moves = {e for b, e in dict(cued).items() if scan.bounds[b] or (e in areas_begin and scan.may_part(b))}
     seen = [(b, e) for b, e, kind in scan.events if kind.verb and kind.cls == "Inspection" and scan.bounds[b]]
     inside = _covered(scan, bodies) if seen else b""
     looks = {e for b, e in seen if not inside[b]} - moves
@@ -46,6 +51,7 @@ def read(
     # 踏看 | 了 | 旭山北路
     done = {e: b for b, e, _ in scan.cues.get("AspectCue", ()) if b in stops}
     stops.update(done)
+    stops.update(e for _, e, _ in scan.cues.get("DesignationCue", ()))
     begins = {b for b, _, _ in scan.sites}
     goals = {e for b, e, _ in scan.cues.get("MovementCue", ()) if scan.bounds[b]}
     called = {e for _, e, kind in scan.suffixes if not kind.public}
@@ -55,6 +61,8 @@ def read(
     joined = set(joins.values())
     ends = ends_of(scan, areas, joins)
     stops.update(joins[b] for b in joins.keys() & ends.keys() if ends[b].strong or ends[b].settled)
+    gone_to = anchors
+    anchors = sorted({*anchors, *scenes.begins(scan, ends, stops, towns)})
     for end, kind in sorted(ends.items()):
         if scan.in_document(kind.begin) or not (end in joins or closes(scan, end, kind.settled and end not in begins)):
             continue
@@ -76,8 +84,11 @@ def read(
             mention: Mention | None = _firm(scan, setting, firm)
         else:
             among = left in joined or left in goals or _LIST[0] in (scan.text[left - 1 : left], scan.text[end : end + 1])
-            mention = _site(scan, setting, areas, left, end, kind, named.get((left, end)), among)
-        if mention is not None and kind.settled and mention.begin == left:
+            body = named.get((left, end))
+            # 县委党校, but no 环卫中心 of some bureau.
+            name = body.organization.name if body is not None and (kind.strong or not body.unit) else None
+            mention = _site(scan, setting, areas, left, end, kind, name, among)
+        if mention is not None and kind.settled and not _in_town(setting, mention.begin, areas):
             town, mention = settlements.parted(scan, setting, mention, unlisted, kind.begin)
             found.update({town.end: town} if town is not None else {})
         if mention is not None:
@@ -96,7 +107,8 @@ def read(
             continue
         if taken[span.begin]:
             continue
-        if anchored(scan, span.begin, anchors) and left_of(scan, span.begin, stops, towns) in (None, span.begin):
+        behind = (None, span.begin, setting.chain_begin(span.begin, full=True))
+        if anchored(scan, span.begin, anchors) and left_of(scan, span.begin, stops, towns) in behind:
             found[span.end] = _firm(scan, setting, span)
             cover(taken, span.begin, span.end)
     if anchors:
@@ -105,8 +117,13 @@ def read(
         taken = _covered(scan, [*bodies, *found.values()])
         for begin, end in people:
             cover(taken, begin, end)
-        for mention in tours.read(scan, setting, anchors, known, taken):
+        for mention in tours.read(scan, setting, gone_to, known, taken):
             found.setdefault(mention.end, mention)
+    taken = _covered(scan, [*bodies, *found.values()])
+    for begin, end in [*people, *((s.begin, s.end) for s in setting.spans)]:
+        cover(taken, begin, end)
+    for mention in scenes.stops(scan, setting, people, taken):
+        found.setdefault(mention.end, mention)
     persons = dict(people)
     # 闻远 | 回村
     acting = {m.end for m in found.values() if m.begin in persons and m.end in ends and ends[m.end].settled and m.end > persons[m.begin]}
@@ -129,7 +146,9 @@ def _built(scan: Scan, ends: Mapping[int, End], left: int, end: int, kind: End) 
 
 def _firm(scan: Scan, setting: Setting, span: OrganizationSpan) -> Mention:
     """A firm, school or hospital as a place."""
-    place = Place(scan.text[span.begin : span.end], span.organization.area or setting.locality, True)
+    begin = setting.chain_begin(span.begin, full=True)
+    forms = (scan.text[begin : span.end],) if begin < span.begin else ()
+    place = Place(scan.text[span.begin : span.end], span.organization.area or setting.locality, True, forms)
     return Mention(span.begin, span.end, place, _FAR)
 
 
@@ -138,7 +157,7 @@ def _covered(scan: Scan, spans: Iterable[Mention | OrganizationSpan]) -> bytearr
     return covered(scan.text, [(span.begin, span.end) for span in spans])
 
 
-def introduced(scan: Scan, setting: Setting, mentions: Iterable[Mention]) -> set[int]:
+def introduced(scan: Scan, setting: Setting, mentions: Iterable[Mention], areas: AreaReader) -> set[int]:
     """Where the areas begin that stand before the names of sites, or inside the names of bodies that were gone to."""
     anchors = sorted({e for b, e, _ in scan.cues.get("MovementCue", ()) if scan.bounds[b]})
     out: set[int] = set()
@@ -148,13 +167,25 @@ def introduced(scan: Scan, setting: Setting, mentions: Iterable[Mention]) -> set
             out.add(before.begin)
             at = before.begin
         at = mention.begin
-        while (inside := setting.by_begin.get(at)) is not None and inside.end < mention.end:
+        while (inside := setting.by_begin.get(at)) is not None and inside.end < mention.end and _inside(setting, inside, areas):
             if inside.full:
                 out.add(at)
             at = inside.end
-    full = [s.begin for s in setting.spans if s.full]
+    full = [s.begin for s in setting.spans if s.full and _inside(setting, s, areas)]
     out.update(b for b in full if anchored(scan, b, anchors) and _item_starts(scan, setting, b, anchors))
     return out
+
+
+def _in_town(setting: Setting, begin: int, areas: AreaReader) -> bool:
+    """Whether a town's name, or one that may be a town's, stands right before an offset."""
+    before = setting.by_end.get(begin)
+    return before is not None and (before.area is None or areas.ranks[before.area] >= RANK["town"])
+
+
+def _inside(setting: Setting, span: AreaSpan, areas: AreaReader) -> bool:
+    """Whether an area is inside the one right before it, or none is there: no 宜兴 | 硅谷电子科技有限公司."""
+    before = setting.by_end.get(span.begin)
+    return before is None or before.area is None or span.area is None or before.area in areas.chain(span.area)
 
 
 def _item_starts(scan: Scan, setting: Setting, begin: int, anchors: list[int]) -> bool:
@@ -178,6 +209,9 @@ def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, 
             core += 1
     if area is not None and area.end >= end:
         return None
+    if (town := setting.by_begin.get(core + _SEAT)) is not None and town.full and text[core] in scan.levels and town.end < kind.begin:
+        # 某自治县县城 | 保和镇民族文化广场
+        return _site(scan, setting, areas, town.begin, end, kind, body, among)
     bare = core >= kind.begin or generic(scan, core, kind.begin, end)
     printed, rest = text[left:end], text[core:end]
     # 县第二水厂, but no 警务室 of whatever county.

@@ -413,3 +413,124 @@ def test_two_great_firms_are_none() -> None:
 def test_a_firm_of_ordinary_words_is_one_where_it_is_gone_to_or_met(text: str, name: str | None) -> None:
     assert {body for body in bodies(text) if body != "德清县委"} <= {name}
     assert name is None or name in bodies(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "5月8日，考察团走进恒益精密科技（安徽）有限公司、长力科技（滁州）有限公司。",
+            {"恒益精密科技（安徽）有限公司", "长力科技（滁州）有限公司"},
+        ),
+        ("5月8日，凤冈县绥阳镇贵州知春茶业有限公司开工。", {"贵州知春茶业有限公司"}),
+        ("5月8日，广州轻工科学研究院有限公司举办论坛，代表踊跃发言。", {"广州轻工科学研究院有限公司"}),
+    ],
+)
+def test_a_firm_is_one_by_its_end_whatever_stands_before_it(text: str, names: set[str]) -> None:
+    assert names <= set(bodies(text))
+
+
+@pytest.mark.parametrize("name", ["航海学院", "化学与材料学院"])
+def test_a_faculty_that_opens_a_line_and_acts_is_a_body(name: str) -> None:
+    found = READER.read(Page("page.txt", f"{name}赴韶山开展主题党日活动\n5月8日，{name}师生代表赴韶山开展主题党日活动。\n"))
+    assert name in {m.thing.name for f in found for m in f.organizations if isinstance(m.thing, Organization)}
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("5月8日，德清县召开会议，各镇街卫生院院长、各办局负责人参加。", ("卫生院", "办局")),
+        ("5月8日，林场在德清县东南40公里处，共有10个作业点。", ("公里处",)),
+        ("5月8日，德清县总工会干部职工第一站来到工地。", ("第一站",)),
+        ("5月8日，德清县总工会深入冬奥建设场地、京远公司等单位慰问。", ("场地",)),
+        ("5月8日，德清县葛山镇党委带领25名村党支部书记赴外地学习。", ("名村党支部",)),
+        ("5月8日，德清县召开会议，县人大代表陈一鸣参加。", ("人大",)),
+        ("5月8日，大会在德清县政府三楼会议厅开幕，嘉宾住在德清县世茂大酒店，代表们参观了武康镇农贸市场。", ("会议厅", "酒店", "市场")),
+        ("5月8日，德清县召开会议，建议利用村委会旁的空地，接受学院领导的检阅。", ("利用", "接受")),
+    ],
+)
+def test_what_is_any_of_a_kind_counted_or_a_place_is_no_body(text: str, wrong: tuple[str, ...]) -> None:
+    assert not [name for name in bodies(text) for word in wrong if word in name]
+
+
+def test_a_paper_that_its_dateline_names_is_no_body_of_the_report() -> None:
+    found = READER.read(Page("page.txt", "德清新闻网讯（通讯员 江一帆）5月8日，德清县召开会议，县财政局局长陈一鸣汇报。"))
+    assert [m.thing.name for f in found for m in f.organizations if isinstance(m.thing, Organization)] == ["德清县财政局"]
+
+
+def test_who_acts_with_a_countys_body_is_in_no_county_of_that_name() -> None:
+    found = set(bodies("5月8日，德清县召开会议。县法院会同县公安局、县水利局建立机制。"))
+    assert {"德清县公安局", "德清县水利局"} <= found
+    assert "会同县公安局" in bodies("5月8日，会同县公安局召开会议，局长陈一鸣讲话。")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "wrong"),
+    [
+        ("5月8日，由武汉市第一医院医生组成的医疗队走进县人民医院，为群众义诊。", "武汉市第一医院", "武汉市人民医院"),
+        ("5月8日，七岔沟国有林管理局局长陈一鸣讲话。", "七岔沟国有林管理局", "岔沟国有林管理局"),
+        ("5月8日，德清县召开会议，汽车城公用事业局负责人参加，县水利局局长陈一鸣汇报。", "德清县水利局", "德清县公用事业局"),
+        ("5月8日，中央第五生态环境保护督察组向德清县转交信访案件。", "中央第五生态环境保护督察组", "督察组"),
+    ],
+)
+def test_whose_a_closed_kind_is_stands_before_it(text: str, name: str, wrong: str) -> None:
+    found = bodies(text)
+    assert name in found
+    assert wrong not in found
+
+
+def test_a_body_by_its_county_is_the_same_wherever_it_stands() -> None:
+    found = READER.read(Page("page.txt", "本报讯 5月8日，陈一鸣在京山农场调研。他指出，京山农场要做好秋收工作。"))
+    assert [m.thing.path for f in found for m in f.organizations if isinstance(m.thing, Organization)] == ["420882/京山农场"]
+
+
+def test_the_city_at_which_a_citys_firm_arrives_is_not_its_own() -> None:
+    text = "市文旅集团赴宜昌考察学习水上旅游工作\n5月8日，市文旅集团一行前往湖北省宜昌市考察。按照市委市政府要求，加快发展。\n"
+    assert not [m.thing.name for f in READER.read(Page("page.txt", text)) for m in f.organizations if "宜昌市" in m.thing.name]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "wrong"),
+    [
+        ("5月8日，江一帆赴天台县、黄岩区调研。在天台县，江一帆与科技局、水利局座谈。", {"天台县科技局", "天台县水利局"}, "黄岩区"),
+        ("5月8日，奉贤区工商联江苏商会会长江一帆介绍了江苏商会的架构。", {"奉贤区工商联江苏商会"}, "江苏商会"),
+        ("5月8日，绍兴市工商联（总商会）召开会议，主席江一帆讲话。", {"绍兴市工商联"}, "绍兴市工商联（总商会）"),
+        ("5月8日，江一帆深入大西沟矿业公司检查，大西沟矿业公司党委书记闻远陪同。", {"大西沟矿业公司"}, "西沟矿业公司"),
+        ("5月8日，秦钢集团总工程师江一帆，秦钢集团安环能源部部长闻远参加。", {"秦钢集团安环能源部"}, "秦钢集团秦钢集团安环能源部"),
+        ("5月8日，代表来到正大康源（梅州）生物科技有限公司、正大康地（梅州）食品有限公司。", {"正大康地（梅州）食品有限公司"}, ""),
+        ("5月8日，吉林省林草局生态保护修复处、国有林场和种苗管理处负责人参加。", {"吉林省林草局"}, "吉林省国有林场"),
+    ],
+)
+def test_a_body_is_listed_once_by_its_whole_name(text: str, names: set[str], wrong: str) -> None:
+    found = set(bodies(text))
+    assert all(any(body.startswith(name) for body in found) for name in names)
+    assert wrong not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "wrong"),
+    [
+        ("5月8日，海林市召开会议，海林林业局、海林农场负责人参加。", "海林林业局", "海林市林业局"),
+        ("5月8日，理塘县召开会议，县农牧农村和科技局局长江一帆汇报。", "理塘县农牧农村和科技局", "理塘县科技局"),
+        ("5月8日，龙岩学院党委书记闻远一行在历史与地理学院院长江一帆的陪同下参观。", "龙岩学院历史与地理学院", "龙岩学院地理学院"),
+    ],
+)
+def test_a_name_that_other_names_are_inside_is_read_whole(text: str, name: str, wrong: str) -> None:
+    found = set(bodies(text))
+    assert name in found
+    assert wrong not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "wrong"),
+    [
+        ("5月8日，中国人民银行通化市中心支行开展宣传活动。", "中国人民银行通化市中心支行", "中国人民银行通化市中心"),
+        ("5月8日，江西省水利科学院正高级工程师江一帆讲课。", "江西省水利科学院", "江西省水利科"),
+        ("5月8日，翼城县公示名单，群众可向县河长制办公室或县监察委员会反映。", "翼城县监察委员会", "翼城县河长办或县监察委员会"),
+        ("5月8日，镇江市人民政府驻深圳办事处主任江一帆参加座谈。", "镇江市政府驻深圳办事处", "镇江市政府"),
+    ],
+)
+def test_of_ends_that_begin_alike_the_longer_is_the_names(text: str, name: str, wrong: str) -> None:
+    found = {form for body in bodies(text).values() for form in (body.name, *body.forms)}
+    assert name in found or name.replace("委员会", "委") in found
+    assert wrong not in bodies(text)

@@ -223,3 +223,76 @@ def test_who_lives_in_a_town_makes_no_village() -> None:
 )
 def test_streets_and_estates_are_named_by_words_that_are_not_generic(sentence: str, expected: str | None) -> None:
     assert set(places(LEAD + sentence)) == {"青川县", *([expected] if expected else [])}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("柏云舟先后来乔庄镇金鱼村、望江社区，走访群众。", ["金鱼村", "望江社区"]),
+        ("柏云舟来到青川县乔庄镇四川知春茶业有限公司，听取汇报。", ["四川知春茶业有限公司"]),
+        ("柏云舟先后来到老虎口、西津渡和竹溪产业园，听取汇报。", ["老虎口", "西津渡", "竹溪产业园"]),
+    ],
+)
+def test_whatever_word_of_movement_leads_to_a_site(sentence: str, expected: list[str]) -> None:
+    assert set(expected) <= set(places(LEAD + sentence))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("竹溪产业园里，一条新生产线正在调试。", "竹溪产业园"),
+        ("柏云舟先后到多地调研。在岔路寨，柏云舟走进群众家中。", "岔路寨"),
+        ("柏云舟来到国家4A级景区青溪古城纪念馆，听取汇报。", "青溪古城纪念馆"),
+        ("群众来到青川县县城乔庄镇文化广场，观看演出。", "乔庄镇文化广场"),
+    ],
+)
+def test_a_site_where_something_goes_on_is_a_place_by_its_name_alone(sentence: str, expected: str) -> None:
+    assert expected in places(LEAD + sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("柏云舟要求做好古镇古村文化旅游资源保护，到古镇古村调研。", "古镇"),
+        ("柏云舟来到县综合执法局环卫中心，看望环卫工人。", "环卫中心"),
+        ("在会议室，柏云舟听取汇报。在田间，柏云舟察看墒情。", "会议室"),
+    ],
+)
+def test_rooms_units_and_any_old_village_are_no_places(sentence: str, word: str) -> None:
+    assert not [name for name in places(LEAD + sentence) if word in name]
+
+
+def test_an_area_that_only_a_firms_name_has_is_no_place() -> None:
+    assert "硅谷" not in places("本报讯 3月5日，柏云舟一行赴宜兴硅谷电子科技有限公司调研。")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("代表团先后对乔庄镇中心卫生院、望江小学进行了实地视察。", ["乔庄镇中心卫生院", "望江小学"]),
+        ("柏云舟来到乔庄镇国庆村的义务植树现场。", ["国庆村"]),
+    ],
+)
+def test_what_a_visit_was_to_is_a_place_whatever_its_first_word(sentence: str, expected: list[str]) -> None:
+    assert set(expected) <= set(places(LEAD + sentence))
+
+
+def test_a_place_is_listed_once_by_its_longest_name() -> None:
+    found = places(LEAD + "柏云舟走访青川县浙江商会。在浙江商会，柏云舟同会员交谈。")
+    assert [name for name in found if name.endswith("浙江商会")] == ["青川县浙江商会"]
+
+
+def test_a_hotels_brand_and_a_hill_are_no_areas() -> None:
+    assert "开元区" not in places("本报讯 3月5日，会议在绍兴开元名都大酒店召开。")
+    assert "马鞍山市" not in places(LEAD + "柏云舟到北马鞍山开展巡林工作。")
+
+
+def test_regiments_of_the_corps_to_which_people_went_are_places() -> None:
+    found = places("本报讯 3月5日，第九师白杨市党委常委柏云舟到一六一团督导春耕。在一六一团三连，柏云舟察看苗情，走进连队食堂。")
+    assert {"一六一团", "一六一团三连"} <= set(found)
+    assert "一六一团" not in places(LEAD + "柏云舟到一六一团督导春耕。")
+
+
+def test_a_town_that_no_list_has_is_apart_from_its_village_behind_a_county_too() -> None:
+    found = places(LEAD + "柏云舟视察了青川县建武镇四垱村的蔬菜产业。")
+    assert {"建武镇", "四垱村"} <= set(found)
