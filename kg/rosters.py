@@ -11,7 +11,9 @@ from kg.persons import Finder
 
 # What stands before a name of a list with posts in a bracket behind it, its likelihood, and how long the bracket is.
 _LISTING = frozenset("：:、，；,; \u3000\n")
-_LISTED, _IN_BRACKET = 4.5, 40
+_LISTED, _IN_BRACKET = 4.5, 60
+# Between particulars; a day of birth has at most so many characters.
+_PARTS, _BORN = frozenset("，,、；; "), 14
 # What parts a name and its posts in a roster, whose every line has both.
 _GAP, _ROSTERED = re.compile(r"[ \u3000]+"), 2.5
 _CLOSING = frozenset("）)")
@@ -33,14 +35,26 @@ def _bracketed(context: Context, reader: PieceReader, finder: Finder) -> Iterato
             continue
         low = max(0, end - _IN_BRACKET)
         opened = max(text.rfind("（", low, end), text.rfind("(", low, end))
-        if opened < 0 or (opened + 1 not in context.by_begin and opened + 1 not in context.setting.by_begin):
+        start = _behind_particulars(context, opened + 1) if opened >= 0 else -1
+        if start not in context.by_begin and start not in context.setting.by_begin:
             continue
         name = finder.ending_at(opened)
         if name is None or text[name.begin - 1] not in _LISTING or name.score < _LISTED:
             continue
-        pieces = reader.rightwards(context, opened + 1)
+        pieces = reader.rightwards(context, start)
         if pieces and pieces[-1].end == end:
             yield name, pieces
+
+
+def _behind_particulars(context: Context, at: int) -> int:
+    """The offset behind what else a bracket says of somebody: （女，1975年5月生，| 某县某局局长）."""
+    scan, text = context.scan, context.scan.text
+    while True:
+        note = scan.cue(at, "BracketNote")
+        end = note[0] if note is not None else text.find("，", at, at + _BORN) if text[at : at + 1].isdigit() else -1
+        if end < 0 or text[end : end + 1] not in _PARTS:
+            return at
+        at = end + 1
 
 
 def _rostered(context: Context, reader: PieceReader, finder: Finder) -> Iterator[Entry]:

@@ -1279,3 +1279,8 @@ def test_leaders_are_listed_behind_a_colon() -> None:
 )
 def test_a_title_is_read_with_what_its_holder_is_in_charge_of(text: str, expected: set[tuple[str, str | None, str]]) -> None:
     assert posts(text) == expected
+
+
+@pytest.mark.parametrize("note", ["女，", "男，汉族，中共党员，", "男，1975年5月出生，"])
+def test_a_post_in_a_bracket_stands_behind_what_else_it_says_of_somebody(note: str) -> None:
+    assert posts(f"5月8日，李晓燕（{note}德清县教育局局长）作报告。") == {("李晓燕", "德清县教育局", "局长")}
