@@ -210,7 +210,7 @@ def test_a_greeting_s_clause_ends_where_the_next_subject_begins(reader: Reader) 
 def test_what_only_looks_like_a_predicate_is_none(reader: Reader) -> None:
     assert roles(event(reader, MEETING + "县长柏云舟主持会议，县农业局局长苗一禾谈了带队伍的体会。")) == {
         ("柏云舟", "chair"),
-        ("苗一禾", "attendee"),
+        ("苗一禾", "speaker"),
     }
 
 
