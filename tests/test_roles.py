@@ -53,6 +53,8 @@ def roles(found: Event) -> set[tuple[object, str]]:
             "本报讯 6月8日，医联体签约仪式在青川县人民医院举行。县卫健局局长柏云舟参加签约、揭牌仪式。",
             {("柏云舟", "attendee")},
         ),
+        (MEETING + "企业代表、青川茶业公司总经理苗一禾感谢县里多年来的支持。", {("苗一禾", "speaker")}),
+        (MEETING + "县长柏云舟到场指导。", {("柏云舟", "attendee")}),
         (MEETING + "县长柏云舟在会上讲了话。", {("柏云舟", "speaker")}),
         ("本报讯 6月8日，青川县体育馆剪彩仪式在乔庄镇举行。县长柏云舟主持剪彩仪式。", {("柏云舟", "chair")}),
         (VISIT + "在困难教师苗一禾、老党员柏云舟家中，温知秋送上慰问金。", {("温知秋", "leader"), ("苗一禾", "host"), ("柏云舟", "host")}),
@@ -208,7 +210,7 @@ def test_a_greeting_s_clause_ends_where_the_next_subject_begins(reader: Reader) 
 def test_what_only_looks_like_a_predicate_is_none(reader: Reader) -> None:
     assert roles(event(reader, MEETING + "县长柏云舟主持会议，县农业局局长苗一禾谈了带队伍的体会。")) == {
         ("柏云舟", "chair"),
-        ("苗一禾", "attendee"),
+        ("苗一禾", "speaker"),
     }
 
 
