@@ -7,6 +7,8 @@ import rjieba
 from kg.mentions import Scan
 from kg.sessions import NUMERALS
 
+PUNCTUATION = frozenset("，。、；：！？,;:!?）)（(《》\n \u3000…+＋")
+OUTSIDE = PUNCTUATION | frozenset("“”—【】")
 _COUNTS = frozenset(NUMERALS + "两〇零")
 _BOTH = "两"
 _FIGURES, _NUMBER = frozenset("〇零一二三四五六七八九"), 3
@@ -27,6 +29,21 @@ def cued(scan: Scan, begin: int, kinds: frozenset[str], low: int, high: int | No
             if end >= low and cue.kind in kinds and (high is None or end <= high):
                 return True
     return False
+
+
+def done_in(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a word of a span says that something is done: 打造, 要."""
+    for b in range(begin, end):
+        stop = scan.words.get(b, (b, ""))[0]
+        if b < stop <= end and scan.text[b:stop] in scan.doings:
+            return True
+    return False
+
+
+def done_before(scan: Scan, end: int) -> bool:
+    """Whether the word before an offset says that something is done."""
+    before = scan.word_before(end)
+    return before is not None and scan.text[before[0] : end] in scan.doings
 
 
 def partners(scan: Scan, begin: int, end: int) -> bool:
@@ -67,7 +84,10 @@ def seasonal(scan: Scan, begin: int, end: int) -> bool:
 
 def of_a_trade(scan: Scan, begin: int, end: int) -> bool:
     """Whether a title is a trade's word: behind a level word, and no person's name follows (市 | 律师 | 行业党委)."""
-    tag = scan.words.get(end, (end, ""))[1]
+    tag, title = scan.words.get(end, (end, ""))[1], scan.titles_by_begin.get(begin)
+    if title is not None and title[1].collective:
+        # 德清县 | 领导 | 检查某某公司
+        return False
     return scan.text.endswith(tuple(scan.levels), 0, begin) and tag.startswith(("n", "vn")) and not tag.startswith("nr")
 
 
@@ -110,3 +130,51 @@ def miscut(scan: Scan, begin: int, end: int) -> bool:
     if scan.words[begin][1].startswith("nr") and rjieba.tag(scan.text[end - 1 : end])[0][1] in _ASPECTS:
         return True
     return any(cued(scan, k, EDGE_CUES, end, end) for k in range(begin + 1, end))
+
+
+def proper(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a span holds a word that names: a proper noun or one that no dictionary has."""
+    i = begin
+    while i < end:
+        word = scan.words.get(i)
+        if word is None:
+            return True
+        if word[1].startswith(("nr", "ns", "nz", "nt", "x", "eng")) or (word[0] - i == 1 and word[1] in ("g", "zg", "ng", "n", "j")):
+            return True
+        i = word[0]
+    return False
+
+
+def compound(scan: Scan, b: int) -> bool:
+    """Whether a word goes on with the name words before it; a mark may stand there."""
+    before = scan.word_before(b)
+    return before is not None and before[1].startswith(("n", "j", "b", "vn", "x"))
+
+
+def does(scan: Scan, b: int, i: int, end: int, taken: bytearray | None) -> bool:
+    """Whether a verb at ``b`` says what somebody does with the name whose words stand from ``i`` to ``end``.
+
+    A body or a person stands before it (县教育局 | 引导 | 某某公司, 黄晓晨 | 拜访 | 吕四开发区), or a mark (邀请某某大学).
+    """
+    tag = scan.words[b][1]
+    if tag not in ("v", "vn"):
+        return False
+    named = proper(scan, i, end)
+    if not named and not _has_object(scan, i, end):
+        return False
+    if taken is not None and taken[b - 1] and not scan.has_cue(b, "StationedCue"):
+        # 县委 | 驻 | 下团村 | 帮扶 | 工作队: a place's name is the name's.
+        return not scan.text.endswith(tuple(scan.levels), 0, b)
+    before = scan.word_before(b)
+    if before is None:
+        return False
+    if before[1].startswith("nr"):
+        return named and scan.words.get(i, (0, ""))[1].startswith(("nr", "ns"))
+    return tag == "v" and scan.text[b - 1] in OUTSIDE
+
+
+def _has_object(scan: Scan, begin: int, end: int) -> bool:
+    """Whether words between a verb and a name's end are not verbal: 参观 | 阳光 | 小学, but 救助 | 管理 | 站, 前进 | 农场 | 有限公司."""
+    if any(b == begin and e == end for b, e, _ in scan.suffixes):
+        return False
+    return any(not scan.words[k][1].startswith("v") for k in range(begin, end) if k in scan.words)

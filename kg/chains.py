@@ -10,6 +10,7 @@ from kg.extents import OrganizationSpan, behind_former
 from kg.lexicon import Lexicon
 from kg.mentions import Scan, han
 from kg.model import Organization
+from kg.offsets import Affixes
 from kg.places import Setting
 from kg.sessions import before_session, behind_session
 from kg.values import dataclass
@@ -83,7 +84,7 @@ class PieceReader:
     """Finds the pieces of title chains; shared by all articles."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.levels = lexicon.levels
+        self.levels = Affixes(lexicon.levels)
         self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
         self.group_ends = frozenset(word for word in lexicon.of_kind("GroupCue") if len(word) == 1)
         self.unnamed = lexicon.of_kind("UnnamedTitleCue")
@@ -189,7 +190,7 @@ class PieceReader:
                 # 某某公司 | 领导: the body's name shares its end with the group title.
                 return Piece(body.begin, at, self.collective.title, self.collective, body, group=True)
             span = context.setting.by_end.get(begin) or context.setting.by_end.get(begin + 1)
-            level = None if span is not None else next((word for word in self.levels if text.startswith(word, begin)), None)
+            level = None if span is not None else next(iter(self.levels.at(text, begin)), None)
             return Piece(
                 span.begin if span else begin,
                 at,
@@ -246,9 +247,9 @@ class PieceReader:
         if area is not None:
             return Piece(area.begin, at, title, concept, None, area.area, None, former, concept.collective)
         selves = [s for s, e, _ in scan.cues.get("SelfReferenceCue", ()) if e == begin]
-        for level in self.levels:
+        for level in self.levels.before(text, begin):
             b = begin - len(level)
-            if b >= 0 and text.startswith(level, b) and (selves or scan.bounds[b] or clean_left(scan, b)):
+            if selves or scan.bounds[b] or clean_left(scan, b):
                 return Piece(min([b, *selves]), at, title, concept, None, None, level, former, concept.collective)
         return Piece(begin, at, title, concept, None, None, None, former, concept.collective)
 

@@ -93,6 +93,9 @@ class Contexts:
             return -3.0
         if e >= len(text) or text[e] in _STOPS or e in self.long_cues or e in self.groups:
             return 3.0
+        if e in self.short_cues and e + 1 in self.areas:
+            # 徐可 | 到 | 乾元镇, whatever the segmentation says
+            return 3.0
         best = -1.0
         word = scan.words.get(e)
         following = scan.words.get(e + 1, (e, ""))

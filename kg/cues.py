@@ -73,12 +73,16 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class SiteKind:
-    """A kind of place by the end of its name; ``strong`` where a name ending so is a place visited, ``town`` for the level of towns."""
+    """A kind of place by the end of its name; ``strong`` where a name ending so is a place visited, ``town`` for the level of towns.
+
+    ``worded`` where names are often of ordinary words: 人民路, 幸福桥.
+    """
 
     name: str
     strong: bool
     short: str | None = None
     town: bool = False
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,7 @@ LISTED = frozenset(
         "CorpsCue",
         "CountyBodyCue",
         "DivisionCue",
+        "DoingCue",
         "EditorCue",
         "FurnitureCue",
         "GenericPlaceCue",

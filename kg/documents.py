@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.edges import PUNCTUATION
+from kg.boundaries import PUNCTUATION
 from kg.mentions import Scan
 from kg.model import Mention
 from kg.places import Setting

@@ -6,15 +6,31 @@ import re
 
 import rjieba
 
-from kg.boundaries import EDGE_CUES, STOP_CUES, counts, cued, digits, leads_on, levelled, miscut, numbered, of_a_trade, partners, seasonal
+from kg.boundaries import (
+    EDGE_CUES,
+    OUTSIDE,
+    STOP_CUES,
+    compound,
+    counts,
+    cued,
+    digits,
+    does,
+    done_in,
+    leads_on,
+    levelled,
+    miscut,
+    numbered,
+    of_a_trade,
+    partners,
+    proper,
+    seasonal,
+)
 from kg.cues import Kind
 from kg.mentions import Scan, han
 from kg.places import Setting
 from kg.sessions import NUMERALS
 
-PUNCTUATION = frozenset("，。、；：！？,;:!?）)（(《》\n \u3000…+＋")
-_OUTSIDE = PUNCTUATION | frozenset("“”—【】")
-_BARRIER = re.compile("[" + re.escape("".join(sorted(_OUTSIDE))) + "年]")
+_BARRIER = re.compile("[" + re.escape("".join(sorted(OUTSIDE))) + "年]")
 _STOP_TAGS = frozenset({"p", "u", "uj", "ul", "uv", "uz", "ud", "ug", "r", "y", "e", "o", "df", "t", "tg"})
 _NOMINAL = ("n", "j", "b", "x", "eng", "vn", "an", "l", "i", "s", "g", "zg", "f")
 _JOINERS, _SESSIONS, _GOING = frozenset({"ListJoinerCue"}), frozenset({"SessionCue"}), frozenset({"MovementCue"})
@@ -31,7 +47,7 @@ _BEHIND_NAMES = EDGE_CUES | {"ListJoinerCue", "ComitativeCue"}
 
 def acts(scan: Scan, begin: int, end: int) -> bool:
     """Whether a word of a span reports an act."""
-    return any(cued(scan, b, STOP_CUES, scan.words[b][0]) for b in range(begin, end) if b in scan.words)
+    return any(cued(scan, b, STOP_CUES, scan.words[b][0]) for b in range(begin, end) if b in scan.words) or done_in(scan, begin, end - 1)
 
 
 def clean_left(scan: Scan, offset: int) -> bool:
@@ -92,6 +108,9 @@ def inner(scan: Scan, begin: int, end: int) -> bool:
         if tag == "m" and scan.text[i] != "第" and scan.words.get(stop, (0, ""))[1] == "q":
             # 某县东南 | 40公里处
             return False
+        if stop < end and scan.text[i:stop] in scan.doings:
+            # 余杭区 | 建成 | 社区养老服务中心
+            return False
         if tag == "d":
             after, what = words.get(stop, (0, ""))
             # 马关县 | 都 | 龙 | 锡业: characters of a name that no dictionary has.
@@ -148,7 +167,7 @@ def left_edge(
         if tag in ("c", "p") and i - b > 1 and b in setting.by_end and not rjieba.has_word(word):
             # 上海 | 世和 | 时装有限公司: a guess of the segmentation.
             tag = "n"
-        if (taken is not None and taken[b]) or not _OUTSIDE.isdisjoint(word):
+        if (taken is not None and taken[b]) or not OUTSIDE.isdisjoint(word):
             break
         if tag == "c" and (closed or i != begin) and _seated(scan, b, setting, levels):
             i = left = b
@@ -163,7 +182,7 @@ def left_edge(
         if cued(scan, i - 1, _SESSIONS, i, i):
             # 选举产生新一届 | 某局党委
             break
-        if word in scan.followers or (title is not None and i - title[0] > 1 and not traded):
+        if word in scan.followers or (word in scan.doings and i < begin) or (title is not None and i - title[0] > 1 and not traded):
             break
         if tag not in ("c", "p") and _joins(scan, b, i):
             # 园区经理、兼党支部书记; 签约暨某某研究院
@@ -189,8 +208,9 @@ def left_edge(
         if (counts(scan, b, i) and not numbered(scan, i)) or (tag == "b" and text[b] in NUMERALS):
             # 三家 | 医院, 二级 | 学院
             break
-        open_class = tag in ("a", "v", "q", "m") or seasonal(scan, b, i)
-        joined = open_class and _compound(scan, b, tag == "v" and proper(scan, i, begin))
+        if i < begin and does(scan, b, i, begin, taken):
+            break
+        joined = (tag in ("a", "v", "q", "m") or seasonal(scan, b, i)) and compound(scan, b)
         if not (joined or tag.startswith(_NOMINAL) or (tag == "m" and (word[0] == "第" or digits(scan, b, i)))):
             break
         i = left = b
@@ -238,19 +258,6 @@ def _asks(scan: Scan, begin: int, end: int) -> bool:
     return tag == "v"
 
 
-def proper(scan: Scan, begin: int, end: int) -> bool:
-    """Whether a span holds a word that names: a proper noun or one that no dictionary has."""
-    i = begin
-    while i < end:
-        word = scan.words.get(i)
-        if word is None:
-            return True
-        if word[1].startswith(("nr", "ns", "nz", "nt", "x", "eng")) or (word[0] - i == 1 and word[1] in ("g", "zg", "ng", "n", "j")):
-            return True
-        i = word[0]
-    return False
-
-
 def _seated(scan: Scan, end: int, setting: Setting, levels: frozenset[str]) -> bool:
     """Whether the name words before a joining word go back to an area or level word: 县 | 农牧农村 | 和 | 科技局, not 镇 | 和 | 公司."""
     if end in setting.by_end or end in scan.name_ends or levelled(scan, end, levels):
@@ -258,21 +265,12 @@ def _seated(scan: Scan, end: int, setting: Setting, levels: frozenset[str]) -> b
     i = end
     while end - i < 8:
         previous = scan.word_before(i)
-        if previous is None or not previous[1].startswith((*_NOMINAL, "v", "a")):
+        if previous is None or not previous[1].startswith((*_NOMINAL, "v", "a")) or scan.text[i - 1] in OUTSIDE:
             return False
         if scan.text[previous[0] : i] in levels or previous[0] in setting.by_end:
             return True
         i = previous[0]
     return False
-
-
-def _compound(scan: Scan, b: int, acts: bool) -> bool:
-    """Whether a word goes on with the name words before it. A mark may stand there, save before what ``acts``: 邀请某某大学."""
-    before, stop = scan.word_before(b), scan.words[b][0]
-    if before is None or (acts and before[1].startswith("nr") and scan.words.get(stop, (0, ""))[1].startswith(("nr", "ns"))):
-        # 黄晓晨 | 拜访 | 吕四开发区: somebody does.
-        return False
-    return before[1].startswith(("n", "j", "b", "vn", "x")) and not (acts and scan.text[b - 1] in _OUTSIDE)
 
 
 def _joins(scan: Scan, begin: int, end: int) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import rjieba
 
-from kg.boundaries import counts
+from kg.boundaries import counts, proper
 from kg.cues import Kind
-from kg.edges import clean_left, left_edge, may_end, proper, titled
+from kg.edges import clean_left, left_edge, may_end, titled
 from kg.extents import UNIT_WINDOW, OrganizationSpan, Search
 from kg.frames import Frames
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
+from kg.offsets import Affixes
 from kg.opennames import BARE_UNIT, OPEN, OpenNames
 from kg.sessions import NUMERALS, before_ordinal, before_session
 
@@ -26,7 +27,7 @@ class Elliptic:
         self.lexicon, self.names, self.frames = lexicon, names, frames
         self.areas, self.bodies, self.extents = names.areas, names.bodies, names.extents
         self.levels = frozenset(lexicon.levels)
-        self.level_starts, self.level_ends = {word[0] for word in lexicon.levels}, {word[-1] for word in lexicon.levels}
+        self.affixes = Affixes(lexicon.levels)
         self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
 
     def bare(self, search: Search, q: int) -> OrganizationSpan | None:
@@ -70,9 +71,9 @@ class Elliptic:
                 if area is None:
                     return self._unlisted(search, q, end, kind)
                 return self.extents.extend(search, q - own_self, end, self.bodies.make(kind, cue, area), False)
-            for level in self.lexicon.levels if text[term - 1 : term] in self.level_ends else ():
+            for level in self.affixes.before(text, term):
                 b = term - len(level)
-                if b >= 0 and text.startswith(level, b) and (scan.may_part(b) or clean_left(scan, b) or b in search.stationed):
+                if scan.may_part(b) or clean_left(scan, b) or b in search.stationed:
                     if b - 1 in scan.full_areas and text[b - 1] not in self.joiners and text[b - 1] not in scan.followers:
                         # 新市 | 法庭, of a town that is called so, is no city's.
                         return None
@@ -115,9 +116,9 @@ class Elliptic:
     def _own(self, scan: Scan, left: int, q: int) -> bool:
         """Whether the words before a kind are a name of its own: nouns alone, no level word, count or other body among them."""
         text = scan.text
-        if q - left < 2 or text[left] in self.level_starts or text[left] in NUMERALS or q in scan.name_ends:
+        if q - left < 2 or text[left] in self.affixes.firsts or text[left] in NUMERALS or q in scan.name_ends:
             return False
-        if any(text.startswith(level, q - len(level)) for level in self.lexicon.levels):
+        if self.affixes.before(text, q):
             return False
         tags = [scan.words[k][1] for k in range(left, q) if k in scan.words]
         return all(tag.startswith(("n", "j")) and tag not in ("nr", "nrt") for tag in tags)

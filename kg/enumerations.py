@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import rjieba
 
-from kg.boundaries import STOP_CUES
-from kg.edges import PUNCTUATION, acts
+from kg.boundaries import PUNCTUATION, STOP_CUES
+from kg.edges import acts
 from kg.mentions import Scan, han
 
 # From 等 to the word for what they are there stand a number or a place: 等8家本地企业.

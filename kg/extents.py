@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import field
 
 from kg.bodies import Bodies
-from kg.boundaries import counts
+from kg.boundaries import counts, done_before
 from kg.cues import Kind
 from kg.edges import acts, barrier, inner, may_end, suffix_stands, titled
 from kg.lexicon import Lexicon
@@ -165,6 +164,9 @@ class Extents:
                 continue
             if best is not None and end >= best[0] and not (end > best[0] and (begin == first or _one_end(scan, begin, end, kind, best))):
                 continue
+            if end - begin > 2 and done_before(scan, begin):
+                # 余杭区 | 打造 | 文化馆, but 某县项目推进 | 中心
+                break
             if may_end(scan, end) and inner(scan, p, begin) and suffix_stands(scan, begin, end, kind):
                 best, first = (end, kind), begin
         limit = min(limit, p + _CLOSED_WINDOW - 1)
@@ -172,16 +174,19 @@ class Extents:
             q = search.kinds[k]
             if q > limit:
                 break
+            if done_before(scan, q):
+                break
             for end, kind in scan.kinds[q]:
                 if not kind.levels and not kind.ellipsis and (best is None or end < best[0]) and may_end(scan, end) and inner(scan, p, q):
                     best = (end, kind)
         return best
 
     def closed(self, scan: Scan, p: int, area: str | None) -> tuple[int, int, Kind] | None:
-        """The longest closed kind right behind an area that ends at ``p`` (its level word perhaps shared with it): begin, end, kind."""
+        """The longest closed kind right behind an area that ends at ``p`` (its level word shared, or said twice): begin, end, kind."""
         best: tuple[int, int, Kind] | None = None
         level = self.bodies.areas.level_word(area) if area else ""
-        for q in (p, p - len(level)) if level else (p,):
+        twice = (p + len(level),) if level and scan.text.startswith(level, p) else ()
+        for q in (p, p - len(level), *twice) if level else (p,):
             hits = scan.kinds.get(q)
             if hits is None or (q < p and not scan.text.startswith(level, q)):
                 continue
@@ -207,21 +212,6 @@ class Extents:
         if kind.public or len(like) != 1 or not may_end(scan, stop):
             return None
         return self.extend(search, begin, stop, self.bodies.unit(next(iter(like.values())), scan.text[begin:stop], kind), True)
-
-    def areal(self, search: Search) -> Iterator[OrganizationSpan]:
-        """The bodies that the list of areas has among the towns, which their names' ends say: 海林林业局, 海林农场."""
-        scan = search.scan
-        ends = {e: (b, kind) for b, e, kind in scan.suffixes if e - b > 1} | {e: (b, k) for b, hits in scan.kinds.items() for e, k in hits}
-        further = {b for b, e, kind in scan.suffixes if e - b > 1 and not kind.public}
-        for area in search.setting.spans:
-            before = scan.word_before(area.begin)
-            named = before is not None and before[1].startswith("n") and before[0] not in search.setting.by_begin
-            if area.end in further or named:
-                # 嫩江农场 | 有限公司, 庆安 | 国有林场管理局
-                continue
-            begin, kind = ends.get(area.end, (area.end, None))
-            if area.full and kind is not None and area.begin < begin < area.end and scan.bounds[area.end]:
-                yield OrganizationSpan(area.begin, area.end, self.bodies.named(area.name, None, kind), True)
 
     def sibling(self, search: Search, left: int, end: int, kind: Kind, confidence: float) -> OrganizationSpan | None:
         """A unit right behind one of its kind in a list: 某部农田建设管理司、| 种植业管理司."""
@@ -271,10 +261,22 @@ class Extents:
             return near if size > 1 else None
         if near[1].public:
             return near if 2 < size <= 8 else None
+        if near[1].own_pages and org.public and not self._of_a_whole(search, end, near[0], org):
+            # 县水利局 | 指导 | 绿源公司
+            return None
         verbs = [k for k in range(end, near[0]) if k in scan.words and scan.words[k][1] == "v"]
         # 分行 at the end is no verb.
         acts = word[1] != "v" and any(scan.words[k][0] < near[0] for k in verbs)
         return near if 2 < size <= 14 and not acts else None
+
+    def _of_a_whole(self, search: Search, begin: int, end: int, org: Organization) -> bool:
+        """Whether a firm, school or hospital behind a public body is its own: a branch, or one that has no name by itself."""
+        whole = self.kinds.get(org.kind or "")
+        if whole is None or whole.own_pages:
+            return True
+        first = bisect_left(search.suffixes, begin)
+        ends = [search.scan.text[search.suffixes[k] : end] for k in range(first, len(search.suffixes)) if search.suffixes[k] < end]
+        return any(words.startswith(self.branches) for words in ends) or search.suffixes[first] == begin
 
     def _unit_words(self, scan: Scan, begin: int, end: int, named: bool) -> bool:
         """Whether the words behind a body are the name of a unit. ``named`` where their start is that of a name also without a title."""
@@ -286,4 +288,7 @@ class Extents:
             first is not None and first[1] == "v" and scan.text.startswith(self.levels, first[0])
         ):
             return False
-        return not acts(scan, begin, end)
+        # 县教育局 | 称 | 县 | 水利局
+        return not acts(scan, begin, end) and not any(
+            scan.text[k : scan.words[k][0]] in scan.levels for k in range(begin, end) if k in scan.words
+        )

@@ -123,7 +123,7 @@ class Foreign(Scores):
         if i in self.areas or scan.cue_at.get(i) or not self.is_foreign(i, i + 1):
             return None
         for e in range(i + 2, min(i + 7, len(text) + 1)):
-            if not "\u4e00" <= text[e - 1] <= "\u9fff" or e - 1 in self.barred:
+            if not "\u4e00" <= text[e - 1] <= "\u9fff" or e - 1 in self.barred or e - 1 in self.areas:
                 return None
             if (
                 e in self.event_at

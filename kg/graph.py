@@ -16,21 +16,21 @@ from kg import terms as t
 from kg.confidence import BODILESS, EVENT, PARTICIPATION, TENURE, Calibration
 from kg.identity import Minter
 from kg.model import Event, Facts, Mention, Organization, Participation, Place, Statement, Tenure
-from kg.namespaces import KG, PREFIXES
+from kg.namespaces import KG
+from kg.octets import words_of
 from kg.places import AreaReader
 from kg.things import Things
 from kg.writers import quoted, unbroken
 
 # A post that is wrong more often than right is left out: a wrong one for a real person is worse than none.
 _EVEN = 0.5
-_TITLES, _EVENT_TYPES = PREFIXES["title"], PREFIXES["eventtype"]
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleGraph:
     """The graph of one article: its IRI, its lines, and the standing things that it names.
 
-    Each of ``nodes`` holds the lines of one subject, without the graph; nodes and lines are in order.
+    Each of ``nodes`` holds the lines of one subject, without the graph; nodes and lines are in order. IRI and nodes are octets.
     """
 
     iri: str
@@ -42,7 +42,7 @@ class ArticleGraph:
     def blocks(self) -> list[str]:
         """The lines of each subject, N-Quads."""
         ending = f" <{self.iri}> .\n"
-        return [lines.replace(t.LINE_END, ending) for lines in self.nodes]
+        return [words_of(lines.replace(t.LINE_END, ending)) for lines in self.nodes]
 
 
 class GraphBuilder:
@@ -173,7 +173,7 @@ class _ArticleWriter(Things):
         if organization is not None:
             body, seat = self.organization(organization), f"<{self.mint.post(organization, tenure.title)}>"
             within, post = f"{s}{t.IN}{body}{n}", f"{s}{t.POST}{seat}{n}"
-            concept = f"{seat}{t.CONCEPT}<{_TITLES}{tenure.concept}>{n}" if tenure.concept is not None else ""
+            concept = f"{seat}{t.CONCEPT}{t.concept('title', tenure.concept)}{n}" if tenure.concept is not None else ""
             self.put(seat, f"{seat}{t.IS_POST}{n}{seat}{t.IS_POST_TOO}{n}{seat}{t.LABEL}{t.words(organization.name + tenure.title)}@zh{n}"
                             f"{seat}{t.POST_IN}{body}{n}{seat}{t.TITLE}{title}{n}{concept}")  # fmt: skip
         self.put(s, f"{s}{t.IS_TENURE}{n}{s}{t.IS_TENURE_TOO}{n}{s}{t.MEMBER}{person}{n}{during}{within}"
@@ -214,7 +214,7 @@ class _ArticleWriter(Things):
                 lines.append(f"{s}{t.SUPER}<{self._event_iri(event.super_event + 1, parent)}>{n}")
         lines.append(f"{s}{t.CONFIDENCE}{t.sureness(self._of_event(event))}{n}")
         if event.type is not None:
-            lines.append(f"{s}{t.TYPE}<{_EVENT_TYPES}{event.type}>{n}")
+            lines.append(f"{s}{t.TYPE}{t.concept('eventtype', event.type)}{n}")
         lines.append(f"{s}{t.EVIDENCE}{self.evidence(event.begin, event.end)}{n}")
         if first is not None and event.when is not None and event.when.basis is not None and event.when.year is not None:
             lines.append(f"{s}{t.BASIS}{t.words(event.when.basis)}{n}")

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from kg.model import Article, Organization, Place, When
 from kg.namespaces import ID
+from kg.octets import octets
 
 # All but what RFC 3987 lets stand in a path segment (iunreserved, sub-delims, ":", "@"), and of that without white space,
 # invisible and direction marks, and the specials: nobody could see or copy those.
@@ -24,7 +25,6 @@ def _encoded(words: str) -> str:
     return "".join(f"%{byte:02X}" for byte in words.encode("utf-8", "surrogatepass"))
 
 
-@lru_cache(maxsize=65536)
 def escape(words: str) -> str:
     """Words as one segment of an IRI: Chinese stays readable, what may not stand there is percent-encoded, ``/`` too.
 
@@ -33,7 +33,6 @@ def escape(words: str) -> str:
     return _dotless(_ILLEGAL.sub(lambda match: _encoded(match[0]), words))
 
 
-@lru_cache(maxsize=65536)
 def escape_path(path: str) -> str:
     """The same for several segments joined by ``/``."""
     return _dotless(_ILLEGAL_IN_PATH.sub(lambda match: _encoded(match[0]), path))
@@ -44,12 +43,22 @@ def _dotless(path: str) -> str:
     return _DOTS.sub(lambda match: _encoded(match[0]), path) if "." in path else path
 
 
+@lru_cache(maxsize=65536)
+def _segment(words: str) -> str:
+    return octets(escape(words))
+
+
+@lru_cache(maxsize=65536)
+def _path(path: str) -> str:
+    return octets(escape_path(path))
+
+
 class Minter:
-    """Mints the IRIs under one base."""
+    """Mints the IRIs under one base; they are octets."""
 
     def __init__(self, base: str = ID) -> None:
-        self.base = base
-        self._person = f"{base}person/"
+        self.base = octets(base)
+        self._person = f"{self.base}person/"
 
     def article(self, article: Article) -> str:
         """A hash of the article's text without white space."""
@@ -57,43 +66,43 @@ class Minter:
         return f"{self.base}article/{hashlib.sha256(words.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
     def place(self, place: Place) -> str:
-        return f"{self.base}place/{escape_path(place.path)}"
+        return f"{self.base}place/{_path(place.path)}"
 
     def area(self, code: str) -> str:
-        return f"{self.base}place/{escape_path(code)}"
+        return f"{self.base}place/{_path(code)}"
 
     def organization(self, organization: Organization) -> str:
-        return f"{self.base}org/{escape_path(organization.path)}"
+        return f"{self.base}org/{_path(organization.path)}"
 
     def person(self, name: str, area: str | None) -> str:
         """``area`` is the prefecture, the province for provincial office, or None for central office."""
-        return f"{self._person}{escape_path(area or 'cn')}/{escape(name)}"
+        return f"{self._person}{_path(area or 'cn')}/{_segment(name)}"
 
     def person_of(self, article: str, name: str) -> str:
         """A person of whom nothing but the article (its IRI) is known."""
-        return f"{article}/person/{escape(name)}"
+        return f"{article}/person/{_segment(name)}"
 
     def document(self, name: str) -> str:
-        return f"{self.base}document/{escape(name)}"
+        return f"{self.base}document/{_segment(name)}"
 
     def post(self, organization: Organization, title: str) -> str:
-        return f"{self.base}post/{escape_path(organization.path)}/{escape(title)}"
+        return f"{self.base}post/{_path(organization.path)}/{_segment(title)}"
 
     def tenure(self, person: str, organization: Organization | None, title: str) -> str:
         """``person`` is the person's IRI. A tenure in no known body is told by person and title."""
-        path = f"{escape_path(organization.path)}/" if organization is not None else ""
-        return f"{self.base}tenure/{person.removeprefix(self._person).removeprefix(self.base)}/{path}{escape(title)}"
+        path = f"{_path(organization.path)}/" if organization is not None else ""
+        return f"{self.base}tenure/{person.removeprefix(self._person).removeprefix(self.base)}/{path}{_segment(title)}"
 
     def event(self, article: str, index: int, cls: str, when: When | None, area: str | None, name: str) -> str:
         """Class, date, area and name, so that two papers on one meeting meet; where one is missing, the article's own."""
         literal = when.literal() if when else None
         if literal is None or area is None or literal[1] != "date" or len(name) < _FEWEST:
             return f"{article}/event/{index}"
-        return f"{self.base}event/{cls}/{literal[0]}/{escape_path(area)}/{escape(name)}"
+        return f"{self.base}event/{cls}/{literal[0]}/{_path(area)}/{_segment(name)}"
 
     def participation(self, event: str, role: str, name: str) -> str:
         """``event`` is the event's IRI, ``role`` the local name of the role."""
-        return f"{event}/participation/{role}/{escape(name)}"
+        return f"{event}/participation/{role}/{_segment(name)}"
 
     def statement(self, article: str, begin: int) -> str:
         return f"{article}/statement/{begin}"

@@ -42,6 +42,7 @@ class Lexicon:
     grassroots: tuple[str, ...] = field(repr=False)
     followers: Mapping[str, str] = field(repr=False)
     generic: re.Pattern[str] = field(repr=False)
+    doings: frozenset[str] = field(repr=False)
     examples: tuple[tuple[str, str, str], ...] = field(repr=False)
 
     def of_kind(self, kind: str) -> tuple[str, ...]:
@@ -165,7 +166,8 @@ def _entries(nodes: dict[str, _Node]) -> Iterable[tuple[str, Entry]]:
             short = (node.one("shortForm") or "").rpartition("}")[2]
             functional = any(nodes[broader].one("functional") == "true" for broader in node.values.get(SKOS + "broader", ()))
             town = bool(node.all("cue") and node.one("areaLevel"))
-            yield from ((cue, SiteKind(name, strong, (short or cue) if functional else None, town)) for cue in ends)
+            worded = node.one("namedByWords") == "true"
+            yield from ((cue, SiteKind(name, strong, (short or cue) if functional else None, town, worded)) for cue in ends)
         elif node.values.get(KG + "cueKind"):
             role, day = node.one("role"), node.one("dayOffset")
             for kind in node.all("cueKind"):
@@ -277,6 +279,7 @@ def build(files: Iterable[Path], places: Gazetteer, bodies: Path, elements: Path
         *_levels(nodes),
         followers,
         re.compile("|".join(sorted(map(re.escape, words["GenericPlaceCue"]), key=len, reverse=True)) or "(?!)"),
+        frozenset(words["DoingCue"]),
         _examples(nodes),
     )
 

@@ -25,6 +25,8 @@ _PREPOSITIONS = ("AgentCue", "LocativeCue", "ComitativeCue", "RecipientCue", "Li
 BRACKETS = {"（": "）", "(": ")"}
 # What may be joined to the end of a name by mistake; how long such an end is at least, and a word for a role before a name at most.
 _JOINING, _LONG, _ROLE = ("GroupCue", "ListJoinerCue"), 2, 5
+# What is said of a body right behind its name; how long a body's name is that a guess may only begin with.
+_GOING, _WHOLE = ("MovementCue", "LocativeCue", "RecipientCue"), 3
 
 
 @dataclass(slots=True)
@@ -55,6 +57,7 @@ class Scan:
     followers: Mapping[str, str] = field(default_factory=dict)
     levels: frozenset[str] = frozenset()
     generic: re.Pattern[str] = _NEVER
+    doings: frozenset[str] = frozenset()
     documents: list[tuple[int, int]] = field(default_factory=list)
     addressed: frozenset[int] = frozenset()
     sentences: list[tuple[int, int]] = field(default_factory=list)
@@ -125,7 +128,16 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
         words[begin] = (stop, tag)
         begin = stop
     bounds[begin] = 1
-    found = Scan(article, text, bounds, words, followers=lexicon.followers, levels=frozenset(lexicon.levels), generic=lexicon.generic)
+    found = Scan(
+        article,
+        text,
+        bounds,
+        words,
+        followers=lexicon.followers,
+        levels=frozenset(lexicon.levels),
+        generic=lexicon.generic,
+        doings=lexicon.doings,
+    )
     found.documents = [match.span() for match in _QUOTED.finditer(text)]
     found.sentences = [match.span() for match in _SENTENCE.finditer(text)]
     found.sentence_begins = [begin for begin, _ in found.sentences]
@@ -166,7 +178,7 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
         found.titles_by_begin = {b: hit for b, hit in found.titles_by_begin.items() if hit[0] != begin + 1}
         del found.titles_by_end[begin + 1]
     _part(found)
-    found.named = [begin for begin, word in words.items() if word[1][:2] == "nr"]
+    found.named = [begin for begin, word in words.items() if word[1].startswith("nr")]
     for begin, end, _ in found.cues.get("RoleNounCue", ()):
         if end - begin <= _ROLE:
             found.role_nouns.setdefault(end, []).append(begin)
@@ -210,12 +222,21 @@ def _part(found: Scan) -> None:
     joins = {b: e for kind in _JOINING for b, e, _ in found.cues.get(kind, ())}
     hits = [(b, e, True) for b, found_ends in found.kinds.items() for e, _ in found_ends]
     hits += [(b, e, False) for b, e, _ in found.suffixes] + [(b, e, False) for b, e, _ in found.sites]
+    gone = {b for kind in _GOING for b, e, _ in found.cues.get(kind, ()) if e == b + 1}
     for begin, end, closed in hits:
-        if bounds[end] or end - begin < _LONG or (end not in joins and text[end] not in found.followers):
+        whole = end - begin >= _WHOLE and bounds[begin]
+        if bounds[end] or (end not in joins and text[end] not in found.followers and end not in gone and not whole):
             continue
         start = word_begin(bounds, end)
         stop, tag = words.get(start, (end, ""))
         known = rjieba.has_word(text[start:stop])
+        said = end in gone and start == end - 1 and stop == end + 1 and (whole or (start == begin and not known))
+        if end not in joins and (said or (closed and whole and start == begin and not known)):
+            # 促进 | 处 | 到, 种植业 | 股 | 到; 卫健委 | 疾控科
+            words[start], words[end], bounds[end] = (end, "n"), (stop, "v" if said else tag), 1
+            continue
+        if end - begin < _LONG:
+            continue
         if end not in joins:
             if stop == end + 1 and not known:
                 # 生态环境 | 局要

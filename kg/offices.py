@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.boundaries import proper
 from kg.chains import Piece
 from kg.cues import Title
-from kg.edges import proper
 from kg.extents import OrganizationSpan
 from kg.model import Organization
 from kg.recall import BODILESS, Chain, Recall

@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _BYTE = bytearray(b"\1")
+
+
+class Affixes:
+    """A few words, looked for at an offset of a text by the one character that they begin or end with."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._starting: dict[str, list[str]] = {}
+        self._ending: dict[str, list[str]] = {}
+        for word in words:
+            self._starting.setdefault(word[0], []).append(word)
+            self._ending.setdefault(word[-1], []).append(word)
+        self.firsts, self.lasts = frozenset(self._starting), frozenset(self._ending)
+
+    def at(self, text: str, begin: int) -> list[str]:
+        """Those that begin at an offset, in their order."""
+        words = self._starting.get(text[begin : begin + 1])
+        return [word for word in words if text.startswith(word, begin)] if words is not None else []
+
+    def before(self, text: str, end: int) -> list[str]:
+        """Those that end at an offset, in their order."""
+        words = self._ending.get(text[end - 1 : end])
+        return [word for word in words if end >= len(word) and text.startswith(word, end - len(word))] if words is not None else []
 
 
 def word_begin(bounds: bytearray, offset: int) -> int:

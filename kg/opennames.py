@@ -8,11 +8,13 @@ from dataclasses import replace
 import rjieba
 
 from kg.bodies import Bodies
+from kg.boundaries import proper
 from kg.cues import Kind
-from kg.edges import clean_left, inner, left_edge, may_end, proper, suffix_stands, titled
+from kg.edges import clean_left, inner, left_edge, may_end, suffix_stands, titled
 from kg.extents import BRACKETED, WINDOW, Extents, OrganizationSpan, Search
 from kg.lexicon import Lexicon
 from kg.mentions import BRACKETS, Scan, han
+from kg.offsets import Affixes
 from kg.places import AreaReader
 from kg.sessions import NUMERALS, behind_session
 
@@ -24,6 +26,7 @@ _WHOLE_END = 3
 _WHOLE, _LONG_WHOLE = 4, 5
 OPEN, BARE_UNIT = 0.7, 0.7
 _DOING = ("MovementCue", "HoldingCue")
+_REACHING = frozenset({"MovementCue", "ComitativeCue", "RecipientCue", "LocativeCue"})
 
 
 class OpenNames:
@@ -32,7 +35,7 @@ class OpenNames:
     def __init__(self, lexicon: Lexicon, areas: AreaReader, bodies: Bodies, extents: Extents) -> None:
         self.lexicon, self.areas, self.bodies, self.extents = lexicon, areas, bodies, extents
         self.levels = frozenset(lexicon.levels)
-        self.level_starts = {word[0] for word in lexicon.levels}
+        self.affixes = Affixes(lexicon.levels)
         self.branches = lexicon.of_kind("BranchCue")
         self.end_characters = {
             end[-1]
@@ -63,7 +66,7 @@ class OpenNames:
         if led and any(e == end for e, _ in scan.kinds.get(left, ())):
             return None
         words = scan.text[left:end]
-        if left in setting.by_begin or (len(words) < 4 and not led and words[0] not in self.level_starts):
+        if left in setting.by_begin or (len(words) < 4 and not led and words[0] not in self.affixes.firsts):
             return None
         title = scan.titles_by_begin.get(left)
         if left == begin and title is not None and title[0] > end:
@@ -104,11 +107,20 @@ class OpenNames:
         # 中央第五 | 生态环境保护督察组
         numbered = kind.public and end - begin >= _WHOLE_END and "第" in scan.text[left + 1 : begin]
         long = numbered or (end - begin >= _LONG_END and begin - left > _LONG_NAME)
-        if not (led or long or proper(scan, left, begin) or self._firm_of(search, left, begin, end) or self._opens(scan, left, end, kind)):
+        told = self._opens(scan, left, end, kind) or self._met(scan, left, begin, kind)
+        if not (led or long or told or proper(scan, left, begin) or self._firm_of(search, left, begin, end)):
             return self.extents.sibling(search, left, end, kind, OPEN) if kind.inner else None
         span = self.extents.extend(search, left, end, self.bodies.named(words, None, kind), False, OPEN)
         # A branch of a firm that is named with it.
         return replace(span, given=True) if span.unit and not kind.public else span
+
+    def _met(self, scan: Scan, left: int, begin: int, kind: Kind) -> bool:
+        """Whether a firm of whatever words is gone to or met: 到 | 绿源公司, 与 | 绿源公司."""
+        if not kind.own_pages or kind.placed or begin - left < 2 or not scan.bounds[begin] or scan.text[left:begin] in self.lexicon.ends:
+            return False
+        first = scan.words.get(left, (left, "v"))
+        reached = any(e == left for k in range(max(0, left - 4), left) for _, e, word in scan.cue_at.get(k, ()) if word.kind in _REACHING)
+        return reached and not first[1].startswith(("v", "m", "r", "d", "a", "b"))
 
     @staticmethod
     def _described(scan: Scan, begin: int, end: int) -> bool:
@@ -180,9 +192,9 @@ class OpenNames:
         """A name whose first word is a level word or begins with one: 县 | 农牧水利和科技局, 市中心人民医院; None for any other."""
         scan, setting, text = search.scan, search.setting, search.scan.text
         first = scan.words.get(left)
-        if first is None or text[left] not in self.level_starts:
+        if first is None or text[left] not in self.affixes.firsts:
             return None
-        level = next((word for word in self.lexicon.levels if text.startswith(word, left)), None)
+        level = next(iter(self.affixes.at(text, left)), None)
         if level is None or left + len(level) > min(begin, first[0]):
             return None
         stem = left + len(level)

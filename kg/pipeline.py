@@ -14,6 +14,7 @@ from kg.identity import Minter
 from kg.misprints import impossible_days
 from kg.model import Facts, Page
 from kg.namespaces import ID
+from kg.octets import words_of
 from kg.read import UnreadableInput, read_page
 from kg.read.text import SUFFIXES
 from kg.reader import Reader
@@ -38,7 +39,7 @@ class Problem:
 class Built:
     """What one page gives. ``name`` is what its articles call their source, None where the page could not be read.
 
-    ``standing`` are lines of standing facts that no page before has given.
+    ``standing`` are lines (octets) of standing facts that no page before has given.
     """
 
     path: Path
@@ -51,7 +52,7 @@ class Built:
     @property
     def blocks(self) -> list[str]:
         """N-Quads, whole lines: each article's together."""
-        return [*(block for article in self.articles for block in article.blocks), *self.standing]
+        return [*(block for article in self.articles for block in article.blocks), *map(words_of, self.standing)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from kg import locality
 from kg.gazetteer import Area, Gazetteer
 from kg.lexicon import Lexicon
 from kg.locality import RANK
+from kg.offsets import Affixes
 from kg.values import dataclass
 
 _Value = TypeVar("_Value")
@@ -106,13 +107,11 @@ class AreaReader:
         self.areas, self.chains, self.ranks = Cache(self._area), Cache(self._chain), Cache(self._rank)
         self.level_words, self.chain_words = Cache(self._level_word), Cache(self._chain_words)
         self.firm_chains, self.names = Cache(self._firm_chain), Cache(self._name)
-        # The level words that begin, or end, with a character, in the order of ``levels``.
-        self._starting = _grouped(self.levels, 0)
-        self._ending = _grouped(self.levels, -1)
-        self.level_starts, self.level_stops = frozenset(self._starting), frozenset(self._ending)
+        self._affixes = Affixes(self.levels)
+        self.level_starts, self.level_stops = self._affixes.firsts, self._affixes.lasts
 
     def area(self, code: str) -> Area:
-        """The area of a code. A functional area that no list has is made from its city and name."""
+        """The area of a code. A functional area that no list has is made from its city and name; one of several of a name is it alone."""
         return self.areas[code]
 
     def _area(self, code: str) -> Area:
@@ -120,6 +119,9 @@ class AreaReader:
 
     def _made(self, code: str) -> Area:
         parent, _, name = code.partition("/")
+        if not name:
+            # 鼓楼区, of no city that the page names
+            return replace(self.gazetteer.areas[self.gazetteer.names[code][0]], id=code, parent=None)
         stem = self.gazetteer.areas[parent].short if parent in self.gazetteer.areas else ""
         full = name if name.startswith(stem) else stem + name
         return Area(code, full, full, (name,), "functional", name[-1:], parent, None, None, None, False, False)
@@ -206,11 +208,11 @@ class AreaReader:
 
     def levels_from(self, text: str, begin: int) -> Iterable[str]:
         """The level words that stand at an offset, longest first."""
-        return [w for w in self._starting.get(text[begin : begin + 1], ()) if text.startswith(w, begin)]
+        return self._affixes.at(text, begin)
 
     def levels_to(self, text: str, end: int) -> Iterable[str]:
         """The level words that end at an offset, longest first."""
-        return [w for w in self._ending.get(text[end - 1 : end], ()) if text.startswith(w, end - len(w))]
+        return self._affixes.before(text, end)
 
     def named_in(self, text: str) -> dict[str, float]:
         """The areas that a masthead, source line or imprint names, each once: nothing but their names and usual short forms."""
@@ -283,11 +285,3 @@ class AreaReader:
 def after_mark(text: str, begin: int) -> bool:
     """Whether no Chinese character stands before an offset."""
     return begin == 0 or not "\u4e00" <= text[begin - 1] <= "\u9fff"
-
-
-def _grouped(words: Iterable[str], at: int) -> dict[str, tuple[str, ...]]:
-    """Words by the character that they have at an index."""
-    out: dict[str, tuple[str, ...]] = defaultdict(tuple)
-    for word in words:
-        out[word[at]] += (word,)
-    return dict(out)

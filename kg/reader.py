@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 import rjieba
 
@@ -34,6 +36,7 @@ from kg.recall import Chain
 _UNSCORED = 0.74
 # The first word of a body's own name has at least so many characters.
 _LEAST_NAME = 2
+_WIDE, _NARROW = re.compile("[０-９]"), {ord("０") + k: str(k) for k in range(10)}
 _TELLING = frozenset({"v", "m", "q", "d", "p", "c", "u", "uj", "r", "t"})
 
 
@@ -63,8 +66,9 @@ class Reader:
         self.events = EventReader(self.areas)
 
     def read(self, page: Page) -> list[Facts]:
-        """The facts of a page's articles, in the order of the page."""
-        articles = list(self.layout.articles(page))
+        """The facts of a page's articles, in the order of the page. Wide digits are read as the usual ones; what is quoted has them."""
+        source, page = page.text, _narrowed(page)
+        articles = [replace(a, source=source) if a.source is not source else a for a in self.layout.articles(page)]
         year = page_year([a.text for a in articles], self.lexicon.of_kind, articles[0].issue_date if articles else None)
         scans = [scan(a, self.lexicon) for a in articles]
         for each in scans:
@@ -210,6 +214,11 @@ class Reader:
                 out.setdefault(mention.thing.path, mention)
                 names.append(own)
         return sorted(out.values(), key=lambda m: m.begin)
+
+
+def _narrowed(page: Page) -> Page:
+    """A page with ５月８日 as 5月8日, at the same offsets."""
+    return page if _WIDE.search(page.text) is None else replace(page, text=page.text.translate(_NARROW))
 
 
 def _outside(page: Page, articles: Sequence[Article]) -> tuple[str, list[str]]:

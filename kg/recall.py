@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from kg import allusions
 from kg.bodies import Bodies
+from kg.boundaries import proper
 from kg.chains import Piece
 from kg.classes import Classes
 from kg.cues import Kind, Title
-from kg.edges import proper
 from kg.extents import OrganizationSpan
 from kg.mentions import Scan, han
 from kg.model import Organization, Tenure

@@ -9,9 +9,9 @@ import rjieba
 
 from kg.antecedents import FACULTY, Antecedents
 from kg.bodies import Bodies
-from kg.boundaries import digits
+from kg.boundaries import digits, proper
 from kg.cues import Kind
-from kg.edges import left_edge, proper, titled
+from kg.edges import left_edge, titled
 from kg.extents import UNIT_WINDOW, OrganizationSpan
 from kg.frames import Frames
 from kg.fullnames import LEAST_END, FullNames
@@ -46,16 +46,16 @@ class References:
         return self._siblings(scan, self._stationed(scan, self._ends(scan, self._adjoined(scan, found), setting, owner)))
 
     def _adjoined(self, scan: Scan, found: list[OrganizationSpan]) -> list[OrganizationSpan]:
-        """区委 | 巡察工作领导小组: an open name right behind a public body is a unit of it."""
+        """区委 | 巡察工作领导小组: an open name right behind a public body is a unit of it, save a firm's or school's."""
         out: list[OrganizationSpan] = []
         for span in found:
             named = span.organization
             last = out[-1] if out else None
-            own = span.given or span.unit or named.area is not None or named.parent is not None
+            kind = self.lexicon.kinds.get(named.kind or "")
+            own = span.given or span.unit or named.area is not None or named.parent is not None or (kind is not None and kind.own_pages)
             if own or last is None or last.end != span.begin or last.organization.area is None or not last.organization.public:
                 out.append(span)
             else:
-                kind = self.lexicon.kinds.get(named.kind or "")
                 unit = self.bodies.unit(last.organization, scan.text[span.begin : span.end], kind)
                 out[-1] = replace(span, begin=last.begin, organization=unit, given=last.given, unit=True)
         return out

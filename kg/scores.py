@@ -27,6 +27,10 @@ _WORDED = 4.0
 _UNLIKELY = 0.5
 # A word of the dictionary whose characters make no likelier a name is none behind a trade's word: 教师 | 支教.
 _ORDINARY = 1.5
+# Of a frequent surname and characters that names are made of (何立新): adverbs behind one (于持续, 任全面) reach 4.5.
+_PLAINLY = 5.0
+# Of the prepositions only 为 is so frequent at the end of names.
+_LIKELY_LAST = 0.9
 # 边秀丽 is a name whatever its words are: so likely are characters that names are made of.
 _USUAL_CHARACTERS = 4.0
 # The ranks of trades and of members, who hold no office (ontology/README.md).
@@ -86,7 +90,7 @@ class Scores(Contexts):
         worded = self._worded(start, e, likelihood)
         if worded:
             score -= _WORDED
-        if self._predicated(start, e):
+        if self._predicated(start, e) and not (likelihood >= _PLAINLY and self.names.common(self.text[i])):
             score, worded = score - _WORDED, True
         score += self._first_word(start, e, name, context)
         known = self.names.known_word(name)
@@ -137,6 +141,10 @@ class Scores(Contexts):
                 e < len(text)
                 and text[e] in _STOPS
                 and not any(w.kind in ("GroupCue", "SpeechCue") for _, _, w in scan.cue_at.get(last, ()))
+            )
+            # 张有为 | 到乾元镇: no verb is a preposition's object.
+            object_less = object_less or (
+                tag == "p" and weight >= _LIKELY_LAST and (e in cues or (e in self.short_cues and e + 1 in self.areas))
             )
             trailing = weight <= 1.0 and not object_less
             loss += 0.6 if not trailing else 8.0 if weight == 0 else 4.0 if weight < 0.5 else 2.6

@@ -262,9 +262,9 @@ class SeatFinder(ImpliedSeats):
     def _grassroots(self, span: OrganizationSpan) -> str | None:
         """The level word of a town with which a body's name begins, or that stands before it: 镇党委, 镇 | 妇联."""
         text, at = self.scan.text, span.begin
-        begun = next((w for w in self.words.grassroots if text.startswith(w, at)), None)
+        begun = next(iter(self.words.towns.at(text, at)), None)
         led = at not in self.setting.by_end and not span.given
-        return begun or next((w for w in self.words.grassroots if led and text.endswith(w, 0, at) and self.scan.bounds[at - len(w)]), None)
+        return begun or next((w for w in self.words.towns.before(text, at) if led and self.scan.bounds[at - len(w)]), None)
 
     def _in_town(self, span: OrganizationSpan, level: str, kind: Kind | None) -> tuple[Organization | None, float]:
         """A body of a town that is named elsewhere: of the town whose body was named last, else of the article's only one."""
@@ -286,7 +286,7 @@ class SeatFinder(ImpliedSeats):
             return None, BODILESS
         kind = self.lexicon.kinds.get(span.organization.kind or "")
         printed = self.scan.text[begin : span.end]
-        level = next((word for word in self.lexicon.levels if printed.startswith(word)), None)
+        level = next(iter(self.words.levels.at(printed, 0)), None)
         if level is not None:
             area = self._level(level, begin)
             if area is None:

@@ -6,6 +6,7 @@ from collections import Counter
 
 from kg.antecedents import Antecedents
 from kg.lexicon import Lexicon
+from kg.offsets import Affixes
 from kg.values import dataclass
 
 # 督察组, 指挥部: so long are the ends of teams' names.
@@ -22,6 +23,8 @@ class SeatWords:
     committee_titles: frozenset[str]
     high_levels: tuple[str, ...]
     grassroots: tuple[str, ...]
+    towns: Affixes
+    levels: Affixes
     antecedents: Antecedents
     party: frozenset[str]
     zone_ends: tuple[str, ...]
@@ -47,6 +50,8 @@ class SeatWords:
             frozenset(title.name for title in lexicon.titles.values() if party & set(title.suffixes)),
             tuple(w for w in lexicon.levels if w not in lexicon.grassroots),
             lexicon.grassroots,
+            Affixes(lexicon.grassroots),
+            Affixes(lexicon.levels),
             Antecedents(lexicon),
             frozenset(kind.top for kind in lexicon.kinds.values() if kind.party_unit),
             tuple(cue for kind in lexicon.kinds.values() if kind.of_zones for cue in lexicon.kind_cues.get(kind.name, ())),

@@ -64,6 +64,7 @@ class _Reading:
         self._stems = {text[b : e - 1] for b, e, name in self._named if name.full and name.small and e - b > _SHORTEST}
         self._sites = {b for b, e, kind in scan.sites if e == b + 1}
         self._hits: list[_Hit] | None = None
+        self._unnamed: set[str] | None = None
         self._others: dict[str, float] | None = None
         self._setting = Setting((), None, {}, {})
         self._evidence: locality.Evidence | None = None
@@ -88,6 +89,8 @@ class _Reading:
         for begin, end, ids, full in hits:
             before = spans[-1].area if spans and spans[-1].end == begin else None
             code = ids[0] if len(ids) == 1 else self._choose(ids, context, before)
+            if code is None and full and self._known_by_name(begin, end, ids):
+                code = text[begin:end]
             spans.append(AreaSpan(begin, end, code, text[begin:end], full))
         spans = with_abbreviations(self.scan, self.areas, spans)
         if self._functional:
@@ -168,7 +171,8 @@ class _Reading:
             elif name.risky:
                 follows = joined and not name.parents.isdisjoint(c for i in picked[-1][2] for c in chains[i])
                 near_by = not around.isdisjoint(name.parents) or not surely.isdisjoint(full)
-                if not (follows or self._holds_seat(end, name) or near_by or self._stands(begin, end)):
+                stands = self._stands(begin, end) or self._is_home(begin, end, full)
+                if not (follows or self._holds_seat(end, name) or near_by or stands):
                     continue
                 use = tuple(i for i in full if areas[i].parent in surely or (joined and areas[i].parent in picked[-1][2])) or full
             if begin in self._zones and (begin, -end) in self._functional:
@@ -194,6 +198,25 @@ class _Reading:
         level = scan.text[end - 1] in scan.levels - self.areas.zone_ends  # Not 池 | 北区、
         listed = level and (scan.text.startswith("、", end) or scan.text[begin - 1 : begin] in self.areas.joiners)
         return alone and (listed or after_mark(scan.text, begin) or begin in self._goals)
+
+    def _known_by_name(self, begin: int, end: int, ids: Sequence[str]) -> bool:
+        """Whether one of several areas of a name is what the name says, also where nothing says which: a county, the article's own town."""
+        ranks = {self.areas.ranks[i] for i in ids}
+        worded = self.scan.words.get(begin, (0, "v"))[1].startswith(("v", "d", "p", "c"))
+        return ranks == {locality.RANK["county"]} or (ranks == {locality.RANK["town"]} and not worded and self._is_home(begin, end, ids))
+
+    def _is_home(self, begin: int, end: int, full: Sequence[str]) -> bool:
+        """Whether a county whose name is words too begins a clause of an article that says 全县 or 县委 without a name: its own."""
+        scan, text = self.scan, self.scan.text
+        if not (scan.bounds[begin] and scan.bounds[end] and (begin == 0 or after_mark(text, begin))):
+            return False
+        if self._unnamed is None:
+            said = [e for _, e, _ in scan.cues.get("SelfReferenceCue", ())]
+            bare = [b for b, hits in scan.kinds.items() if any(kind.levels for _, kind in hits) and after_mark(text, b)]
+            self._unnamed = {w for e in said for w in self.areas.levels_to(text, e)} | {
+                w for b in bare for w in self.areas.levels_from(text, b)
+            }
+        return any(self.areas.level_words[code] in self._unnamed for code in full)
 
     def _led(self, begin: int) -> bool:
         """Whether an offset stands inside what the segmentation knows as the name of a body, or behind a level word.

@@ -41,6 +41,21 @@ class ShortBodies:
             if meant is not None:
                 yield self.extents.extend(search, begin, end, meant[0], True, meant[1])
 
+    def areal(self, search: Search) -> Iterator[OrganizationSpan]:
+        """The bodies that the list of areas has among the towns, which their names' ends say: 海林林业局, 海林农场."""
+        scan = search.scan
+        ends = {e: (b, kind) for b, e, kind in scan.suffixes if e - b > 1} | {e: (b, k) for b, hits in scan.kinds.items() for e, k in hits}
+        further = {b for b, e, kind in scan.suffixes if e - b > 1 and not kind.public}
+        for area in search.setting.spans:
+            before = scan.word_before(area.begin)
+            named = before is not None and before[1].startswith("n") and before[0] not in search.setting.by_begin
+            if area.end in further or named:
+                # 嫩江农场 | 有限公司, 庆安 | 国有林场管理局
+                continue
+            begin, kind = ends.get(area.end, (area.end, None))
+            if area.full and kind is not None and area.begin < begin < area.end and scan.bounds[area.end]:
+                yield OrganizationSpan(area.begin, area.end, self.bodies.named(area.name, None, kind), True)
+
     def _meant(self, search: Search, begin: int, level: str, like: list[Organization]) -> tuple[Organization, float] | None:
         """The one like-named body of that level; where none is named the one of what contains the area of the only one."""
         of_level = [o for o in like if o.area is not None and self.areas.has_level(o.area, level)]

@@ -28,12 +28,16 @@ _LONGEST, _SHORT, _COINED = 24, 5, 3
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """A kind of place at the end of a name: where its word begins, whether it alone makes a site, whether it is a village's."""
+    """A kind of place at the end of a name: where its word begins, whether it alone makes a site, whether it is a village's.
+
+    ``worded`` where ordinary words make a name with it.
+    """
 
     begin: int
     strong: bool
     settled: bool
     ground: bool = False
+    worded: bool = False
 
 
 def ends_of(scan: Scan, areas: AreaReader, joins: Mapping[int, int]) -> dict[int, End]:
@@ -54,9 +58,9 @@ def ends_of(scan: Scan, areas: AreaReader, joins: Mapping[int, int]) -> dict[int
         known = out.get(end)
         ground = scan.text[begin:end] in areas.grounds or (known is not None and known.ground)
         if known is None or begin < known.begin:
-            out[end] = End(begin, kind.strong or (known is not None and known.strong), settled, ground)
+            out[end] = End(begin, kind.strong or (known is not None and known.strong), settled, ground, kind.worded)
         elif kind.strong and not known.strong:
-            out[end] = End(known.begin, True, settled, ground)
+            out[end] = End(known.begin, True, settled, ground, known.worded)
     return out
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import rjieba
 
 from kg import scenes, settlements, tours
-from kg.edges import acts, proper
+from kg.boundaries import proper
+from kg.edges import acts
 from kg.extents import OrganizationSpan
 from kg.locality import RANK
 from kg.mentions import Scan
@@ -227,7 +228,7 @@ def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, 
         act = act and not (core > left and core not in scan.event_verbs and among)
         # 铸造车间, 人才公寓: ordinary words alone name no site.
         own = proper(scan, core, kind.begin) or unknown(scan, core, kind.begin) or coined(scan, core, kind.begin)
-        plain = core == left and body is None and not own
+        plain = core == left and body is None and not own and not kind.worded
         if act or plain:
             return None
     if core == left:

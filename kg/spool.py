@@ -10,6 +10,8 @@ from contextlib import ExitStack
 from itertools import groupby
 from typing import IO
 
+from kg.octets import octet_bytes
+
 # What waits in memory before it goes to disk: the graphs of some 300 pages. More did not make a build of 20,000 pages faster.
 _IN_MEMORY = 16 * 1024 * 1024
 _AT_ONCE = 1 << 20
@@ -25,15 +27,15 @@ class Spool:
         self._end = 0
 
     def put(self, name: str, texts: Iterable[str]) -> int:
-        """Keep the texts (lines of N-Quads) of the graph of that name as one; returns how many statements they have."""
+        """Keep the texts (N-Quads, in octets as the name) of the graph of that name as one; returns how many statements they have."""
         content = _joined(texts)
         self._keep(name, content)
         # Each line ends with its graph: long words are counted several times as fast as line breaks.
-        return content.count(f"<{name}> .\n".encode())
+        return content.count(octet_bytes(f"<{name}> .\n"))
 
     def put_triples(self, name: str, texts: Iterable[str]) -> int:
         """The same for texts whose lines have subject, predicate and object only: the graph is put in once they are encoded."""
-        triples, ending = _joined(texts), f" <{name}> .\n".encode()
+        triples, ending = _joined(texts), octet_bytes(f" <{name}> .\n")
         content = triples.replace(b"\n", ending)
         self._keep(name, content)
         return (len(content) - len(triples)) // (len(ending) - 1)
@@ -60,7 +62,7 @@ class Spool:
 
 
 def _joined(texts: Iterable[str]) -> bytes:
-    return b"".join([text.encode() for text in texts])
+    return octet_bytes("".join(texts))
 
 
 def sorted_lines(lines: Iterable[str]) -> Iterator[str]:

@@ -8,12 +8,10 @@ from kg import terms as t
 from kg.graph import ArticleGraph
 from kg.identity import Minter
 from kg.model import Organization
-from kg.namespaces import PREFIXES
 from kg.places import AreaReader
 from kg.terms import is_a, predicate
 from kg.writers import merged, quoted
 
-_KINDS = PREFIXES["kind"]
 _IS_ORGANIZATION = is_a("kg:Organization", "org:Organization")
 _CODE, _SEAT = predicate("kg:adminCode"), predicate("kg:jurisdiction")
 _CLASSIFIED, _UNIT_OF = predicate("org:classification"), predicate("org:subOrganizationOf")
@@ -69,7 +67,7 @@ class StandingFacts:
             yield f"{s}{t.ALT_LABEL}{quoted(body.formal)}@zh{g}"
         # A firm's union is no public body: it is not classified as one.
         if body.kind and (body.public or body.kind not in self.public_kinds):
-            yield f"{s}{_CLASSIFIED}<{_KINDS}{body.kind}>{g}"
+            yield f"{s}{_CLASSIFIED}{t.concept('kind', body.kind)}{g}"
         if body.area:
             yield f"{s}{_SEAT}<{self.mint.area(body.area)}>{g}"
         if body.parent is not None:

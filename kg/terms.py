@@ -1,9 +1,10 @@
-"""The terms of the graph contract as pieces of N-Quads lines."""
+"""The terms of the graph contract as pieces of N-Quads lines, in octets."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
+from kg.octets import octets
 from kg.writers import quoted, resource, typed
 
 LINE_END = "\n"
@@ -56,6 +57,12 @@ words = lru_cache(maxsize=16384)(quoted)
 def is_event(kind: str) -> tuple[str, ...]:
     """The classes of an event of a narrower class, or of ``Event`` itself."""
     return is_a(*{"kg:Event", "sem:Event", "schema:Event", f"kg:{kind}"})
+
+
+@lru_cache(maxsize=4096)
+def concept(scheme: str, name: str) -> str:
+    """A concept by its scheme's prefix and its local name."""
+    return octets(resource(f"{scheme}:{name}"))
 
 
 @lru_cache(maxsize=1024)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import rjieba
 
-from kg.boundaries import miscut
+from kg.boundaries import miscut, proper
 from kg.chains import Context, Piece
-from kg.edges import proper
 from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
 from kg.mentions import han

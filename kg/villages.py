@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import rjieba
 
 from kg.bodies import Bodies
-from kg.boundaries import STOP_CUES, cued
+from kg.boundaries import STOP_CUES, cued, done_in
 from kg.cues import Kind
 from kg.edges import titled
 from kg.extents import OrganizationSpan, Search
@@ -123,8 +123,8 @@ class VillageReader:
         first = scan.words.get(begin)
         if first is not None and first[0] < end and first[1].startswith(_COUNTING) and scan.text[begin] != "第":
             return False
-        if cued(scan, begin, STOP_CUES, level, level):
-            # 某镇 | 召开 | 村“两委”换届会
+        if cued(scan, begin, STOP_CUES, level, level) or done_in(scan, begin, level):
+            # 某镇 | 召开 | 村“两委”换届会, 高标准 | 推进 | 社区城运中心建设
             return False
         held = word_begin(scan.bounds, level + 1)
         if held > begin and held < level and scan.generic.fullmatch(scan.text, held, end) is not None:

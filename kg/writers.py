@@ -14,6 +14,7 @@ from typing import IO, Final, cast
 import pyoxigraph
 
 from kg.namespaces import PREFIXES
+from kg.octets import octets
 from kg.spool import Spool, Stream, sorted_lines
 
 _ESCAPE = re.compile(r'["\\\x00-\x1f\x7f]')
@@ -30,8 +31,8 @@ FORMATS: Final = {
 
 
 def quoted(words: str) -> str:
-    """Words between quotation marks, escaped: a plain literal."""
-    return f'"{_ESCAPE.sub(_escaped, words)}"'
+    """Words between quotation marks, escaped: a plain literal, in octets."""
+    return f'"{octets(_ESCAPE.sub(_escaped, words))}"'
 
 
 def _escaped(match: re.Match[str]) -> str:

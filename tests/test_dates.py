@@ -7,7 +7,8 @@ import pytest
 from kg import lexicon
 from kg.dates import Calendar, Day, page_year
 from kg.mentions import scan
-from kg.model import Article
+from kg.model import Article, Page
+from kg.reader import Reader
 
 WORDS = lexicon.load()
 
@@ -89,3 +90,12 @@ def test_a_span_is_where_its_words_are() -> None:
     text = "昨天，即3月5日至7日，培训班举办。"
     (found,) = days(text)
     assert text[found.begin : found.end] == "3月5日至7日"
+
+
+def test_wide_digits_are_read_and_quoted_as_they_are_printed() -> None:
+    text = "本报讯 ５月８日，德清县召开会议，研究１２项工作。县委书记王建国讲话，强调要抓好１２项工作。\n"
+    (facts,) = Reader(WORDS).read(Page("page", text, date(2024, 5, 9)))
+    assert facts.events[0].when is not None
+    assert facts.events[0].when.literal() == ("2024-05-08", "date")
+    begin = facts.article.text.index("5月8日")
+    assert facts.article.quote(begin, begin + 4)[2] == "５月８日"

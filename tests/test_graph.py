@@ -15,6 +15,7 @@ from kg.graph import ArticleGraph, GraphBuilder
 from kg.identity import Minter
 from kg.model import Article, Event, Facts, Mention, Organization, Participation, Place, Statement, Tenure, When
 from kg.namespaces import ID, KG, PREFIXES, expand
+from kg.octets import words_of
 from kg.pipeline import Builder, find_pages
 from kg.places import AreaReader
 from kg.standing import Standing, StandingFacts
@@ -177,7 +178,7 @@ def test_standing_facts_do_not_depend_on_the_order_of_the_articles(areas: AreaRe
         made.append(standing.graphs())
     assert made[0] == made[1]
     assert list(made[0]) == [f"{ID}graph/places", f"{ID}graph/organizations"]
-    text = "".join(made[0][f"{ID}graph/organizations"])
+    text = words_of("".join(made[0][f"{ID}graph/organizations"]))
     assert f"<{PREFIXES['kind']}党委>" in text
     assert '"中共长兴县委员会"@zh' in text
 

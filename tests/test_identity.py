@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kg.identity import Minter, escape, escape_path
 from kg.model import Article, Organization, Place, When
+from kg.octets import octet_bytes, octets, words_of
 
 # RFC 3987, section 2.2, for an absolute IRI with no authority's own characters.
 UCS = "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef" + "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 14))
@@ -73,19 +74,19 @@ def test_every_kind_of_iri_is_legal(name: str, area: str, title: str) -> None:
         mint.event(source, 1, "Meeting", None, area, name), mint.participation(source, "chair", name), mint.statement(source, 5),
     ]  # fmt: skip
     for iri in made:
-        assert IRI.fullmatch(iri), iri
+        assert IRI.fullmatch(words_of(iri)), iri
 
 
 def test_the_iris_are_those_of_the_scheme() -> None:
     mint = Minter("https://example.org/")
     body = Organization("长兴县委", "330522/县委", "330522")
     person = mint.person("闻人一叶", "3305")
-    assert person == "https://example.org/person/3305/闻人一叶"
-    assert mint.organization(body) == "https://example.org/org/330522/县委"
-    assert mint.post(body, "书记") == "https://example.org/post/330522/县委/书记"
-    assert mint.tenure(person, body, "书记") == "https://example.org/tenure/3305/闻人一叶/330522/县委/书记"
-    assert mint.tenure(person, None, "书记") == "https://example.org/tenure/3305/闻人一叶/书记"
-    assert mint.place(Place("画溪社区", "330522", True)) == "https://example.org/place/330522/画溪社区"
+    assert words_of(person) == "https://example.org/person/3305/闻人一叶"
+    assert words_of(mint.organization(body)) == "https://example.org/org/330522/县委"
+    assert words_of(mint.post(body, "书记")) == "https://example.org/post/330522/县委/书记"
+    assert words_of(mint.tenure(person, body, "书记")) == "https://example.org/tenure/3305/闻人一叶/330522/县委/书记"
+    assert words_of(mint.tenure(person, None, "书记")) == "https://example.org/tenure/3305/闻人一叶/书记"
+    assert words_of(mint.place(Place("画溪社区", "330522", True))) == "https://example.org/place/330522/画溪社区"
 
 
 def test_an_articles_iri_is_that_of_its_words_not_of_its_lines() -> None:
@@ -96,7 +97,7 @@ def test_an_articles_iri_is_that_of_its_words_not_of_its_lines() -> None:
 
 def test_an_event_with_class_day_area_and_name_is_the_same_for_every_paper() -> None:
     mint, day = Minter("https://example.org/"), When(3, 5, 2024)
-    assert mint.event("https://example.org/article/1", 2, "Meeting", day, "330522", "全县教育大会") == (
+    assert words_of(mint.event("https://example.org/article/1", 2, "Meeting", day, "330522", "全县教育大会")) == (
         "https://example.org/event/Meeting/2024-03-05/330522/全县教育大会"
     )
     for when, area, name in (
@@ -106,3 +107,10 @@ def test_an_event_with_class_day_area_and_name_is_the_same_for_every_paper() -> 
         (day, "330522", "会议"),
     ):
         assert mint.event("https://example.org/article/1", 2, "Meeting", when, area, name) == "https://example.org/article/1/event/2"
+
+
+@given(st.text(), st.text())
+def test_octets_are_the_words_in_utf_8_and_sort_as_they_do(one: str, other: str) -> None:
+    assert octet_bytes(octets(one)) == one.encode()
+    assert words_of(octets(one)) == one
+    assert (octets(one) < octets(other)) == (one < other)

@@ -227,3 +227,9 @@ def test_a_list_that_a_page_s_end_cuts_off_names_nobody(end: str) -> None:
 
 def test_who_is_named_behind_a_title_into_whose_end_an_area_s_name_runs_is_found() -> None:
     assert people("6月8日，“还能再快！”他对苏木达日图雅说，苏木要与库伦旗毗邻地区签好协议，火不过界。") == ["日图雅"]
+
+
+@pytest.mark.parametrize("name", ["何立新", "徐可", "周高", "张有为", "于前进"])
+def test_a_name_that_looks_like_other_words_is_one_before_a_verb(name: str) -> None:
+    assert people(f"5月8日，德清县副县长{name}到乾元镇检查工作。") == [name]
+    assert people(f"5月8日，德清县副县长{name}主持会议并讲话。") == [name]

@@ -238,3 +238,18 @@ def test_counties_of_one_character_are_named_in_a_list() -> None:
 def test_what_a_list_calls_towns_is_no_city() -> None:
     (facts,) = reader().read(Page("page", "本报讯 7月3日，柏云舟先后来到麦积区花牛、甘泉、渭南和石佛等乡镇，察看墒情。\n"))
     assert "渭南市" not in {m.thing.name for m in facts.places if isinstance(m.thing, Place)}
+
+
+@pytest.mark.parametrize(
+    ("area", "level", "posts"),
+    [
+        ("鼓楼区", "区", {"鼓楼区委", "鼓楼区财政局"}),
+        ("天河区", "区", {"天河区委", "天河区财政局"}),
+        ("城关镇", "镇", {"城关镇党委"}),
+    ],
+)
+def test_a_place_of_one_of_several_cities_is_its_articles_own(area: str, level: str, posts: set[str]) -> None:
+    head = "区委书记王建国讲话，区财政局局长李晓燕参加。" if level == "区" else "镇党委书记王建国讲话。"
+    (facts,) = Reader(load()).read(Page("page", f"本报讯 5月8日，{area}召开全{level}经济工作会议，{head}\n"))
+    assert {tenure.organization.name for tenure in facts.tenures if tenure.organization is not None} == posts
+    assert area in {mention.thing.name for mention in facts.places if isinstance(mention.thing, Place)}

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import spool
+from kg.octets import octets
 from kg.spool import Spool, Stream, sorted_lines
 
 LINES = st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=8).map(lambda words: words + "\n"))
@@ -26,7 +27,7 @@ def test_lines_are_sorted_each_once_however_many_parts_there_are(lines: list[str
 def test_a_spool_gives_its_statements_by_name(graphs: dict[str, list[str]]) -> None:
     texts = {name: [f"{line[:-1]} <{name}> .\n" for line in lines] for name, lines in graphs.items()}
     waiting = Spool()
-    counts = [waiting.put(name, lines) for name, lines in texts.items()]
+    counts = [waiting.put(octets(name), map(octets, lines)) for name, lines in texts.items()]
     assert counts == [len(lines) for lines in texts.values()]
     for _ in range(2):
         assert list(waiting) == ["".join(texts[name]) for name in sorted(texts)]
@@ -37,7 +38,8 @@ def test_a_spool_gives_its_statements_by_name(graphs: dict[str, list[str]]) -> N
 def test_triples_are_kept_as_statements_of_their_graph(graphs: dict[str, list[str]]) -> None:
     whole, waiting = Spool(), Spool()
     for name, lines in graphs.items():
-        assert waiting.put_triples(name, lines) == whole.put(name, [f"{line[:-1]} <{name}> .\n" for line in lines])
+        statements = [octets(f"{line[:-1]} <{name}> .\n") for line in lines]
+        assert waiting.put_triples(octets(name), map(octets, lines)) == whole.put(octets(name), statements)
     assert list(waiting) == list(whole)
 
 
