@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.bodies import Bodies
@@ -16,6 +16,8 @@ from kg.places import AreaReader
 
 # How sure the body is: named in the article, or the like-named one of what contains its area.
 _NAMED, _ABOVE = 0.9, 0.8
+# 附城学校: a name of its own has so many characters.
+_OWN = 4
 
 
 class ShortBodies:
@@ -67,6 +69,13 @@ class ShortBodies:
         return (self.bodies.reseat(like[0], above), _ABOVE) if above is not None else None
 
 
+def _ending(given: Mapping[str, Organization], name: str, levels: frozenset[str]) -> Organization | None:
+    """The one body whose printed name, behind a place in full, ends with a name of its own: 卢阳镇 | 附城学校."""
+    ends = [(printed.removesuffix(name), body) for printed, body in given.items() if len(name) >= _OWN and printed.endswith(name)]
+    bodies = {body.path: body for before, body in ends if before[-1:] in levels}
+    return next(iter(bodies.values())) if len(bodies) == 1 else None
+
+
 def as_named(scan: Scan, spans: Sequence[OrganizationSpan]) -> list[OrganizationSpan]:
     """The bodies with those of no area as another place in the text has them: with one, or with one more character before.
 
@@ -78,14 +87,18 @@ def as_named(scan: Scan, spans: Sequence[OrganizationSpan]) -> list[Organization
         s.organization.parent or s.organization for s in spans if text.startswith((s.organization.parent or s.organization).name, s.begin)
     ]
     named = {whole.name: whole for whole in wholes if whole.area is None}
+    given = {text[s.begin : s.end]: s.organization for s in spans if s.given and not s.unit}
     out = []
     for span in spans:
         alone = span.organization.area is None and span.organization.parent is None
         known = placed.get(text[span.begin : span.end]) if alone else None
         longer = named.get(text[span.begin - 1 : span.end]) if alone and span.begin else None
+        whole = _ending(given, text[span.begin : span.end], scan.levels) if alone and not span.given else None
         if known is not None:
             span = replace(span, organization=known, given=True)
         elif longer is not None:
             span = replace(span, begin=span.begin - 1, organization=longer)
+        elif whole is not None:
+            span = replace(span, organization=whole, given=True)
         out.append(span)
     return out

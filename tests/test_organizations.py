@@ -534,3 +534,16 @@ def test_two_great_firms_are_none() -> None:
 def test_a_firm_of_ordinary_words_is_one_where_it_is_gone_to_or_met(text: str, name: str | None) -> None:
     assert {body for body in bodies(text) if body != "德清县委"} <= {name}
     assert name is None or name in bodies(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "wrong"),
+    [
+        ("5月8日，汝城县妇联到卢阳镇附城学校慰问。附城学校校长江一帆作了讲座。", "卢阳镇附城学校", "附城学校"),
+        ("5月8日，江一帆到中沟社区东申玻璃有限公司、百顺酒业有限公司调研。", "东申玻璃有限公司", "社区东申玻璃有限公司"),
+    ],
+)
+def test_a_body_behind_its_town_or_village_is_one(text: str, name: str, wrong: str) -> None:
+    found = set(bodies(text))
+    assert name in found
+    assert wrong not in found
