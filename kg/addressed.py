@@ -22,6 +22,9 @@ _BEHIND_BODY, _LISTED = 5.5, 6.5
 # The likelihood of the characters of a name whose first the segmentation took for an area's last.
 _BEHIND_TITLE = 2.0
 _JOINS = frozenset("、，,")
+_CLAUSE = frozenset("，。；：！？,;:\n")
+# 任命, 免去
+_GIVING = ("NominationCue", "RemovalCue")
 _CLOSING = frozenset([*STOP, "）", ")"])
 
 
@@ -62,6 +65,7 @@ def _in_name(scan: Scan, names: Names, begin: int, end: int) -> bool:
     if stop == end and tag.startswith(_NAME):
         return True
     led = at in scan.titles_by_end or (at > 0 and text[at - 1] in _JOINS)
+    led = led or any(e == at for kind in _GIVING for _, e, _ in scan.cues.get(kind, ()))
     return stop == begin and led and not tag.startswith(_FUNCTIONS) and _ended(scan, end)
 
 
@@ -122,16 +126,29 @@ class Addressed:
         """The post and its holder where the title that ends at an offset stands behind the name; to be asked from left to right."""
         begin, title = self.context.title(end) or self.scan.titles_by_end[end]
         start = begin - _SIZE
+        if start < 0 or end - begin < 2:
+            return None
         listed = self._goes_on(start)
-        if start < 0 or end - begin < 2 or not (start in self.scan.addressed or listed):
+        if start not in self.scan.addressed and not listed and (title.weak or not self._begins(start, begin, end)):
             return None
         name = self.finder.at(start, True)
-        if name is None or name.end != begin or name.score < (_LISTED if listed else _BEHIND_BODY) or self.finder.headed(end):
+        if (
+            name is None
+            or name.end != begin
+            or name.score < (_BEHIND_BODY if start in self.scan.addressed else _LISTED)
+            or self.finder.headed(end)
+        ):
             return None
         self.last = end
         span = self.context.by_end.get(start)
         piece = Piece(span.begin if span is not None else start, end, title.title, title, span)
         return piece, name
+
+    def _begins(self, start: int, begin: int, end: int) -> bool:
+        """Whether a clause begins with somebody so addressed, or names who does something: 柏云舟院长指出, 由 | 柏云舟院长主持."""
+        scan = self.scan
+        alone = start == 0 or scan.text[start - 1] in _CLAUSE or any(e == start for _, e, _ in scan.cues.get("AgentCue", ()))
+        return alone and _open(scan, self.finder.names, start, begin, end)
 
     def _goes_on(self, start: int) -> bool:
         """Whether a list goes on behind somebody who was addressed so: 、闻书瑶院长."""

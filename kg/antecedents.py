@@ -95,6 +95,11 @@ class Antecedents:
         longer = [s.organization for s in spans if s.given and s.organization.name.endswith(home.name)]
         return max([home, *longer], key=lambda o: len(o.name))
 
+    def speaks(self, scan: Scan, home: Organization) -> bool:
+        """Whether an article that says 我校 or 我院 can be a body's own: 某区委来我院 is not the committee's."""
+        ends = [end for b, e, _ in scan.cues.get("OwnBodyCue", ()) if self.names(end := scan.text[b + 1 : e])]
+        return not ends or any(self._of_class(home, end, self.tops.get(end)) is not None for end in ends)
+
     def _is_unit(self, organization: Organization) -> bool:
         kind = self.lexicon.kinds.get(organization.kind or "")
         return kind is None or kind.inner or kind.party_unit

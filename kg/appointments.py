@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import rjieba
 
-from kg import rosters
+from kg import careers, rosters
 from kg.chains import Context, PieceReader
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
@@ -16,6 +16,7 @@ from kg.offsets import word_begin
 from kg.persons import Finder, of_weight
 from kg.recall import Chain
 from kg.seats import SeatFinder
+from kg.sessions import behind_session
 
 # 已任, 此前担任
 _ADVERBS = frozenset({"d", "t", "f"})
@@ -28,6 +29,8 @@ _ONE_MORE = 10
 # How likely a name is that stands alone between 选举 and 为.
 _STATED = 4.5
 _CLOSING = frozenset("）)")
+_SEMICOLONS = frozenset("；;")
+_ITEMS = _SEMICOLONS | frozenset("，,")
 # Behind an item of a list of removals stand its last word (职务) and a semicolon.
 _ITEM_END = re.compile(r"[^，。；：;\n]{0,4}[；;]")
 
@@ -82,21 +85,49 @@ class AppointmentReader:
             if longest[end] < begin:
                 # 连 | 任
                 continue
-            if not (
-                end in context.by_begin or end in context.setting.by_begin or end in scan.titles_by_begin or end in scan.modifiers_by_begin
-            ):
+            q = behind_session(scan, end)
+            read = q in context.by_begin or q in context.setting.by_begin or q in scan.titles_by_begin or q in scan.modifiers_by_begin
+            pieces = self.pieces.rightwards(context, end) if read else []
+            if not pieces and careers.career(scan, begin) is not None:
+                # 历任某县三区武委会主任、| 某县水电局局长等职
+                pieces = self.pieces.leftwards(context, careers.last_post(scan, end), end)
+            if not pieces or scan.has_cue(pieces[-1].end, "CandidateCue"):
                 continue
             names = self.names_before(scan, self._by_ballot(scan, begin), nominated, known, finder)
             adverb = begin if names else self._adverb(scan, begin)
             names = names or self.names_before(scan, adverb, nominated, known, finder)
-            pieces = self.pieces.rightwards(context, end) if names else []
-            if pieces:
+            names = names or careers.holder(scan, begin, pieces, begun, chains, known, finder)
+            if names:
                 # 此前担任, 曾任
-                past = adverb < begin and scan.has_cue(adverb, "RecallCue")
+                past = (adverb < begin and scan.has_cue(adverb, "RecallCue")) or careers.career(scan, begin) is not None
                 # 选举甲为某会会长，乙为副会长: the second goes with the first.
                 begun.append(seats(begun).resolve(pieces, names, started=not past, ended=past))
                 nominated.add(begun[-1].end + 1)
-        return out + begun
+        return out + begun + self._said(context, seats, nominated, known, finder, chains)
+
+    def _said(
+        self,
+        context: Context,
+        seats: Callable[[Sequence[Chain]], SeatFinder],
+        nominated: set[int],
+        known: set[str],
+        finder: Finder,
+        chains: Sequence[Chain],
+    ) -> list[Chain]:
+        """41岁的甲 | 是 | 某县某局局长: who is said to be something, and no more than that."""
+        scan, out = context.scan, []
+        for begin, end, _ in scan.cues.get("BeingCue", ()):
+            if end in context.by_begin or end in context.setting.by_begin:
+                pieces = self.pieces.rightwards(context, end)
+                names = self.names_before(scan, begin, nominated, known, finder) if pieces and careers.closed(scan, pieces) else []
+                if len(names) == 1:
+                    out.append(seats(()).resolve(pieces, names))
+        for name, at in careers.apposed(scan, finder, known):
+            if at in context.by_begin or at in context.setting.by_begin:
+                pieces = self.pieces.rightwards(context, at)
+                if pieces and careers.closed(scan, pieces) and not any(c.begin == pieces[0].begin for c in chains):
+                    out.append(seats(()).resolve(pieces, [name]))
+        return out
 
     @staticmethod
     def _adverb(scan: Scan, begin: int) -> int:
@@ -158,10 +189,15 @@ class AppointmentReader:
 
     @staticmethod
     def _subject(scan: Scan, begin: int, known: set[str], finder: Finder) -> list[Name]:
-        """Who begins the item of a list that ends in a removal: 乙同志因年龄原因，| 不再担任."""
-        low = max(scan.sentence(begin)[0], *(scan.text.rfind(mark, 0, begin) + 1 for mark in "；;"))
-        names = finder.after(low)
-        return names if len(names) == 1 and names[0].begin == low and finder.skip_address(names[0].end) > names[0].end else []
+        """Who begins the item or clause of a list that ends in a removal: 乙同志因年龄原因，| 不再担任."""
+        low = scan.sentence(begin)[0]
+        for start in [*(k + 1 for k in range(begin - 1, low, -1) if scan.text[k] in _ITEMS), low]:
+            names = finder.after(start)
+            if len(names) == 1 and names[0].begin == start and finder.skip_address(names[0].end) > names[0].end:
+                return names
+            if scan.text[start - 1] in _SEMICOLONS:
+                break
+        return []
 
     def _his(self, scan: Scan, begin: int, end: int, known: set[str], finder: Finder) -> list[Name]:
         """Whose post it is that is ended with 其: who was appointed before in the sentence (甲任某县委书记，免去其某局局长职务)."""

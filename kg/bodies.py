@@ -241,7 +241,9 @@ class Bodies:
         市委机关党委 and 县政府党组 there are.
         """
         whole, kind = organization.parent, self.lexicon.kinds.get(organization.kind or "")
-        if whole is None or kind is None or whole.kind not in self.territorial_kinds:
+        # 省公安厅党委 there is: of a bureau, which only provinces call so.
+        bureau = whole is not None and not self.is_committee(whole) and self.office(self.lexicon.kinds.get(whole.kind or ""))
+        if whole is None or kind is None or bureau or whole.kind not in self.territorial_kinds:
             return whole is not None and self.impossible(whole)
         words = organization.name[len(whole.name) :]
         if not self.is_committee(whole) and words[-1:] not in self._short_stems:

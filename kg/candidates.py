@@ -1,4 +1,4 @@
-"""Which words of an article report an event: what speaks for each, the main one and the one beside it."""
+"""Which words of an article may report an event, and what speaks for each."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from kg.clauses import (
     quotation,
     recounted,
     several,
+    went_there,
 )
 from kg.cues import EventType
 from kg.dates import Day
@@ -32,18 +33,16 @@ from kg.mentions import Scan
 from kg.predicates import Person
 from kg.values import dataclass
 
-# A candidate must be held, dated, led or in the headline; the weights were tuned on the development pages.
-THRESHOLD, _TOLD, _SECOND = 2.5, 1.5, 6.0
-_LATER, _LATER_SECOND = 1.0, 5.0
-# What speaks for a meeting that follows on a visit; what speaks against a noun that only says where something was said (座谈会上).
-_FOLLOWING, _SETTING, _SETTING_DATED = 1.5, 2.5, 1.0
+# What speaks for words of a later paragraph, and for a meeting that follows on a visit; the weights were tuned on the development pages.
+# What speaks against a noun that only says where something was said (座谈会上).
+_LATER, FOLLOWING, _SETTING, _SETTING_DATED = 1.0, 1.5, 2.5, 1.0
 # How much a noun loses that nothing stands before; words that only name what opened or closed, or the opening of a meeting.
 _ISOLATED, _CEDED = 2.0, 4.0
 # Classes of second events that a verb alone may report; a sentence that says something has more characters than 据悉。
 _SECOND_VERBS, _SENTENCE = ("Inspection", "Meeting", "Ceremony"), 8
 _GENERIC = 2  # 活动, 比赛: nouns that name no event of their own.
-# The sentences in which a report says what happened, and those in which a story that opens with scenes does; what its event needs.
-LEAD, STORY, STORY_BAR = 3, 8, 0.7
+# The sentences in which a report says what happened, and those in which a story that opens with scenes does.
+LEAD, STORY = 3, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,7 @@ class Candidate:
     later: bool = False
     follows: bool = False
     apart: bool = False
+    sentence: int = 0
 
 
 def lead(scan: Scan, reach: int | None = LEAD) -> list[tuple[int, int]]:
@@ -74,7 +74,9 @@ def candidates(
     body = scan.article.body
     # A story that opens with a quotation says in the sentence behind it what happened.
     opening = [s for s in lead(scan, None) if not quotation(scan.text, s[0])][:reach]
-    hits = _outer(scan.events)
+    # 召 | 开会 | 商会: the end of a verb of holding begins none.
+    inside = {at for b, e, _ in scan.cues.get("HoldingCue", ()) for at in range(b + 1, e)}
+    hits = _outer([hit for hit in scan.events if hit[0] not in inside])
     nouns = [begin for begin, _, kind in hits if not kind.verb]
     halves = first_halves(scan, hits) if "DoubleEventCue" in scan.cues else set()
     ends = [end for _, end, kind in hits if not kind.verb and end not in halves] if "DoubleEventCue" in scan.cues else []
@@ -117,7 +119,10 @@ def candidates(
                 and begin >= body
                 and (
                     (held and ((dated and paragraph and sentence[0] > body) or goes_on(scan, sentence[0], begin)))
-                    or (recounted(scan, sentence[0], begin, end) and (begin > sentence[0] or several(scan, people, begin)))
+                    or (
+                        recounted(scan, sentence[0], begin, end)
+                        and (scan.has_cue(sentence[0], "LocativeCue") or several(scan, people, begin))
+                    )
                 )
             )
         if zone is None:
@@ -125,7 +130,7 @@ def candidates(
                 continue
             zone = _LATER
         if follows and not kind.verb:
-            zone = max(zone, _LATER) + (0.0 if dated else _FOLLOWING)
+            zone = max(zone, _LATER) + (0.0 if dated else FOLLOWING)
             zone += _SETTING if scan.has_cue(end, "EventSettingCue") else 0.0
             zone += _ISOLATED if paragraph and begin == sentence[0] else 0.0
         score = zone + _context(scan, begin, end, kind, people, bodies, dated, held)
@@ -133,7 +138,7 @@ def candidates(
         if kind.cls == "Meeting" and begin >= body and further(scan, sentence[0], begin):
             # 考察某地，并召开座谈会
             score -= _CEDED if any(c.type.cls == "Inspection" and c.begin >= sentence[0] for c in out) else 0.0
-        out.append(Candidate(begin, end, kind, score, held, later, follows, anew and follows))
+        out.append(Candidate(begin, end, kind, score, held, later, follows, anew and follows, sentence[0]))
     heads = {c.type.cls for c in out if c.begin < body}
     # 县委常委会会议、深改委会议召开
     two = sum(c.begin < body and c.type.cls == "Meeting" and not c.type.verb for c in out) > 1
@@ -143,7 +148,16 @@ def candidates(
             bonus = (2.0 if c.type.cls in heads else 0.0) + (1.0 if scan.text[c.begin : c.end] in named else 0.0)
             other = c.apart or (two and c.later and c.held and c.follows and c.type.cls == "Meeting" and not c.type.verb)
             out[i] = replace(c, score=c.score + bonus, apart=other) if bonus or other else c
-    return _opened(scan, out)
+    return _opened(scan, [_gone(scan, c, out) for c in out])
+
+
+def _gone(scan: Scan, candidate: Candidate, all_of_them: Sequence[Candidate]) -> Candidate:
+    """An activity that somebody went to an area for is the visit that the headline names: 赴绍兴考察 … 率团赴绍兴开展交流活动."""
+    c, body = candidate, scan.article.body
+    if c.type.verb or c.type.cls != "Activity" or c.end - c.begin > _GENERIC or c.begin < body or not went_there(scan, c.begin):
+        return c
+    head = next((h.type for h in all_of_them if h.begin < body and h.type.verb and h.type.cls == "Inspection"), None)
+    return c if head is None else replace(c, type=EventType(head.name, head.cls, False))
 
 
 def _opened(scan: Scan, candidates: list[Candidate]) -> list[Candidate]:
@@ -227,6 +241,9 @@ def _context(
         return score
     if _starts_within(people, sentence[0], begin) or _starts_within(bodies, sentence[0], begin):
         score += 1.5
+    if kind.cls == "Ceremony" and scan.has_cue(end, "EventSettingCue"):
+        # 全国“两会”闭幕后，甲接受采访
+        score -= _SETTING
     if not scan.bounds[end] or (scan.has_cue(end, "AttributiveCue") and not scan.has_cue(end, "ListingCue")):
         score -= 2.0
     if not scan.bounds[begin]:
@@ -238,32 +255,6 @@ def _in_marks(text: str, at: int, begin: int) -> bool:
     """Whether an offset stands in a name in marks that closes before another: 参加“共护未来”主题活动."""
     close = text.find("”", at, begin)
     return close >= 0 and text.rfind("“", 0, at) > text.rfind("”", 0, at)
-
-
-def _told(ranked: Sequence[Candidate], body: int) -> Candidate:
-    """The best candidate; where that is in the headline, the words of the text that report the same, wherever those are held."""
-    best = ranked[0]
-    if best.begin >= body:
-        return best
-    alike = [c for c in ranked if c.begin >= body and c.type.name == best.type.name and c.score >= _TOLD]
-    return next((c for c in alike if not c.later), next((c for c in alike if c.held and not c.type.verb), best))
-
-
-def choose(candidates: Sequence[Candidate], body: int, bar: float = THRESHOLD) -> list[Candidate]:
-    """The main event; one of another class beside it; one that a later paragraph dates by itself."""
-    ranked = sorted(candidates, key=lambda c: (c.later, -c.score, c.begin))
-    if not ranked or ranked[0].score < bar or ranked[0].later:
-        return []
-    chosen = [_told(ranked, body)]
-    for other in ranked[1:]:
-        near = (other.begin < chosen[0].begin and chosen[0].begin - other.end < 16) or chosen[0].begin <= other.begin < chosen[0].end
-        same = other.type.cls in {c.type.cls for c in chosen} and not other.apart
-        if near or same or not (other.follows or (other.held and not other.type.verb)):
-            continue
-        least = _FOLLOWING if other.type.verb else THRESHOLD if other.follows else _LATER_SECOND if other.later else _SECOND
-        if other.score >= least and not any(c.later == other.later for c in chosen[1:]):
-            chosen.append(other)
-    return chosen
 
 
 class _Begins(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from kg import notes
 from kg.cues import Title
 from kg.edges import clean_left
 from kg.extents import OrganizationSpan, behind_former
@@ -17,13 +18,14 @@ from kg.values import dataclass
 from kg.villages import Village
 
 _SPACE = " \u3000"
-_BRACKETS = {"）": "（", ")": "("}
-# The longest chain of the development pages has six posts; a bracketed note (正处级) has at most a dozen characters.
-_MAX_PIECES, _NOTE = 9, 14
+# The longest chain of the development pages has six posts.
+_MAX_PIECES = 9
 # Behind a comma a chain that is given to somebody goes on with another body, and ends at a mark.
 _COMMAS, _ENDS = frozenset("，,"), frozenset(["", *"，,。；;、（( \u3000\n"])
 # The rank of members and delegates (ontology/README.md).
 MEMBERS = 30
+# Tags of numbers and measures: 多名, 两位.
+_COUNTS = ("m", "q")
 # What a river's or a task's name has before a title: 颍河县级 | 河长.
 _UNREAD = 7
 
@@ -100,8 +102,9 @@ class PieceReader:
             piece = self.piece(context, at)
             if piece is None or (pieces and ((piece.bare and piece.concept.weak) or self._closes(context, piece))):
                 break
-            if pieces and piece.concept.weak and self._conjoined(scan.text, at):
-                # 代表团成员 | 与 | 村党委书记甲交谈
+            other = bool(pieces) and pieces[-1].span is not None and piece.span is not None
+            if (pieces and piece.concept.weak and self._conjoined(scan.text, at)) or (other and piece.title in self.unnamed):
+                # 代表团成员 | 与 | 村党委书记甲交谈; 市中院负责人、| 市检察院检察长甲
                 break
             q = piece.begin
             if piece.bare and q in scan.titles_by_end and not piece.group:
@@ -126,7 +129,7 @@ class PieceReader:
             else:
                 break
             if at not in scan.titles_by_end:
-                opening = self._opening(scan.text, at)
+                opening = notes.opening(scan.text, at)
                 if opening is not None and scan.cue(opening + 1, "BracketNote") is not None:
                     at = opening
             if at <= stop:
@@ -166,19 +169,13 @@ class PieceReader:
             hit = context.title(comma)
             if hit is None or text[hit[0] : comma] in self.unnamed:
                 return False
-            if hit[0] in context.by_end:
-                return True
+            if (body := context.by_end.get(hit[0])) is not None:
+                # 甲任某县委常委；| 某市委书记乙
+                return not any(end == body.begin for _, end, _ in context.scan.cues.get("AppointmentCue", ()))
             if text[hit[0] - 1 : hit[0]] != "、":
                 break
             comma = hit[0] - 1
         return False
-
-    @staticmethod
-    def _opening(text: str, end: int) -> int | None:
-        """Where the brackets open that close just before ``end``."""
-        mark = _BRACKETS.get(text[end - 1 : end])
-        found = text.rfind(mark, max(0, end - _NOTE), end) if mark else -1
-        return found if found >= 0 else None
 
     def piece(self, context: Context, at: int) -> Piece | None:
         """The post that ends at an offset: its title, or a group title (市领导), with what stands before it."""
@@ -232,9 +229,10 @@ class PieceReader:
         """The body, area or level word directly before a title."""
         scan, setting, text = context.scan, context.setting, context.scan.text
         # 某县工商联 | 第四届 | 会长
-        span = context.by_end.get(begin) or context.by_end.get(before_session(scan, begin))
+        first = before_session(scan, begin)
+        span = context.by_end.get(begin) or context.by_end.get(first) or context.by_end.get(self._before_count(scan, begin))
         if span is None:
-            opening = self._opening(text, begin)
+            opening = notes.opening(text, first)
             span = context.by_end.get(opening) if opening else None
         if span is not None:
             start = next((b for b, m in scan.modifiers.get(span.begin, ()) if m.status == "former" and scan.bounds[b]), span.begin)
@@ -253,23 +251,32 @@ class PieceReader:
                 return Piece(min([b, *selves]), at, title, concept, None, None, level, former, concept.collective)
         return Piece(begin, at, title, concept, None, None, None, former, concept.collective)
 
+    @staticmethod
+    def _before_count(scan: Scan, begin: int) -> int:
+        """Where a count begins that stands before a title: 某市政协 | 多名 | 副主席; the offset for none."""
+        before = scan.word_before(begin)
+        while before is not None and before[1].startswith(_COUNTS):
+            begin, before = before[0], scan.word_before(before[0])
+        return begin
+
     def rightwards(self, context: Context, p: int) -> list[Piece]:
         """The pieces of the chain that begins at ``p``: 某局党组书记、局长 behind 任命甲为."""
         scan = context.scan
         pieces: list[Piece] = []
         while len(pieces) < _MAX_PIECES:
             # 某县纪委 | 书记, else 某县 | 纪委书记; 某县 | 某镇党委 | 书记.
-            starts = [p]
+            starts = [behind_session(scan, p)]
             while (area := context.setting.by_begin.get(starts[-1])) is not None:
                 starts.append(area.end)
             read = [context.by_begin[q].end for q in reversed(starts) if q in context.by_begin] + starts[:0:-1]
-            ends = [behind_session(scan, end) for end in read] or [p]
+            ends = [scan.shared.get(end) or behind_session(scan, notes.behind(scan.text, end)) for end in read] or [p]
             stops = [e for q in reversed(ends) for e in self._stops(context, q)]
             piece = self.piece(context, stops[-1]) if stops else None
             if piece is None or not (piece.begin <= p + 1 or piece.begin in starts):
                 break
-            if pieces and scan.text[p - 1] in _COMMAS and scan.text[piece.end : piece.end + 1] not in _ENDS:
-                # 任某县委书记，| 某县县长乙: somebody else's.
+            ended = scan.text[piece.end : piece.end + 1] in _ENDS or scan.has_cue(piece.end, "MaskCue")
+            if pieces and scan.text[p - 1] in _COMMAS and not ended:
+                # 任某县委书记，| 某县县长乙: somebody else's; not so 免去甲的某县委书记，某县县长 | 职务.
                 break
             pieces.append(piece)
             p = piece.end + 1

@@ -47,17 +47,14 @@ def goes_on(scan: Scan, low: int, begin: int) -> bool:
 
 
 def further(scan: Scan, low: int, begin: int) -> bool:
-    """Whether a clause of a sentence begins a further act before an offset: 考察茶园，并 | 召开座谈会."""
-    return any(low < b < begin and scan.text[b - 1] in OPEN for b, _, _ in scan.cues.get("FurtherCue", ()))
+    """Whether a sentence goes on to a further act before an offset: 考察茶园，并 | 召开座谈会, 到某镇调研 | 并召开座谈会."""
+    visits = {e for _, e, done in scan.events if done.verb and done.cls == "Inspection"}
+    return any(low < b < begin and (scan.text[b - 1] in OPEN or b in visits) for b, _, _ in scan.cues.get("FurtherCue", ()))
 
 
 def recounted(scan: Scan, low: int, begin: int, end: int) -> bool:
-    """Whether a paragraph begins by saying that it tells of a meeting: 在座谈会上， or 座谈会上，."""
-    if (
-        low <= scan.article.body
-        or scan.text[low - 1] != "\n"
-        or not (begin == low or any(e == begin and b == low for b, e, _ in scan.cues.get("LocativeCue", ())))
-    ):
+    """Whether a paragraph begins by saying that it tells of a meeting: 在座谈会上， or 座谈会上， or 督办座谈会上，."""
+    if low <= scan.article.body or scan.text[low - 1] != "\n" or begin - low > NEAR or _OPENS.search(scan.text, low, begin) is not None:
         return False
     return any(b == end and scan.text[e] in OPEN for b, e, _ in scan.cues.get("EventSettingCue", ()))
 
@@ -74,6 +71,27 @@ def before_or_after(scan: Scan, low: int) -> bool:
     if begin <= scan.article.body:
         return False
     return any(begin <= b < begin + NEAR and _APART.search(scan.text, begin, b) is None for b, _, _ in scan.cues.get("SequelCue", ()))
+
+
+def sequels(scan: Scan, cls: str) -> list[tuple[int, int]]:
+    """What is told of a visit before or after an event: 仪式结束后，甲一行参观了展厅, up to the paragraph's end or 会上.
+
+    Behind a meeting or ceremony 当天 tells of one too; an activity is what was done that day.
+    """
+    out: list[tuple[int, int]] = []
+    others = ("Inspection", "Activity") if cls == "Ceremony" else ("Inspection",)
+    went = [b for b, _, done in scan.events if done.cls in others and (done.verb or done.cls == "Activity")]
+    went += [b for b, _, _ in scan.cues.get("MovementCue", ())]
+    for low, high in scan.sentences:
+        if low <= scan.article.body:
+            continue
+        beside = any(low <= b < low + NEAR and _APART.search(scan.text, low, b) is None for b, _, _ in scan.cues.get("SequelCue", ()))
+        if beside or (cls != "Activity" and any(b == low and cue.day is not None for b, _, cue in scan.cues.get("FirstDayCue", ()))):
+            if any(low <= b < high for b in went):
+                out.append((low, high))
+        elif out and out[-1][1] == low and scan.text[low] != "\n" and not scan.has_cue(low, "FirstDayCue"):
+            out[-1] = (out[-1][0], high)
+    return out
 
 
 def begins_anew(scan: Scan, days: Iterable[Day], low: int, begin: int, same_day: bool) -> bool:
@@ -102,12 +120,6 @@ def _days_after(first: When, second: When) -> bool:
 def _day(when: When, year: int, month: int) -> date | None:
     """None where no such day is: 30日 on a page of February."""
     return date(year, month, when.day) if when.day is not None and when.day <= monthrange(year, month)[1] else None
-
-
-def until(scan: Scan, end: int) -> bool:
-    """Whether a day that ends at an offset is one before which something is to be done: 6月30日 | 前."""
-    setting = scan.cue(end, "EventSettingCue")
-    return setting is not None and bool(scan.bounds[setting[0]])
 
 
 def by_others(scan: Scan, begin: int, end: int) -> bool:
@@ -198,8 +210,10 @@ def is_held(scan: Scan, begin: int, end: int, kind: EventType) -> bool:
         # 座谈会由甲主持
         return True
     right = _first(scan.text, _CLAUSE_END, end)
-    for b, _, _ in holding:
-        if end <= b < right:
+    # 就换届选举等事宜进行 | 座谈: something else is held.
+    begins = {b for b, _, _ in scan.events}
+    for b, e, _ in holding:
+        if end <= b < right and e not in begins:
             return True
     return False
 

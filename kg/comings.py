@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.candidates import THRESHOLD, Candidate, lead
+from kg.candidates import Candidate, lead
 from kg.clauses import NEAR, OPEN
 from kg.mentions import Scan
 from kg.predicates import Person
+from kg.selection import THRESHOLD
 
 
 def dispatched(scan: Scan) -> list[Candidate]:

@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from operator import attrgetter
 
 import rjieba
 
-from kg.mentions import Scan
+from kg.mentions import Scan, han
 from kg.model import When
 
 _MONTH, _DATE = r"1[0-2]|0?[1-9]", r"3[01]|[12]\d|0?[1-9]"
@@ -100,6 +101,12 @@ def _put_in(text: str, match: re.Match[str]) -> bool:
     return before >= 0 and text[before + 1] in _OPENING_BRACKETS and rjieba.has_word(text[before] + text[match.end() - 1])
 
 
+def until(scan: Scan, end: int) -> bool:
+    """Whether a day that ends at an offset is one before which something is to be done: 6月30日 | 前."""
+    setting = scan.cue(end, "EventSettingCue")
+    return setting is not None and bool(scan.bounds[setting[0]])
+
+
 class Calendar:
     """Resolves the days of one article."""
 
@@ -169,10 +176,15 @@ class Calendar:
             if digits.start() < last:
                 continue
             match = _DAY.match(text, digits.start())
-            if match is not None and (match["bracket"] is None or _put_in(text, match)):
+            if match is not None and (match["bracket"] is None or _put_in(text, match)) and not cls._numbered(text, match):
                 found.append(cls._written(match))
                 last = match.end()
         return found
+
+    @staticmethod
+    def _numbered(text: str, match: re.Match[str]) -> bool:
+        """Whether a number is a document's or a building's rather than a day's: 中央18号文件."""
+        return match["month"] is None and match["day"] is not None and text[match.end() - 1] == "号" and han(text, match.end())
 
     @staticmethod
     def _written(match: re.Match[str]) -> _Written:
@@ -208,13 +220,16 @@ class Calendar:
             sent = When(self.issued.month, self.issued.day, self.issued.year, "issue")
         if sent is not None:
             # 今天（12月30日）
-            told = {d.begin - 1 for d in days if scan.text[d.begin - 1 : d.begin] in _OPENING_BRACKETS}
+            put_in = {d.begin - 1 for d in days if scan.text[d.begin - 1 : d.begin] in _OPENING_BRACKETS}
             for begin, end, word in scan.cues.get("RelativeDayCue", ()):
                 # “咱们今天算清楚”: the day of whoever is quoted.
                 quoted = scan.text.rfind("“", 0, begin) > scan.text.rfind("”", 0, begin)
-                if word.day is not None and not quoted and end not in told:
+                if word.day is not None and not quoted and end not in put_in:
                     days.append(Day(begin, end, _shifted(sent, word.day), relative=True))
-        for begin, end, word in scan.cues.get("FirstDayCue", ()):
-            before = [d for d in days if d.end <= begin] if word.day == 0 else []
-            if before:
-                days.append(Day(begin, end, replace(before[-1].when, end_month=None, end_day=None), relative=True))
+        # The day named before it: none by which something is to be done (5月20日 | 前), 今天 only where no other is.
+        told = [d for d in sorted(days, key=attrgetter("begin")) if not until(scan, d.end)]
+        for begin, end, word in scan.cues.get("FirstDayCue", ()) if told else ():
+            before = [d for d in told if d.end <= begin] if word.day == 0 else []
+            named = [d for d in before if not d.relative] or before
+            if named:
+                days.append(Day(begin, end, replace(named[-1].when, end_month=None, end_day=None), relative=True))

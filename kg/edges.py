@@ -28,7 +28,7 @@ from kg.boundaries import (
 from kg.cues import Kind
 from kg.mentions import Scan, han
 from kg.places import Setting
-from kg.sessions import NUMERALS
+from kg.sessions import NUMERALS, behind_session
 
 _BARRIER = re.compile("[" + re.escape("".join(sorted(OUTSIDE))) + "年]")
 _STOP_TAGS = frozenset({"p", "u", "uj", "ul", "uv", "uz", "ud", "ug", "r", "y", "e", "o", "df", "t", "tg"})
@@ -56,8 +56,10 @@ def clean_left(scan: Scan, offset: int) -> bool:
 
 
 def titled(scan: Scan, end: int) -> bool:
-    """Whether a title, perhaps with its modifier, begins at an offset, or somebody's name before it."""
-    return end in scan.titles_by_begin or end in scan.modifiers_by_begin or end in scan.addressed
+    """Whether a title, perhaps with its modifier or a body's term before it, begins at an offset, or somebody's name before it."""
+    if end in scan.titles_by_begin or end in scan.modifiers_by_begin or end in scan.addressed or end in scan.shared:
+        return True
+    return scan.has_cue(end, "SessionCue") and behind_session(scan, end) in scan.titles_by_begin
 
 
 def may_end(scan: Scan, end: int) -> bool:
@@ -105,11 +107,11 @@ def inner(scan: Scan, begin: int, end: int) -> bool:
         joining = tag == "p" and i > begin and i not in scan.name_ends and _joins(scan, i, stop)
         if tag in _STOP_TAGS and stop - i < 3 and not joining and not seasonal(scan, i, stop):
             return False
-        if tag == "m" and scan.text[i] != "第" and scan.words.get(stop, (0, ""))[1] == "q":
-            # 某县东南 | 40公里处
-            return False
         if stop < end and scan.text[i:stop] in scan.doings:
             # 余杭区 | 建成 | 社区养老服务中心
+            return False
+        if tag == "m" and scan.text[i] != "第" and scan.words.get(stop, (0, ""))[1] == "q":
+            # 某县东南 | 40公里处
             return False
         if tag == "d":
             after, what = words.get(stop, (0, ""))
@@ -120,6 +122,9 @@ def inner(scan: Scan, begin: int, end: int) -> bool:
             return False
         if tag in ("c", "p") and stop in scan.full_areas:
             # 绍兴二院与 | 越城区某镇卫生院
+            return False
+        if i > begin and stop in kinds and former(scan, stop) == i:
+            # 士林村 | 原 | 党支部书记
             return False
         if leads_on(scan, i, stop) or (i == begin and i in scan.event_verbs and (stop in kinds or proper(scan, stop, end))):
             # 到沙河、内丘 | 调研 | 人民法庭: who went there called on it.
@@ -135,6 +140,11 @@ def inner(scan: Scan, begin: int, end: int) -> bool:
             return False
         i = stop
     return True
+
+
+def former(scan: Scan, end: int) -> int:
+    """Where a word begins that says that what follows at an offset was somebody's before (原), or the offset."""
+    return next((begin for begin, modifier in scan.modifiers.get(end, ()) if modifier.status == "former" and scan.bounds[begin]), end)
 
 
 def left_edge(

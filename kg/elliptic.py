@@ -18,6 +18,7 @@ from kg.sessions import NUMERALS, before_ordinal, before_session
 _TOWN_WINDOW = 8
 _ZONES = ("functional", "town")
 BARE = 0.8
+_POINTING = "r"
 
 
 class Elliptic:
@@ -73,7 +74,7 @@ class Elliptic:
                 return self.extents.extend(search, q - own_self, end, self.bodies.make(kind, cue, area), False)
             for level in self.affixes.before(text, term):
                 b = term - len(level)
-                if scan.may_part(b) or clean_left(scan, b) or b in search.stationed:
+                if scan.may_part(b) or clean_left(scan, b) or b in search.stationed or self._that(search, b, q, end):
                     if b - 1 in scan.full_areas and text[b - 1] not in self.joiners and text[b - 1] not in scan.followers:
                         # 新市 | 法庭, of a town that is called so, is no city's.
                         return None
@@ -106,6 +107,12 @@ class Elliptic:
                     return self.extents.extend(search, first, end, numbered, False, BARE)
                 return self.extents.extend(search, q, end, self.bodies.make(kind, cue, area), False, BARE)
         return None
+
+    @staticmethod
+    def _that(search: Search, b: int, q: int, end: int) -> bool:
+        """Whether a level word is pointed at, and somebody heads what stands behind: 该 | 镇 | 武装部部长, but not 全区 | 法院."""
+        pointed = q in search.selves and titled(search.scan, end)
+        return pointed and rjieba.tag(search.scan.text[b - 1 : b])[0][1] == _POINTING
 
     def _zone(self, search: Search, q: int, kind: Kind) -> str | None:
         """The zone or street at hand: the nearest body's or the locality where it is one, else the last zone named before."""

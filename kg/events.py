@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from kg.candidates import STORY, STORY_BAR, Candidate, candidates, choose, lead
-from kg.clauses import before_or_after, news_begins, until
+from kg.candidates import STORY, Candidate, candidates, lead
+from kg.clauses import before_or_after, news_begins, sequels
 from kg.comings import called, dispatched
-from kg.dates import Day
+from kg.cues import Kind
+from kg.dates import Day, until
 from kg.extents import OrganizationSpan
 from kg.holders import HolderReader
 from kg.holding import Held
@@ -17,7 +19,8 @@ from kg.model import Event, Mention, Organization, Participation, Place, Tenure,
 from kg.places import AreaReader, Setting
 from kg.predicates import Person
 from kg.roles import Roles
-from kg.shares import of_meeting
+from kg.selection import STORY_BAR, choose
+from kg.shares import listed, of_meeting, of_named_meeting, of_visit, within
 
 _OPEN = "，,；;。！？!?\n：:"
 _VERB_ENDS = re.compile("[，,；;。！\n]")
@@ -29,9 +32,9 @@ _BEFORE_NAMES = frozenset({"HoldingCue", "RelativeDayCue", "FirstDayCue", "HourC
 class EventReader:
     """Reads the events of articles; shared by all."""
 
-    def __init__(self, areas: AreaReader) -> None:
+    def __init__(self, areas: AreaReader, kinds: Mapping[str, Kind]) -> None:
         self.areas = areas
-        self.holders = HolderReader(areas)
+        self.holders = HolderReader(areas, kinds)
 
     def read(
         self,
@@ -74,27 +77,18 @@ class EventReader:
             if k:
                 read = visiting if candidate in visits else occurrences
                 mine = [p for p in read if begin <= p.end - 1 < end]
-                if end and candidate.type.cls == "Meeting":
-                    mine = of_meeting(scan, read, begin, end)
+                if candidate.type.cls == "Meeting" and chosen[0].type.cls != "Meeting":
+                    mine = of_meeting(scan, read, begin, end) if end else of_named_meeting(scan, read)
                 said = tuple(s for s in statements if begin <= s.begin < end)
             else:
-                over = {c for c in chosen[1:] if c.type.cls == "Meeting" and before_or_after(scan, c.begin)}
-                apart = [z for z, c in zip(zones, chosen, strict=True) if (c.type.cls == "Ceremony" or c.apart or c in over) and z[1]]
-                visited = [z for z, c in zip(zones, chosen, strict=True) if c in visits and z[1]]
-                officials = {p.name for p in people if p.official}
-                mine = [
-                    p
-                    for p in occurrences
-                    if not any(b <= p.end - 1 < e for b, e in apart)
-                    and (p.participant in officials or not any(b <= p.end - 1 < e for b, e in visited))
-                ]
+                mine = self._of_main(scan, occurrences, chosen, zones, visits, {p.name for p in people if p.official})
                 said = tuple(s for s in statements if not any(b <= s.begin < e for b, e in zones))
             participations = _in_order(mine)
             held = Held(candidate.begin, candidate.end, candidate.type.cls, candidate.type.verb)
             holder = out[0].organizer if out else None
             leaders = {p.participant for p in out[0].participations if p.role == "leader"} if out and candidate.follows else set()
             organizer = self.holders.read(scan, setting, held, bodies, tenures, participations)
-            if organizer is None and _hosts(mine, leaders):
+            if organizer is None and (_hosts(mine, leaders) or self._at_home(holder, setting)):
                 organizer = holder
             if organizer is None and k == 0 and candidate.type.cls != "Inspection":
                 organizer = owner()
@@ -119,6 +113,43 @@ class EventReader:
         return tuple(out)
 
     @staticmethod
+    def _of_main(
+        scan: Scan,
+        occurrences: Iterable[Participation],
+        chosen: Sequence[Candidate],
+        zones: Sequence[tuple[int, int]],
+        visits: Collection[Candidate],
+        officials: Collection[object],
+    ) -> list[Participation]:
+        """Those of the main event: not who is named where the report tells of another that is apart from it."""
+        cls = chosen[0].type.cls
+        told = [(c, z) for c, z in zip(chosen, zones, strict=True) if z[1]]
+        meetings = [
+            z
+            for c, z in told
+            if c.type.cls == "Meeting"
+            and (before_or_after(scan, c.begin) or (cls == "Inspection" and not scan.has_cue(c.end, "EventSettingCue")))
+        ]
+        apart = [*meetings, *(z for c, z in told if c.type.cls == "Ceremony" or c.apart)]
+        visited = [z for c, z in told if c in visits]
+        if cls == "Inspection":
+            kept = [p for p in occurrences if not within(p, apart)]
+            return of_visit(scan, kept, meetings) if meetings else kept
+        # Of a meeting the text goes on behind the visit before it.
+        tours = [*sequels(scan, cls), *(visited if cls != "Meeting" else ())]
+        return [
+            p
+            for p in occurrences
+            if not within(p, apart) and (listed(p) or not within(p, tours)) and (p.participant in officials or not within(p, visited))
+        ]
+
+    def _at_home(self, holder: Organization | Place | None, setting: Setting) -> bool:
+        """Whether the holder of the main event is a body from here or above, which held what followed too, and no guest from elsewhere."""
+        if not isinstance(holder, Organization) or holder.area is None or setting.locality is None:
+            return isinstance(holder, Organization)
+        return holder.area in self.areas.chain(setting.locality) or setting.locality in self.areas.chain(holder.area)
+
+    @staticmethod
     def _when(scan: Scan, candidate: Candidate, days: Sequence[Day]) -> When | None:
         sentence = scan.sentence(candidate.begin)
         same = [d for d in days if sentence[0] <= d.begin < sentence[1]]
@@ -127,8 +158,10 @@ class EventReader:
         said = min((b for b, _, _ in scan.cues.get("SpeechCue", ()) if b >= candidate.end), default=sentence[1])
         behind = [d for d in same if d.begin < said] if candidate.begin >= scan.article.body else []
         found = before[-1].when if before else behind[0].when if behind else None
+        opening = lead(scan)
+        if found is None and candidate.follows and not candidate.type.verb and opening:
+            found = _day_before(scan, days, candidate.begin, opening[0])
         if found is None:
-            opening = lead(scan)
             # 协商定于10月25日召开某会, 于6月30日前完成: days to come.
             planned = {e for _, e, _ in scan.cues.get("PlanCue", ())}
             told = [d for d in days if opening and opening[0][0] <= d.begin < opening[-1][1]]
@@ -199,6 +232,21 @@ class EventReader:
         return text[left:end].strip(" \u3000、—")
 
 
+def _day_before(scan: Scan, days: Iterable[Day], begin: int, opening: tuple[int, int]) -> When | None:
+    """The last day that a report has told of before a meeting that follows on a visit: 17日下午，甲走进园区。随后，甲主持召开座谈会.
+
+    It is one with which a sentence begins, or the last of those of the ``opening`` sentence: 22日至23日.
+    """
+    told = [
+        d.when
+        for d in days
+        if d.end <= begin and not until(scan, d.end) and (d.begin == scan.sentence(d.begin)[0] or opening[0] <= d.begin < opening[1])
+    ]
+    if not told or told[-1].end_day is None:
+        return told[-1] if told else None
+    return replace(told[-1], month=told[-1].end_month or told[-1].month, day=told[-1].end_day, end_month=None, end_day=None)
+
+
 def _hosts(participations: Iterable[Participation], leaders: Collection[object]) -> bool:
     """Whether one of those who led the main event chairs: 调研期间，甲主持召开座谈会."""
     return any(p.role == "chair" and p.participant in leaders for p in participations)
@@ -214,7 +262,8 @@ def _zone_of(scan: Scan, main: Candidate, other: Candidate) -> tuple[int, int]:
     if at < 0 or (text[begin - 1 : begin] != "\n" and not goes_on) or (begin <= scan.sentence(other.begin)[0] and not opens):
         return _rest(scan, main, other)
     end = text.find("\n", at)
-    while 0 <= end < len(text) - 1 and scan.has_cue(end + 1, "FirstDayCue"):
+    tours = {b for b, _ in sequels(scan, "Meeting")} if other.type.cls == "Meeting" else set()
+    while 0 <= end < len(text) - 1 and scan.has_cue(end + 1, "FirstDayCue") and end + 1 not in tours:
         end = text.find("\n", end + 1)
     return begin, len(text) if end < 0 else end
 

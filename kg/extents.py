@@ -89,9 +89,14 @@ def _one_end(scan: Scan, begin: int, end: int, kind: Kind, before: tuple[int, Ki
 
 def behind_former(scan: Scan, p: int) -> int:
     """The offset behind a word for what somebody was (县水利局 | 原 | 党组书记), which is no part of a body's name."""
-    stop = scan.words.get(p, (p, ""))[0]
-    former = stop > p and any(b == p and modifier.status == "former" for b, modifier in scan.modifiers.get(stop, ()))
-    return stop if former else p
+    if p in scan.kinds:
+        # 老 | 会长, but 老促会 is one.
+        return p
+    for stop in (p + 1, p + 2):
+        parted = scan.words.get(p, (p, ""))[0] == stop or stop in scan.kinds
+        if parted and any(b == p and modifier.status == "former" for b, modifier in scan.modifiers.get(stop, ())):
+            return stop
+    return p
 
 
 class Extents:

@@ -130,7 +130,8 @@ class Foreign(Scores):
                 or self.right_context(e) >= 2.5
                 or (scan.bounds[e] and (text[e] in scan.followers or e in self.short_cues))
             ):
-                often = e - i > 2 or text.count(text[i:e]) > 2
+                # 书记 | 被查: what leads on behind a name begins none of two characters.
+                often = e - i > 2 or (text[i] not in scan.followers and text.count(text[i:e]) > 2)
                 return Name(i, e, text[i:e], 3.2) if often and self.is_foreign(i, e) else None
         return None
 

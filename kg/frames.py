@@ -92,7 +92,7 @@ class Frames:
         """What stands before and behind the area in the short names of framed kinds: 团 | 县 | 委 → 团龙州县委."""
         for cue in cues:
             level = self._leading(cue[1:])
-            if level is not None and cue[:1] not in self.level_starts:
+            if level is not None and not cue.startswith(self.levels):
                 yield cue[:1], cue[1 + len(level) :]
 
     def _leading(self, cue: str) -> str | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.boundaries import of_members
 from kg.clauses import CLAUSE_STOPS, news_begins
+from kg.cues import Kind
 from kg.extents import OrganizationSpan
 from kg.holding import COMMAS, Held, Item, joined, known, subject
 from kg.mentions import Scan
@@ -25,8 +26,8 @@ _AGENT_REACH = 8
 class HolderReader:
     """Finds the holders of events; shared by all."""
 
-    def __init__(self, areas: AreaReader) -> None:
-        self.areas = areas
+    def __init__(self, areas: AreaReader, kinds: Mapping[str, Kind]) -> None:
+        self.areas, self.kinds = areas, kinds
 
     def read(
         self,
@@ -50,13 +51,15 @@ class HolderReader:
         )
         if organizer is not None:
             return organizer
-        if event.cls == "Inspection":
-            leader = self._of_leader(scan, tenures, participations, bodies, low, high)
-            if leader is not None:
-                return self._heading(scan, bodies, tenures, participations, leader)
         # 由某公司承建的大桥开工: who is said to have done something else did not hold it.
         agents = {e for _, e, _ in scan.cues.get("AgentCue", ())}
         doer = subject(scan, [i for i in named if i.begin < event.end and i.begin not in agents], event)
+        if event.cls == "Inspection":
+            # 市总工会到某矿慰问。市人大常委会副主任、市总工会主席甲参加: it went itself.
+            itself = isinstance(doer, Organization) and not any(low <= t.begin < event.begin for t in tenures)
+            leader = None if itself else self._of_leader(scan, tenures, participations, bodies, low, high)
+            if leader is not None:
+                return self._heading(scan, bodies, tenures, participations, leader)
         if doer is not None or (event.cls == "Inspection" and not event.verb):
             return doer
         headline = scan.article.headline
@@ -218,8 +221,17 @@ class HolderReader:
         named = [o for o in roots if o.path in besides] if len(roots) > 1 else []
         if len(named) == 1:
             return named[0]
-        found = next((o for o in roots if first.path.startswith(o.path)), first)
+        found = self._whole(next((o for o in roots if first.path.startswith(o.path)), first))
         return next((s.organization for s in bodies if self._joint(scan, s, found)), found)
+
+    def _whole(self, body: Organization) -> Organization:
+        """What an inner unit or a Party group belongs to: 某局某处, 某局党委 went for the bureau."""
+        while body.parent is not None:
+            kind = self.kinds.get(body.kind or "")
+            if kind is not None and not kind.inner and not kind.party_unit:
+                break
+            body = body.parent
+        return body
 
     @staticmethod
     def _heading(

@@ -16,6 +16,8 @@ from kg.seatwords import SeatWords
 from kg.unread import Unread
 from kg.villages import VillageReader
 
+# The levels of areas whose officials have posts above them too: 省委常委、宁波市委书记.
+_SEATED = ("prefecture", "county", "functional")
 # How sure the body of a post is: printed with its place; through the locality; with words before it that were not read.
 PRINTED, LOCAL, HEADED = 0.96, 0.88, 0.85
 
@@ -95,8 +97,63 @@ class ImpliedSeats(Nearby):
             headline = (s.organization for s in self.spans if s.end <= self.scan.article.body and s.organization.name.endswith(whose))
             body = next(headline, None) or self.recall.named_so(piece.begin, whose)
             return (body, 0.85) if body is not None else (None, BODILESS)
-        code = piece.area or self._level(piece.level, piece.begin, governed=False)
+        code = piece.area or self._receiving(piece) or self._leaders(piece)
         return (self.bodies.leadership(code, piece.title), PRINTED) if code else (None, BODILESS)
+
+    def _within(self, pieces: Sequence[Piece], seats: list[tuple[Organization | None, float]]) -> list[tuple[Organization | None, float]]:
+        """The seats of a chain, a bare 省委 in the province of the city that comes after it: 省委常委、| 宁波市委书记."""
+        placed = [o.area for o, _ in seats if o is not None and o.area is not None and o.public]
+        below = [area for area in placed if self.areas.area(area).level in _SEATED]
+        for k, (piece, (body, sure)) in enumerate(zip(pieces, seats, strict=True)):
+            word = next((w for w in self.lexicon.levels if self.scan.text.startswith(w, piece.begin)), None)
+            if word is None or not below or body is None or body.area is None or body.area in self.areas.chain(below[-1]):
+                continue
+            above = next((code for code in self.areas.chain(below[-1])[1:] if self.areas.has_level(code, word)), None)
+            if above is not None and self.areas.has_level(body.area, word):
+                seats[k] = self.bodies.reseat(body, above), sure
+        return seats
+
+    def _leaders(self, piece: Piece) -> str | None:
+        """Whose leaders 市领导 are: of the visitors' place where its own officials stand before, and not its societies'."""
+        last, society = self.previous, self.recall.classes.of_the_people
+        if last is not None and all(society(self.bodies.base(o)) or not o.public for o in last.organizations):
+            home = self.setting.locality
+            if home is not None and piece.level is not None and self.areas.has_level(home, piece.level):
+                return home
+        return self._level(piece.level, piece.begin, governed=False)
+
+    def _receiving(self, piece: Piece) -> str | None:
+        """Where visitors came, whose leaders a sentence behind names as those who accompanied them: 县领导甲、乙陪同."""
+        scan, level = self.scan, piece.level
+        begin, end = scan.sentence(piece.begin)
+        if (
+            level is None
+            or self.previous is not None
+            or not any(w.role == "companion" and begin <= b < end for b, _, w in scan.cues.get("RoleCue", ()))
+        ):
+            return None
+        goals = {e for _, e, _ in scan.cues.get("MovementCue", ())}
+        gone = [s.area for s in self.setting.spans if s.end <= begin and s.full and s.begin in goals and s.area is not None]
+        return gone[-1] if gone and self.areas.has_level(gone[-1], level) else None
+
+    def _of_village(self, span: OrganizationSpan, kind: Kind | None) -> Organization | None:
+        """A mass organization of the village or community whose people a list is of: 某村村委会主任甲、| 妇联主席乙."""
+        if self.found or not self._adjoins(span.begin) or self.previous is None or not self.previous.organizations:
+            return None
+        last = self.bodies.base(self.previous.organizations[-1])
+        if not self.recall.classes.of_the_people(span.organization) or not any(word in last.name for word in self.areas.settlements):
+            return None
+        return self.bodies.local(last, self.scan.text[span.begin : span.end], kind)
+
+    def _government_group(self, printed: str, offset: int) -> Organization | None:
+        """县委常委、| 政府党组副书记: the Party group of the area's government, and no part of the committee."""
+        code = self.area or self._here(offset) or self.setting.locality
+        for party in (k for k in self.lexicon.kinds.values() if k.party_unit and code is not None):
+            for cue in self.lexicon.kind_cues.get(party.name, ()):
+                for name in self.bodies.territorial_kinds if printed.endswith(cue) and printed != cue else ():
+                    if printed.removesuffix(cue) in self.lexicon.kind_cues.get(name, ()):
+                        return self.bodies.unit(self.bodies.make(self.lexicon.kinds[name], "", str(code)), cue, party)
+        return None
 
     def _of_unlisted(self, title: Title, begin: int | None, end: int) -> tuple[Organization | None, float]:
         """红岩镇 | 镇长, of a town that no list has here: its own, and never that of the last town that was named."""

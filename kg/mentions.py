@@ -11,7 +11,7 @@ from operator import itemgetter
 
 import rjieba
 
-from kg import branches
+from kg import appointed, branches
 from kg.cues import Body, EventType, Kind, Modifier, SiteKind, Title, Word
 from kg.lexicon import Lexicon
 from kg.model import Article
@@ -60,6 +60,7 @@ class Scan:
     doings: frozenset[str] = frozenset()
     documents: list[tuple[int, int]] = field(default_factory=list)
     addressed: frozenset[int] = frozenset()
+    shared: dict[int, int] = field(default_factory=dict)
     sentences: list[tuple[int, int]] = field(default_factory=list)
     sentence_begins: list[int] = field(default_factory=list)
 
@@ -144,11 +145,11 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
     found.areas = _file(found, lexicon)
     found.full_areas = frozenset([b for b, e, _ in found.areas if e - b > 1 and text[e - 1] in found.levels])
     _unmask(found)
-    if "NominationCue" in found.cues:
-        # 任命甲为 | 某区教育局局长: the segmentation runs on behind 为.
-        for begin, end, _ in found.cues.get("AppointmentCue", ()):
-            if bounds[begin]:
-                bounds[end] = 1
+    appointments = [(begin, end) for begin, end, _ in found.cues.get("AppointmentCue", ())]
+    if appointments:
+        addresses = {(begin, end) for begin, end, _ in found.cues.get("NameFollowerCue", ())}
+        appointed.part(words, bounds, appointments, "NominationCue" in found.cues, addresses, found.areas)
+    appointed.part_former(text, words, bounds, found.modifiers, found.kinds, found.titles_by_begin)
     for kind in _PREPOSITIONS:
         for begin, end, _ in found.cues.get(kind, ()):
             stop, tag = words.get(begin, (end, ""))

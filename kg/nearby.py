@@ -24,6 +24,10 @@ class Nearby:
         return self.previous is not None and self._between(self.previous.end, begin)
 
     def _between(self, begin: int, end: int) -> bool:
+        address = self.scan.cue(begin, "NameFollowerCue")
+        if address is not None and self.scan.words.get(begin, (0, ""))[1].startswith("n"):
+            # 杨礼权 | 同志，党委委员
+            begin = address[0]
         return not self.scan.text[begin:end].strip(self.words.separators)
 
     def _level(self, word: str | None, offset: int, governed: bool = True) -> str | None:

@@ -25,8 +25,8 @@ _WHOLE_END = 3
 # A body's own name, its end included, has at least so many characters; a longer one may be of ordinary words.
 _WHOLE, _LONG_WHOLE = 4, 5
 OPEN, BARE_UNIT = 0.7, 0.7
-_DOING = ("MovementCue", "HoldingCue")
 _REACHING = frozenset({"MovementCue", "ComitativeCue", "RecipientCue", "LocativeCue"})
+_DOING = ("MovementCue", "HoldingCue")
 
 
 class OpenNames:
@@ -111,8 +111,14 @@ class OpenNames:
         # 中央第五 | 生态环境保护督察组
         numbered = kind.public and end - begin >= _WHOLE_END and "第" in scan.text[left + 1 : begin]
         long = numbered or (end - begin >= _LONG_END and begin - left > _LONG_NAME)
-        told = self._opens(scan, left, end, kind) or self._met(scan, left, begin, kind)
-        if not (led or long or told or proper(scan, left, begin) or self._firm_of(search, left, begin, end)):
+        if not (
+            led
+            or long
+            or proper(scan, left, begin)
+            or self._firm_of(search, left, begin, end)
+            or self._opens(scan, left, end, kind)
+            or self._met(scan, left, begin, kind)
+        ):
             return self.extents.sibling(search, left, end, kind, OPEN) if kind.inner else None
         span = self.extents.extend(search, left, end, self.bodies.named(words, None, kind), False, OPEN)
         # A branch of a firm that is named with it.

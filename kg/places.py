@@ -252,13 +252,18 @@ class AreaReader:
             for code in self.chain(setting.locality):
                 if self._meant(code, word, governed):
                     return code
-        last = None
+        last = region = None
         for span in setting.spans:
             if span.begin >= offset and last is not None:
                 break
-            if span.area is not None and span.area not in setting.away and self._meant(span.area, word, governed):
+            if span.area is None or span.area in setting.away:
+                continue
+            if self._meant(span.area, word, governed):
                 last = span.area
-        return last
+            elif self.ranks[span.area] == RANK["province"] and self.level_words[span.area].endswith(word):
+                # 内蒙古自治区党委书记、| 区人大常委会主任, where no district is named
+                region = span.area
+        return last or region
 
     def _meant(self, code: str, word: str, governed: bool) -> bool:
         return self.has_level(code, word) and not (governed and self.area(code).level == "functional")

@@ -12,6 +12,7 @@ from kg.appointments import AppointmentReader
 from kg.bodies import Bodies
 from kg.boundaries import several
 from kg.chains import Context, Piece, PieceReader
+from kg.distinctions import behind_distinctions
 from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
@@ -27,6 +28,7 @@ from kg.villages import VillageReader
 
 # Behind a title these marks say that no name follows.
 _NO_NAME = frozenset("，。；：！？、》”,;\n")
+_COLONS = frozenset("：:")
 # 向, 与: they lead to somebody.
 _LEADING = ("RecipientCue", "ComitativeCue")
 
@@ -46,7 +48,8 @@ class PostReader:
         """The chains of an article, left to right. Names are found on the way."""
         groups = {e: b for b, e, _ in sorted(scan.cues.get("GroupTitleCue", ()), reverse=True, key=lambda hit: hit[0])}
         villages = cache(partial(self.villages.named, scan, setting))
-        context = Context(scan, setting, {s.begin: s for s in spans}, {s.end: s for s in spans}, groups, villages, owner)
+        by_end = {scan.shared[s.end]: s for s in spans if s.end in scan.shared} | {s.end: s for s in spans}
+        context = Context(scan, setting, {s.begin: s for s in spans}, by_end, groups, villages, owner)
         chains: list[Chain] = []
         last = 0
         addressed = Addressed(context, finder)
@@ -55,10 +58,12 @@ class PostReader:
                 continue
             behind = addressed.at(end) if end in scan.titles_by_end else None
             if behind is not None:
-                chains.append(self._seats(context, spans, chains).resolve([behind[0]], [behind[1]]))
+                if not self._known_so(*behind, chains):
+                    chains.append(self._seats(context, spans, chains).resolve([behind[0]], [behind[1]]))
                 last = end
                 continue
-            if scan.text[end : end + 1] in _NO_NAME or (end not in groups and self._held(context, end, chains)):
+            beyond = behind_distinctions(scan, end) if end not in groups else self._listing(scan, end)
+            if (beyond == end and scan.text[end : end + 1] in _NO_NAME) or (end not in groups and self._held(context, end, chains)):
                 continue
             if end in groups:
                 # 主要领导 and the like name no place: what follows must look like a name by itself.
@@ -69,7 +74,11 @@ class PostReader:
                 if self._only_begins(scan, begin, end):
                     continue
                 weak = title.weak and begin not in context.by_end
-            start = finder.skip_bracket(end, anything=True)
+            candidate = scan.cue(end, "CandidateCue")
+            start = finder.skip_bracket(end, anything=True) if candidate is None else candidate[0]
+            if beyond > end and scan.text[begin:end] not in self.pieces.unnamed:
+                # 党支部书记、全国劳动模范 | 甲; 县领导有： | 甲
+                start = beyond
             names = self._people(context, finder.after(start, not weak) or (finder.acting(start) if weak else []))
             if not names or not (end in groups or self._stands(context, end)) or self._led(scan, names[0], chains):
                 continue
@@ -77,6 +86,8 @@ class PostReader:
                 # 甲当选主任　乙 | 当选区长
                 continue
             pieces = self.pieces.leftwards(context, end, chains[-1].end if chains else -1)
+            # 县委常委、| 副县长候选人甲
+            pieces = pieces if candidate is None else pieces[:-1]
             names = names if not pieces or pieces[-1].group else self._unposted(self._holders(scan, pieces, names, chains), chains)
             if pieces and not (pieces[-1].group and pieces[-1].bare and pieces[-1].end - pieces[-1].begin <= len(pieces[-1].title)):
                 chains.append(self._seats(context, spans, chains).resolve(pieces, names))
@@ -84,6 +95,12 @@ class PostReader:
         chains.extend(self.appointments.read(context, partial(self._seats, context, spans), chains, finder))
         chains.extend(self._grouped(context, spans, chains, finder))
         return as_printed(context, sorted(chains, key=lambda c: c.begin))
+
+    @staticmethod
+    def _listing(scan: Scan, end: int) -> int:
+        """The offset behind the word for a list that a group title is the first part of (出席的县领导 | 有：), or its end."""
+        found = max((e for b, e, _ in scan.cues.get("ListingCue", ()) if b < end < e), default=end)
+        return found + 1 if found > end and scan.text[found : found + 1] in _COLONS else found
 
     def _seats(self, context: Context, spans: Sequence[OrganizationSpan], chains: Sequence[Chain]) -> SeatFinder:
         return SeatFinder(self.words, self.areas, self.bodies, self.villages, context, spans, chains)
@@ -106,6 +123,11 @@ class PostReader:
         """Whether somebody known stands behind a preposition that looks like his surname: 代表全校教师 | 向 | 陈林部长致谢."""
         led = any(e == name.begin + 1 and cue.kind in _LEADING for _, e, cue in scan.cue_at.get(name.begin, ()))
         return led and any(name.name[1:] == known.name for chain in chains for known in chain.names)
+
+    @staticmethod
+    def _known_so(piece: Piece, name: Name, chains: Sequence[Chain]) -> bool:
+        """Whether somebody is addressed by a post that was given before: 某医院党委书记柏云舟 …, 某医院 | 柏云舟书记."""
+        return any(t.person == name.name and t.title == piece.title for chain in chains for t in chain.tenures)
 
     @staticmethod
     def _holders(scan: Scan, pieces: Sequence[Piece], names: list[Name], chains: Sequence[Chain]) -> list[Name]:

@@ -7,11 +7,13 @@ from collections.abc import Collection, Container, Iterable
 import rjieba
 
 from kg.mentions import Scan
-from kg.offsets import covered, word_begin
+from kg.offsets import behind_last, covered, word_begin
 from kg.values import dataclass
 
 _BREAKS = "，,；;。、\n"
 _MATTER, _LIST_REACH = 12, 12
+# What somebody is at (参加 | 观摩) has at most so many characters before the next predicate.
+_OBJECT = 4
 CLAUSE_ENDS = "，,；;：:。！？!?\n"
 # Roles of whoever is at an event that is named next.
 _AT_EVENT = ("attendee", "chair")
@@ -85,23 +87,42 @@ def predicates(scan: Scan, cls: str, named: bytearray, name_ends: Container[int]
     inside = {at for b, e in nouns for at in range(b, e)}
     heads = {b for b, _ in nouns}
     offices = {b for b, e, _ in scan.suffixes if e - b == 1 and e in scan.titles_by_begin}
+    done_before = {e for b, e, done in scan.events if done.verb}
     out: list[Verb] = []
     for verb in sorted(hits, key=lambda v: (v.begin, -v.end, v.event)):
         if masked.find(0, verb.begin, verb.end) < 0 or named[verb.begin]:
             continue
-        if not verb.event and verb.begin in inside and _in_noun(verb, nouns):
-            # 出席汇报会, 参加签约仪式
+        if verb.begin in inside and _in_noun(verb, nouns):
+            # 出席汇报会, 主持剪彩仪式
             continue
-        if verb.end in heads and out and out[-1].role in _AT_EVENT and not any(c in _BREAKS for c in scan.text[out[-1].end : verb.begin]):
-            # 参加校企合作捐赠 | 签约仪式
+        at = _listed_with(scan, verb.end)
+        if at in heads and out and out[-1].role in _AT_EVENT and not any(c in _BREAKS for c in scan.text[out[-1].end : verb.begin]):
+            # 参加校企合作捐赠 | 签约仪式, 参加签约 | 、揭牌仪式
             continue
         if not scan.bounds[verb.begin] and verb.begin not in name_ends:
+            continue
+        if verb.begin in done_before and out and out[-1].role == "attendee" and verb.begin - out[-1].end <= _OBJECT and not verb.statement:
+            # 参加观摩 | 点评
             continue
         if (out and verb.begin < out[-1].end) or _cuts(scan, verb) or verb.end in offices:
             # 某军分区 | 动员 | 处 | 参谋
             continue
         out.append(verb)
     return out
+
+
+def _listed_with(scan: Scan, end: int) -> int:
+    """Where what is named with a predicate begins: behind it, or behind a mark or a joining word."""
+    if scan.text.startswith("、", end):
+        return end + 1
+    joiner = scan.cue(end, "ListJoinerCue")
+    return joiner[0] if joiner is not None else end
+
+
+def passed_on(scan: Scan, person: Person) -> bool:
+    """Whether somebody's words are only passed on in the clause: 会议传达学习了 | 副省长甲的批示."""
+    left = behind_last(scan.text, CLAUSE_ENDS, person.begin)
+    return any(left <= b and e <= person.begin and scan.bounds[b] for b, e, _ in scan.cues.get("CitingCue", ()))
 
 
 def posted(scan: Scan, person: Person, decided: Collection[int]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import rjieba
 
-from kg import addressed, documents, settings, sites
+from kg import addressed, contracted, documents, settings, sites
 from kg.bodies import Bodies
 from kg.boundaries import of_members
 from kg.bylines import BylineReader
@@ -63,7 +63,7 @@ class Reader:
         self.posts = PostReader(lexicon, self.areas, bodies)
         self.bylines = BylineReader(lexicon)
         self.lunar = kind("LunarCue")
-        self.events = EventReader(self.areas)
+        self.events = EventReader(self.areas, lexicon.kinds)
 
     def read(self, page: Page) -> list[Facts]:
         """The facts of a page's articles, in the order of the page. Wide digits are read as the usual ones; what is quoted has them."""
@@ -73,7 +73,7 @@ class Reader:
         scans = [scan(a, self.lexicon) for a in articles]
         for each in scans:
             addressed.part_areas(each, self.names)
-            each.addressed = addressed.starts(each, self.names)
+            each.addressed, each.shared = addressed.starts(each, self.names), contracted.ends(each)
         found = settings.of_page(scans, *_outside(page, articles), self.areas)
         owner = self.owners.of_page(page, articles)
         return [self._article(s, setting, year, owner) for s, setting in zip(scans, found, strict=True)]
@@ -91,12 +91,16 @@ class Reader:
         blocked = [*bylines, *found.documents]
         loose = finder.untitled(known, [*blocked, *((s.begin, s.end) for s in bodies), *((c.begin, c.end) for c in chains)])
         people = finder.everywhere([*(n for c in chains for n in c.names), *loose], blocked)
+        crossed = covered(found.text, [(n.begin + 1, n.end) for n in people])
+        # 彭秋 | 华为新兵送行
+        bodies = [s for s in bodies if not crossed[s.begin]]
         tenures = _unique([t for c in chains for t in c.tenures])
         officials = {t.person for t in tenures}
         days = Calendar(article.issue_date, year).days(found)
         visited = sites.read(found, setting, bodies, self.areas, [(n.begin, n.end) for n in people])
         visited = [*visited, *self.bodies.corps.places(found, setting)]
-        persons = [Person(n.begin, n.end, n.name, n.name in officials) for n in people]
+        wrote = {str(r.thing) for r in reporters}
+        persons = [Person(n.begin, n.end, n.name, n.name in officials) for n in people if n.name in officials or n.name not in wrote]
         events = self.events.read(found, setting, bodies, persons, tenures, days, visited, lambda: owner() or self._home(found, bodies))
         scores = {n.name: n.score for c in chains for n in c.names} | {n.name: n.score - 2 for n in loose}
         sure = {name: round(max(0.3, min(0.98, 0.55 + score / 16)), 2) for name, score in scores.items()}
@@ -195,6 +199,9 @@ class Reader:
             if code is None or code in out or (inside[area.begin] and area.begin not in gone_to):
                 continue
             if self.areas.areas[code].level == "region" or found.in_document(area.begin) or named.find(1, area.begin, area.end) >= 0:
+                continue
+            if not area.full and found.has_cue(area.end, "DatelineCue"):
+                # 昆山 | 网讯
                 continue
             out[code] = Mention(area.begin, area.end, Place(self.areas.label(code), code), 0.8)
         if setting.locality is not None:

@@ -108,7 +108,8 @@ class Recall:
             return None
         start = self.scan.sentence(offset)[0]
         others = (s.organization for s in self.spans if start <= s.begin < offset and s.given)
-        return None if any(title is None or self.fits(title, body) for body in others) else home
+        other = any(title is None or self.fits(title, body) for body in others)
+        return None if other or not self.words.antecedents.speaks(self.scan, home) else home
 
     def remembered(self, piece: Piece, before: Sequence[Chain]) -> tuple[Organization | None, float]:
         """The body of a bare title from what was read before: that of the seat it is deputy to, else the last body whose name fits."""
@@ -159,6 +160,9 @@ class Recall:
             self.classes.inner(base) or (aside and self.classes.beside(base, base.parent)) or (organ and self.classes.of_the_party(base))
         ):
             base = base.parent
+        if kind is not None and kind.of_zones and len(base.name) > len(printed) and base.name.endswith(printed):
+            # 某开发区管委会党工委书记、| 管委会主任: that of the committee.
+            return base
         local = self.bodies.local(base, printed, kind) if kind is None or not kind.inner else None
         if local is None and base.area is not None and self.classes.apart(kind, printed, base):
             # Of a village's town too: 村委会主任甲、| 派出所所长乙.

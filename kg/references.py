@@ -153,6 +153,10 @@ class References:
         kind = self.lexicon.kinds.get(own.kind or "")
         if kind is None or not kind.belongs or (span.given and own is named) or own.area is not None or own.parent is not None:
             return None
+        named_so = [s.organization for s in before if s.given]
+        if len(own.name) < FACULTY and self.antecedents.last(named_so, own.name) in named_so:
+            # 学院 alone is the one that was named.
+            return None
         page = owner() if kind.belongs and _proper(scan, span.begin, span.begin + len(own.name)) else None
         if page is not None and page.kind in kind.belongs:
             return self.bodies.unit(page, own.name, kind) if own is named else None
@@ -187,7 +191,8 @@ class References:
         rest = name[len(end) :]
         for body in reversed(before):
             if body.name.endswith(end) and len(body.name) > len(end):
-                return self.bodies.unit(body, rest, self._unit_kind(rest)) if rest else body
+                # 集团公司 is the group itself.
+                return self.bodies.unit(body, rest, self._unit_kind(rest)) if rest and name not in self.lexicon.ends else body
         return None
 
     def _part(self, scan: Scan, span: OrganizationSpan, before: Sequence[Organization]) -> Organization | None:

@@ -8,14 +8,12 @@ from kg.extents import OrganizationSpan
 from kg.mentions import Scan
 from kg.model import Participation, Statement, Tenure
 from kg.offsets import behind_last, cover
-from kg.predicates import CLAUSE_ENDS, Person, Verb, elected, lists, posted, predicates
-from kg.subjects import Run, State, met_with
+from kg.predicates import CLAUSE_ENDS, Person, Verb, elected, lists, passed_on, posted, predicates
+from kg.subjects import LONG_CASES, Run, State, acted, case_before, clause_over, heard, met_with, spoken_of, went_between
 from kg.utterances import besides, statements
 
-# Cues that give the persons behind them a case other than the subject's; those whose persons may be listed with commas between.
-_CASES, _LONG_CASES = frozenset({"AgentCue", "RecipientCue", "ComitativeCue", "HearingCue", "EntrustingCue"}), ("AgentCue", "RecipientCue")
-# A comma and an adverb before a predicate (，分别) and a form of address behind a name (甲书记的) have at most so many characters.
-_ADVERB, _ADDRESS = 3, 4
+# A comma and an adverb before a predicate (，分别) have at most so many characters.
+_ADVERB = 3
 
 
 class Roles:
@@ -27,8 +25,10 @@ class Roles:
         self.scan, self.cls = scan, cls
         cited = {b for b, _, _ in scan.cues.get("SpokenOfCue", ())}
         decided = {e for kind in ("NominationCue", "RemovalCue") for _, e, _ in scan.cues.get(kind, ())}
-        everyone = sorted((p for p in people if p.end not in cited), key=lambda p: p.begin)
-        self.people = [p for p in everyone if not posted(scan, p, decided)]
+        everyone = sorted((p for p in people if p.end not in cited and not passed_on(scan, p)), key=lambda p: p.begin)
+        chosen = {e for _, e, _ in scan.cues.get("ElectionCue", ())} if cls == "Meeting" else set()
+        # 选举甲等50名代表为主席团成员: whoever is elected does nothing.
+        self.people = [p for p in everyone if p.begin not in chosen and not posted(scan, p, decided)]
         self.tenures: dict[str, Tenure] = {}
         # Words inside a title chain, a body's or a person's name are no predicates.
         self.named = bytearray(len(scan.text) + 1)
@@ -44,8 +44,10 @@ class Roles:
         self.found: list[Participation] = []
         self.said: list[tuple[Person, Verb]] = []
         # Subjects of sentences whose predicate no cue knows: whoever holds a post was there.
-        self.present: list[Person] = elected(scan, everyone) if cls == "Meeting" else []
+        self.present: list[Person] = [*elected(scan, everyone), *(p for p in everyone if p.begin in chosen)] if chosen else []
         self.stops: list[int] = []
+        # Who is said to visit, though nothing says that they hold a post.
+        self.visitors: set[str] = set()
 
     def read(self) -> tuple[tuple[Participation, ...], tuple[Statement, ...]]:
         """Every time that somebody is said to have had a role, and statements. ``order`` is that of the names."""
@@ -73,10 +75,12 @@ class Roles:
             if person.name not in acting:
                 self._put(person, "attendee", person)
         said = tuple(statements(self.scan, self.said, self.stops))
-        acting = {p.participant for p in self.found}
+        acting = {*(p.participant for p in self.found), *self.visitors}
         for person in besides(self.scan, [p for p in self.people if p.name not in acting], self.cls, said):
             tenure = self.tenures.get(person.name)
-            self.found.append(Participation(person.name, "attendee", person.begin, person.end, self.order[person.name], 0.5, tenure))
+            # 在牧民甲的毡房里，乙端起奶茶: whoever is called on receives.
+            role = "attendee" if self.cls != "Inspection" or person.official else "host"
+            self.found.append(Participation(person.name, role, person.begin, person.end, self.order[person.name], 0.5, tenure))
         return tuple(self.found), said
 
     # -- one sentence ------------------------------------------------------------------------
@@ -102,16 +106,13 @@ class Roles:
         if not state.consumed and (state.side is None or together):
             # 转达市委书记甲的问候: who is only spoken of need not be there.
             there = [*state.subjects, *together]
-            self.present.extend(p for p in there if p.official and not self.scan.has_cue(p.end, "PossessiveCue"))
+            self.present.extend(p for p in there if (p.official or self.cls == "Meeting") and not self.scan.has_cue(p.end, "PossessiveCue"))
         return state.actors or state.subjects or carried
-
-    def _is_before(self, at: int, kind: str) -> bool:
-        return any(word.kind == kind for _, _, word in self.scan.cue_at.get(at, ()))
 
     def _talk(self, state: State, verb: Verb) -> None:
         """与甲交谈: who is talked with at a visit receives."""
         side = state.side
-        if side is not None and side.case == "ComitativeCue" and not self._clause_over(side.persons[-1].end, verb.begin):
+        if side is not None and side.case == "ComitativeCue" and not clause_over(self.scan.text, side.persons[-1].end, verb.begin):
             for person in side.persons:
                 self._put(person, "host", person)
             state.side = None
@@ -121,8 +122,9 @@ class Roles:
             self._put(person, state.listing, person)
             return
         joined = isinstance(previous, Person)
-        if joined and self._clause_over(last, person.begin) and self._is_before(last, "HearingCue"):
-            # 甲听取了汇报，乙 …: hearing is all that is said of the first.
+        told = self.scan.has_cue(last, "HearingCue") or acted(self.scan, self.named, last)
+        if joined and told and clause_over(self.scan.text, last, person.begin):
+            # 甲听取了汇报，乙 …, 甲把红包交到群众手里，乙 …: that is all that is said of the first.
             self.present.extend(p for p in state.subjects if p.official)
             joined, state.consumed = False, True
         called_on = isinstance(previous, Verb) and previous.event and bool(state.actors) and self.cls == "Inspection"
@@ -135,31 +137,32 @@ class Roles:
         ):
             # 甲带领某局局长乙深入某镇: whoever is taken along
             behind = "companion" if state.actors else None
-        if behind is not None and not self._clause_over(last, person.begin):
+        if behind is not None and not clause_over(self.scan.text, last, person.begin):
             self._put(person, behind, person)
             state.side = Run(None, [person], behind)
             return
         if isinstance(previous, Verb) and previous.role == "attendee" and self._attribute(last, person.begin):
             # 旁听的村民甲, 参加表演的学生甲
             self._put(person, "attendee", previous)
-        case = self._case(last, person.begin, joined)
-        if self.cls == "Inspection" and case is None and self._is_before(person.end, "HomeCue"):
-            self._put(person, "host", person)
+        case = case_before(self.scan, self.named, self.name_ends, last, person.begin, joined)
+        if self.cls == "Inspection" and case is None and self.scan.has_cue(person.end, "HomeCue"):
+            # 在困难教师甲、老党员乙家中，丙 …
+            self._called_on(state, person, joined)
             return
-        if person.official and not (joined and self._clause_over(last, person.begin)) and self._beside(case, person):
+        if person.official and not (joined and clause_over(self.scan.text, last, person.begin)) and self._beside(case, person):
             self.present.append(person)
-        beside = joined and not self._clause_over(last, person.begin)
+        beside = joined and not clause_over(self.scan.text, last, person.begin)
         if self.cls == "Inspection" and not person.official and self._met(state, case, beside, person):
             self._put(person, "host", person)
-        heard = case == "HearingCue" or (joined and state.side is not None and state.side.case == "HearingCue")
-        if heard and self._is_before(person.end, "ReportMatterCue"):
+        reports = case == "HearingCue" or (joined and state.side is not None and state.side.case == "HearingCue")
+        if reports and self.scan.has_cue(person.end, "ReportMatterCue"):
             self._put(person, "speaker", person)
         if case is not None and joined and state.side is not None and case == state.side.case == "ComitativeCue":
             # 甲与乙、丙与丁签约
             state.side.persons.append(person)
         elif case is not None:
             state.side = Run(case, [person])
-        elif joined and state.side is not None and (state.side.case in _LONG_CASES or not self._clause_over(last, person.begin)):
+        elif joined and state.side is not None and (state.side.case in LONG_CASES or not clause_over(self.scan.text, last, person.begin)):
             state.side.persons.append(person)
         else:
             if state.consumed:
@@ -167,9 +170,20 @@ class Roles:
             state.side = None
             state.subjects.append(person)
 
+    def _called_on(self, state: State, last: Person, joined: bool) -> None:
+        """在困难教师甲、老党员乙家中: those listed before the last are called on too."""
+        begin = last.begin
+        while joined and state.side is None and state.subjects:
+            if state.subjects[-1].official and clause_over(self.scan.text, state.subjects[-1].end, begin):
+                break
+            person = state.subjects.pop()
+            begin = person.begin
+            self._put(person, "host", last)
+        self._put(last, "host", last)
+
     def _attribute(self, last: int, begin: int) -> bool:
         """Whether what ends at the first offset says which person it is that begins at the second."""
-        if self._clause_over(last, begin):
+        if clause_over(self.scan.text, last, begin):
             return False
         return any(self.scan.has_cue(at, "PossessiveCue") for at in range(last, begin))
 
@@ -185,27 +199,9 @@ class Roles:
             case = state.side.case
         return state.subjects != [] and self._beside(case, person)
 
-    def _case(self, last: int, begin: int, joined: bool) -> str | None:
-        """The case cue that stands last between two marks, in the clause of the second."""
-        left = last if joined else max(last, behind_last(self.scan.text, CLAUSE_ENDS, begin))
-        found, behind = None, left
-        for at in range(left, begin):
-            if self.scan.text[at] in CLAUSE_ENDS and (found not in _LONG_CASES or 0 in self.named[behind:at]):
-                # 向教师致以问候，市长甲 …: the clause of the case is over.
-                found = None
-            if self.named[at] or not (self.scan.bounds[at] or at in self.name_ends):
-                continue
-            for _, end, word in self.scan.cue_at.get(at, ()):
-                if word.kind in _CASES and end <= begin:
-                    found, behind = word.kind, end
-        return found
-
-    def _clause_over(self, begin: int, end: int) -> bool:
-        return any(c in CLAUSE_ENDS for c in self.scan.text[begin:end])
-
     def _reaches(self, begin: int, end: int) -> bool:
         """Whether a predicate is said of those before it: in their clause, or behind a comma and an adverb (甲与乙，分别签订)."""
-        return not self._clause_over(begin, end) or end - begin <= _ADVERB
+        return not clause_over(self.scan.text, begin, end) or end - begin <= _ADVERB
 
     def _verb(self, state: State, verb: Verb, carried: Sequence[Person], begin: int) -> None:
         side, state.side = state.side, None
@@ -217,6 +213,12 @@ class Roles:
                     self._put(person, "speaker", verb)
                 return
         elif side is not None and side.case == "RecipientCue":
+            if verb.event and went_between(self.scan, side.persons[-1].end, verb.begin):
+                # 甲对乙一行到公司走访表示欢迎: the second visited.
+                for person in side.persons:
+                    self._put(person, verb.role, verb)
+                state.side = side
+                return
             if verb.role == "leader" and self.cls != "Inspection":
                 for person in side.persons:
                     self._put(person, "attendee", verb)
@@ -235,33 +237,28 @@ class Roles:
             # 甲汇报了情况：今年以来，全县共检查 …; 甲建议 … 联合执法: what follows is told.
             return
         state.consumed, state.told = True, verb.statement
-        if verb.role == "speaker" and self._spoken_of(state.subjects[-1].end, verb.begin):
+        if verb.role == "speaker" and spoken_of(self.scan, state.subjects[-1].end, verb.begin):
             return
-        if verb.role == "speaker" and not verb.statement and self._heard(state.subjects[-1].end, verb.begin):
+        if verb.role == "speaker" and not verb.statement and heard(self.scan, state.subjects[-1].end, verb.begin):
             self.present.extend(person for person in state.subjects if person.official)
             return
+        if verb.statement and len(state.subjects) > 1 and self.scan.has_cue(state.subjects[-1].end, "PossessiveCue"):
+            # 甲握着所长乙的手说
+            held = state.subjects.pop()
+            self._put(held, "host" if self.cls == "Inspection" else "attendee", held)
         state.actors = state.subjects
         if verb.event and (state.only_present or self.cls == "Meeting"):
             self.present.extend(person for person in state.subjects if person.official and self.cls == "Meeting")
             return
         state.only_present = state.only_present or verb.role in ("companion", "attendee", "host")
+        along = verb.event and self.cls == "Inspection" and any(person.official for person in state.subjects)
         for person in state.subjects:
-            self._put(person, verb.role, verb)
+            self._put(person, verb.role, verb, along)
         first = state.subjects[0]
         if verb.begin >= first.end:
             self.stops.append(self._clause_begin(first.begin, begin))
         if verb.statement and len(state.subjects) == 1:
             self.said.append((first, verb))
-
-    def _spoken_of(self, end: int, begin: int) -> bool:
-        """Whether a speech is only spoken of as somebody's: 甲书记 | 的讲话站位高."""
-        possessed = any(e == begin and b <= end + _ADDRESS for b, e, _ in self.scan.cues.get("PossessiveCue", ()))
-        return possessed and not self._clause_over(end, begin)
-
-    def _heard(self, end: int, begin: int) -> bool:
-        """Whether a noun of speaking is what the subject hears: 甲听取了 … 汇报."""
-        left = max(end, behind_last(self.scan.text, CLAUSE_ENDS, begin))
-        return any(left <= b < begin for b, _, _ in self.scan.cues.get("HearingCue", ()))
 
     def _circumstance(self, state: State, verb: Verb) -> bool:
         """在甲陪同下: the role is 甲's alone, and the subject goes on behind it."""
@@ -288,11 +285,15 @@ class Roles:
             at -= 1
         return at
 
-    def _put(self, person: Person, role: str, at: Verb | Person) -> None:
+    def _put(self, person: Person, role: str, at: Verb | Person, along: bool = False) -> None:
         # Whoever is only quoted took part as the holder of a post, not as a villager; at a meeting all who speak take part.
-        # A title behind the name (某某总书记指出) is how others are quoted.
+        # A title behind the name (某某总书记指出) is how others are quoted. Who goes ``along`` with officials visits as they do.
         quoted = self.cls != "Meeting" or person.end in self.scan.titles_by_begin
-        if not person.official and isinstance(at, Verb) and (at.event or (at.statement and quoted)):
+        # A title behind the name (某某书记到我院调研) is how a guest is named.
+        guest = person.end in self.scan.titles_by_begin or self.scan.has_cue(person.end, "GroupCue")
+        if not person.official and not along and isinstance(at, Verb) and ((at.event and not guest) or (at.statement and quoted)):
+            if at.event and self.cls == "Inspection":
+                self.visitors.add(person.name)
             return
         low, high = min(at.begin, person.begin), max(at.end, person.end)
         self.found.append(Participation(person.name, role, low, high, self.order[person.name], 0.9, self.tenures.get(person.name)))

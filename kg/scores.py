@@ -243,6 +243,9 @@ class Scores(Contexts):
             # 常委 | 会召开
             return True
         if e - i == 2:
+            if tag == "c" and word_end == i + 1 and any(b == word_end and stop == e for b, stop, _ in scan.suffixes):
+                # 负责人 | 和 | 局班子成员
+                return True
             if word_end == e and text[i] == text[i + 1]:
                 return not tag.startswith("nr") and rjieba.has_word(text[i:e])
             verb = word_end == e and tag in _DONE and names.last_weight(text[e - 1]) < _UNLIKELY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg import allusions, offices, villages
+from kg import allusions, offices, parties, villages
 from kg.boundaries import several
 from kg.chains import Piece
 from kg.cues import Kind
@@ -12,6 +12,7 @@ from kg.extents import OrganizationSpan
 from kg.implied import HEADED, LOCAL, PRINTED, ImpliedSeats
 from kg.model import Organization
 from kg.names import Name
+from kg.opennames import OPEN
 from kg.recall import BODILESS, GUESSED, Chain
 from kg.tenures import held
 
@@ -52,7 +53,7 @@ class SeatFinder(ImpliedSeats):
                 organization, confidence = None, BODILESS
             self._note(piece, organization)
             seats.append((organization, confidence))
-        seats[0] = self._led(pieces[0], seats)
+        seats[0] = self._led(pieces[0], self._within(pieces, seats))
         tenures = held(self.context, self.bodies, pieces, seats, names, started, ended)
         end = max(pieces[-1].end, *(n.end for n in names))
         return Chain(min(begin, *(n.begin for n in names)), end, tuple(names), tuple(tenures), self.area, tuple(self.found))
@@ -131,6 +132,8 @@ class SeatFinder(ImpliedSeats):
             return matching, PRINTED if title.suffixes and matching.name.endswith(title.suffixes) else 0.85
         if piece.area is not None or piece.level is not None:
             code = piece.area or self._level(piece.level, piece.begin)
+            if code is not None and (own := parties.led_by(self.bodies, title)):
+                return parties.of_area(self.bodies, own, self._named(), code), _CHAINED
             if code is not None:
                 fitting = title.area_body is not None and self.areas.level_word(code) in title.levels
                 body = self.bodies.of_kind(title.area_body or "", code) if fitting else None
@@ -141,19 +144,16 @@ class SeatFinder(ImpliedSeats):
             matching = self.recall.matching(title, self.previous.organizations, strict)
         return (matching, 0.85) if matching is not None else (None, BODILESS)
 
+    def _named(self) -> list[Organization]:
+        """The bodies of the chain before this one in its sentence, and of its own pieces so far."""
+        return [*(self.previous.organizations if self.previous is not None else ()), *self.found]
+
     def _of_the_party(self, piece: Piece, organization: Organization | None) -> Organization | None:
-        """民建某省委副主委、| 某市委主委: the committee of the party before, whose posts are called so."""
-        last = self.found[-1] if self.found else None
-        if (
-            last is None
-            or last.kind is None
-            or organization is None
-            or organization.area is None
-            or not self.bodies.is_committee(organization)
-        ):
+        """民建某省委副主委、| 某市委主委: the committee of the party before, whose posts are called so; none where no party was named."""
+        named = parties.led_by(self.bodies, piece.concept)
+        if not named or organization is None or organization.area is None or not self.bodies.is_committee(organization):
             return organization
-        own = any(last.name.startswith(suffix) for suffix in piece.concept.suffixes if len(suffix) > 1)
-        return (self.bodies.of_kind(last.kind, organization.area) or organization) if own else organization
+        return parties.of_area(self.bodies, named, self._named(), organization.area)
 
     def _spanned(self, span: OrganizationSpan) -> tuple[Organization | None, float]:
         """The body printed before a title, seated by the chain where it names no place itself."""
@@ -201,6 +201,9 @@ class SeatFinder(ImpliedSeats):
             code = self.area or ((self._here(span.begin) or self.setting.locality) if territorial else None)
             if code is not None:
                 return self.bodies.make(kind, printed, code), _CHAINED
+        group = self._government_group(printed, span.begin) if part else None
+        if group is not None:
+            return group, _CHAINED
         if part and (printed in self.words.teams or self.words.passes(lexicon, printed)):
             # 县委书记、| 领导小组组长: of the group that the article names, and no part of the committee.
             team = allusions.team(self.words, lexicon, self.spans, (printed,), span.begin)
@@ -222,7 +225,7 @@ class SeatFinder(ImpliedSeats):
         elif not self.found and part and organization.parent is None and self._adjoins(span.begin):
             # 甲矿矿长某、| 党委书记某: beside a body that was not read, none is borrowed.
             return None, BODILESS
-        if self.found and low:
+        if self.found and low and not (span.confidence == OPEN and len(printed) > _OWN_NAME and kind is not None and kind.of_zones):
             local = self.bodies.local(self.bodies.base(self.found[-1]), printed, kind)
             if local is not None:
                 return local, _CHAINED
@@ -249,15 +252,6 @@ class SeatFinder(ImpliedSeats):
                 return None, BODILESS
             return self.recall.antecedent(span, self.before)
         return organization, LOCAL + (0.05 if organization.area == self.setting.locality else 0.0)
-
-    def _of_village(self, span: OrganizationSpan, kind: Kind | None) -> Organization | None:
-        """A mass organization of the village or community whose people a list is of: 某村村委会主任甲、| 妇联主席乙."""
-        if self.found or not self._adjoins(span.begin) or self.previous is None or not self.previous.organizations:
-            return None
-        last = self.bodies.base(self.previous.organizations[-1])
-        if not self.recall.classes.of_the_people(span.organization) or not any(word in last.name for word in self.areas.settlements):
-            return None
-        return self.bodies.local(last, self.scan.text[span.begin : span.end], kind)
 
     def _grassroots(self, span: OrganizationSpan) -> str | None:
         """The level word of a town with which a body's name begins, or that stands before it: 镇党委, 镇 | 妇联."""

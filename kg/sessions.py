@@ -12,7 +12,10 @@ _ORDINAL_STARTS = frozenset("第" + NUMERALS)
 
 
 def behind_session(scan: Scan, offset: int) -> int:
-    """The offset behind a body's term (十八届, 第五届) that starts at ``offset``, or ``offset``."""
+    """The offset behind a body's term (十八届, 第五届, 新一届) that starts at ``offset``, or ``offset``."""
+    term = scan.cue(offset, "SessionCue")
+    if term is not None and term[0] > offset + 1:
+        return term[0]
     number = _ORDINAL.match(scan.text, offset) if scan.text[offset : offset + 1] in _ORDINAL_STARTS else None
     session = scan.cue(number.end(), "SessionCue") if number is not None else None
     return session[0] if session is not None else offset
@@ -20,7 +23,10 @@ def behind_session(scan: Scan, offset: int) -> int:
 
 def before_session(scan: Scan, offset: int) -> int:
     """Where a body's term begins that ends at an offset: 市 | 十五届 | 人大常委会; the offset for none."""
-    begin = next((b for b, e, _ in scan.cues.get("SessionCue", ()) if e == offset), offset)
+    begin = min((b for b, e, _ in scan.cues.get("SessionCue", ()) if e == offset), default=offset)
+    if begin < offset - 1:
+        # 新一届
+        return begin
     start = begin
     while start > 0 and scan.text[start - 1] in _ORDINAL_STARTS:
         start -= 1

@@ -259,9 +259,11 @@ class _Reading:
             return False
         # 百色 | 军分区
         seat = not name.small and any(k.ellipsis and not k.of_zones for e, k in kinds.get(end, ()) if (k.short or "").startswith("{area}"))
-        if name.short_risky and not ((levels and body) or zone or seat or not surely.isdisjoint(name.ids)):
+        # 昆山 | 网讯: whose outlet reports, at a line's begin.
+        paper = after_mark(text, begin) and any(e > end + 1 and cue.kind == "DatelineCue" for _, e, cue in scan.cue_at.get(end, ()))
+        if name.short_risky and not ((levels and body) or zone or seat or paper or not surely.isdisjoint(name.ids)):
             return False
-        return not name.small or led or body or levels or end in scan.titles_by_begin or not around.isdisjoint(name.chains)
+        return paper or not name.small or led or body or levels or end in scan.titles_by_begin or not around.isdisjoint(name.chains)
 
     def _whole(self, begin: int, end: int, full: tuple[str, ...], near: bool) -> bool:
         """Whether no word runs across the end of a full name (沿河乡|镇; 代县|长), and no preposition or verb ends inside it (会同|县).

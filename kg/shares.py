@@ -14,14 +14,78 @@ _MEETING = ("attendee", "speaker", "chair", "signatory")
 _OBJECT = 3
 
 
+def within(p: Participation, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether somebody has a role in one of some spans."""
+    return any(begin <= p.end - 1 < end for begin, end in spans)
+
+
+def of_visit(scan: Scan, occurrences: Iterable[Participation], meetings: Iterable[tuple[int, int]]) -> list[Participation]:
+    """Those of a visit, beside which meetings are told of: not who is named at one, nor who only speaks or signs behind it."""
+    kept = [p for p in occurrences if not within(p, _at_meetings(scan))]
+    behind = [_tail(scan, end) for _, end in meetings]
+    seen = {p.participant for p in kept if listed(p) or not within(p, behind)}
+    return [p for p in kept if p.participant in seen]
+
+
+def _at_meetings(scan: Scan) -> list[tuple[int, int]]:
+    """The paragraphs that begin by saying that they tell of a meeting: 会上，甲通报了情况, 联席会议上，…"""
+    out: list[tuple[int, int]] = []
+    for low, _ in scan.sentences:
+        if low <= scan.article.body or scan.text[low - 1] != "\n":
+            continue
+        nouns = (e for b, e, done in scan.events if b == low and done.cls == "Meeting" and not done.verb)
+        if scan.has_cue(low, "AtMeetingCue") or any(
+            scan.has_cue(e, "EventSettingCue") and scan.text[e + 1 : e + 2] in CLAUSE_STOPS for e in nouns
+        ):
+            end = scan.text.find("\n", low)
+            out.append((low, end if end >= 0 else len(scan.text)))
+    return out
+
+
+def _tours(scan: Scan) -> list[int]:
+    """Where the words stand by which somebody goes somewhere."""
+    went = [b for b, e, _ in scan.cues.get("MovementCue", ()) if e - b > 1]
+    return went + [b for b, _, done in scan.events if done.verb and done.cls == "Inspection"]
+
+
+def _tail(scan: Scan, end: int) -> tuple[int, int]:
+    """The paragraphs behind a meeting's up to the next that tells of somebody going somewhere: they are of the meeting still."""
+    begin, went = end, _tours(scan)
+    while begin < len(scan.text):
+        stop = scan.text.find("\n", begin + 1)
+        stop = len(scan.text) if stop < 0 else stop
+        if any(begin <= b < stop for b in went):
+            break
+        begin = stop
+    return end, begin
+
+
+def listed(p: Participation) -> bool:
+    """Whether a predicate says that somebody was there: 甲参加活动."""
+    return p.role == "attendee" and p.end - p.begin > len(str(p.participant))
+
+
 def of_meeting(scan: Scan, occurrences: Iterable[Participation], begin: int, end: int) -> list[Participation]:
-    """Those of a meeting reported from ``begin`` to ``end``: who acts there or behind it, unless a list there is of the visit alone."""
+    """Those of a meeting reported from ``begin`` to ``end``: who acts there or behind it.
+
+    Not so who is listed there for the visit alone, or only acts where a visit is told of.
+    """
+    classes, went, told = {b: done.cls for b, _, done in scan.events}, _tours(scan), [(begin, end), *_at_meetings(scan)]
+    out: list[Participation] = []
+    for p in occurrences:
+        if within(p, told):
+            out.append(p)
+        elif p.begin >= end and p.role in _MEETING and _of(scan, classes, p) != {"Inspection"}:
+            low = scan.text.rfind("\n", 0, p.begin)
+            if listed(p) or not any(low <= b < p.begin for b in went):
+                out.append(p)
+    return out
+
+
+def of_named_meeting(scan: Scan, occurrences: Iterable[Participation]) -> list[Participation]:
+    """Those of a meeting that a visit's report only names (到某镇调研并主持召开座谈会): who chairs, and who is said to be at a meeting."""
     classes = {b: done.cls for b, _, done in scan.events}
-    return [
-        p
-        for p in occurrences
-        if begin <= p.end - 1 < end or (p.begin >= end and p.role in _MEETING and _of(scan, classes, p) != {"Inspection"})
-    ]
+    return [p for p in occurrences if p.role == "chair" or (listed(p) and _of(scan, classes, p) == {"Meeting"})]
 
 
 def _of(scan: Scan, classes: Mapping[int, str], p: Participation) -> set[str]:
@@ -33,5 +97,8 @@ def _of(scan: Scan, classes: Mapping[int, str], p: Participation) -> set[str]:
         cls = classes.get(at)
         if cls is not None and cls != "Activity":
             found.add("Inspection" if cls == "Inspection" else "Meeting")
+        elif found and scan.has_cue(at, "SpeechCue"):
+            # 参加观摩 | 点评
+            found.add("Meeting")
         at += 1
     return found

@@ -22,6 +22,8 @@ _DOT = "·"
 _LIST = ("、",)
 _ANCHORS = ("MovementCue", "LocativeCue")
 _NEAR, _FAR = 0.8, 0.65
+# 金色家园小区: so many characters of ordinary words name a street or estate; more are what is told of one.
+_WORDED = 4
 # 县城: the seat of a county, between its name and the town's.
 _SEAT = 2
 
@@ -228,7 +230,7 @@ def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, 
         act = act and not (core > left and core not in scan.event_verbs and among)
         # 铸造车间, 人才公寓: ordinary words alone name no site.
         own = proper(scan, core, kind.begin) or unknown(scan, core, kind.begin) or coined(scan, core, kind.begin)
-        plain = core == left and body is None and not own and not kind.worded
+        plain = core == left and body is None and not own and not (kind.worded and kind.begin - core <= _WORDED)
         if act or plain:
             return None
     if core == left:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from operator import itemgetter
 
 from kg.mentions import Scan
+from kg.offsets import behind_last
 from kg.predicates import CLAUSE_ENDS, Person
+
+# Cues that give the persons behind them a case other than the subject's; those whose persons may be listed with commas between.
+_CASES = frozenset({"AgentCue", "RecipientCue", "ComitativeCue", "HearingCue", "EntrustingCue"})
+LONG_CASES = ("AgentCue", "RecipientCue")
+# A form of address behind a name (甲书记的) has at most so many characters.
+_ADDRESS = 4
 
 
 @dataclass(slots=True)
@@ -29,6 +37,55 @@ class State:
     only_present: bool = False
     told: bool = False
     actors: list[Person] = field(default_factory=list)
+
+
+def case_before(scan: Scan, named: bytearray, name_ends: Container[int], last: int, begin: int, joined: bool) -> str | None:
+    """The case cue that stands last between two marks, in the clause of the second."""
+    left = last if joined else max(last, behind_last(scan.text, CLAUSE_ENDS, begin))
+    found, behind = None, left
+    for at in range(left, begin):
+        if scan.text[at] in CLAUSE_ENDS and (found not in LONG_CASES or 0 in named[behind:at]):
+            # 向教师致以问候，市长甲 …: the clause of the case is over.
+            found = None
+        if named[at] or not (scan.bounds[at] or at in name_ends):
+            continue
+        for _, end, word in scan.cue_at.get(at, ()):
+            # 对 | 口帮扶 is no case.
+            if word.kind in _CASES and end <= begin and scan.may_part(end):
+                found, behind = word.kind, end
+    return found
+
+
+def clause_over(text: str, begin: int, end: int) -> bool:
+    """Whether a clause ends between two offsets."""
+    return any(c in CLAUSE_ENDS for c in text[begin:end])
+
+
+def went_between(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a word for going stands between two offsets of one clause."""
+    return not clause_over(scan.text, begin, end) and any(begin <= b <= end for b, _, _ in scan.cues.get("MovementCue", ()))
+
+
+def spoken_of(scan: Scan, end: int, begin: int) -> bool:
+    """Whether a speech is only spoken of as somebody's: 甲书记 | 的讲话站位高."""
+    possessed = any(e == begin and b <= end + _ADDRESS for b, e, _ in scan.cues.get("PossessiveCue", ()))
+    return possessed and not clause_over(scan.text, end, begin)
+
+
+def heard(scan: Scan, end: int, begin: int) -> bool:
+    """Whether a noun of speaking is what the subject hears: 甲听取了 … 汇报."""
+    left = max(end, behind_last(scan.text, CLAUSE_ENDS, begin))
+    return any(left <= b < begin for b, _, _ in scan.cues.get("HearingCue", ()))
+
+
+def acted(scan: Scan, named: bytearray, at: int) -> bool:
+    """Whether a verb that no cue knows is said of those whose names end at an offset: 甲、乙 | 把红包交到群众手里."""
+    while at < len(scan.text) and scan.text[at] not in CLAUSE_ENDS and not named[at]:
+        stop, tag = scan.words.get(at, (at + 1, ""))
+        if tag.startswith("v"):
+            return True
+        at = stop
+    return False
 
 
 def met_with(scan: Scan, side: Run | None, cls: str) -> list[Person]:

@@ -25,7 +25,7 @@ class Unread:
 
     def __init__(self, lexicon: Lexicon, words: SeatWords, context: Context) -> None:
         self.levels, self.joiners, self.high, self.zones = lexicon.levels, words.joiners, words.high_levels, words.zones
-        self.class_words = words.antecedents.class_words
+        self.class_words, self.stands = words.antecedents.class_words, words.antecedents.stands
         self.name_ends: set[int] = set()
         self.context, self.scan, self.text = context, context.scan, context.scan.text
 
@@ -51,7 +51,7 @@ class Unread:
         if before is None or not han(self.text, at - 1):
             return False
         word = self.text[before[0] : at]
-        if word in self.class_words:
+        if word in self.class_words or self.stands(word):
             # 公司 | 党委委员, where no company was named
             return True
         if word in self.joiners or any(e == at for _, e, _ in self.scan.cue_at.get(before[0], ())):

@@ -10,8 +10,9 @@ from kg.predicates import Person, Verb
 
 _SPEECH_MARKS = "，,：:；; \u3000“"
 _SHORTEST_STATEMENT = 4
-# Of whom the naming alone says that they took part: at an activity all (a contestant, a patient, a party to a case), else who holds a post.
-_ALL, _OFFICIALS = ("Activity",), ("Inspection", "Ceremony")
+# Of whom the naming alone says that they took part: at an activity all (a contestant, a patient, a party to a case), on a visit too (who
+# is called on), at a ceremony who holds a post.
+_ALL, _OFFICIALS = ("Activity", "Inspection"), ("Ceremony",)
 _APART = frozenset({"RecallCue", "PlanCue", "NominationCue", "RemovalCue"})
 
 
@@ -46,7 +47,7 @@ def besides(scan: Scan, people: Sequence[Person], cls: str, said: Sequence[State
         if person.name in told or person.begin < scan.article.body or _in_words(scan, person.begin, said):
             continue
         before = (word for at in range(low, person.begin) for _, _, word in scan.cue_at.get(at, ()))
-        if _only_quoted(scan, low, person) or any(word.kind in _APART for word in before):
+        if _only_quoted(scan, low, person, cls) or any(word.kind in _APART for word in before):
             continue
         told.add(person.name)
         yield person
@@ -58,7 +59,10 @@ def _in_words(scan: Scan, begin: int, said: Sequence[Statement]) -> bool:
     return any(s.begin <= begin < s.end for s in said)
 
 
-def _only_quoted(scan: Scan, low: int, person: Person) -> bool:
-    """Whether words stand before the name that only says whose they are: “……”村民甲说。"""
-    quoted = scan.text.rfind("”", max(0, low - 1), person.begin) >= 0 or scan.text[low - 1 : low] == "”"
+def _only_quoted(scan: Scan, low: int, person: Person, cls: str) -> bool:
+    """Whether words stand before the name that only says whose they are: “……”村民甲说。
+
+    On a visit anybody's may be what the reporter heard.
+    """
+    quoted = cls == "Inspection" or scan.text.rfind("”", max(0, low - 1), person.begin) >= 0 or scan.text[low - 1 : low] == "”"
     return quoted and scan.cue(person.end, "SpeechCue") is not None

@@ -10,7 +10,7 @@ import rjieba
 from kg.bodies import Bodies
 from kg.boundaries import STOP_CUES, cued, done_in
 from kg.cues import Kind
-from kg.edges import titled
+from kg.edges import former, titled
 from kg.extents import OrganizationSpan, Search
 from kg.lexicon import Lexicon
 from kg.mentions import Scan, han
@@ -20,6 +20,8 @@ from kg.places import AreaReader, Setting
 
 # A village's name has at least, usually and at most this many characters before its level word.
 _SHORTEST, _USUAL, _LONGEST = 2, 3, 6
+# How frequent a surname is at least that a village's name of one character is.
+_FAMILIES = 100
 _MOVING = "MovementCue"
 _LED_BY = ("LocativeCue", _MOVING, "StationedCue")
 # Words that count, point or tell: no name begins with them, and a level word alone behind them means the village at hand.
@@ -49,18 +51,29 @@ class VillageReader:
         # 村, 社区, 居民区: what stands before the word for a branch in the ends of names.
         self.levels = tuple(sorted({end[: -len(cue)] for end in lexicon.ends for cue in party if end.endswith(cue) and end != cue}))
         self._starts = {level[0] for level in self.levels}
+        # 王村, 焦村: villages named after a family.
+        self.surnames = frozenset(s for s, often in lexicon.gazetteer.surnames.items() if len(s) == 1 and often >= _FAMILIES)
 
     def read(self, search: Search) -> Iterator[OrganizationSpan]:
         """The bodies that belong to a village which the article names, by its name or by the level word alone."""
         scan = search.scan
         heads = [(b, e, kind) for b, e, kind in scan.suffixes if scan.text[b] in self._starts and self._level(scan.text[b:e]) is not None]
-        villages = self.named(scan, search.setting) if heads else []
+        # 士林村 | 原 | 党支部书记
+        once = [(b, e, kind) for b, hits in scan.kinds.items() for e, kind in hits if kind.party_unit and former(scan, b) < b]
+        villages = self.named(scan, search.setting) if heads or once else []
         known = {village.name: village for village in sorted(villages, key=lambda v: v.area is not None)}
+        for begin, end, kind in once:
+            left = former(scan, begin)
+            name = next((name for name in known if scan.text.endswith(name, 0, left)), None)
+            if name is not None and titled(scan, end) and not search.taken[begin]:
+                yield self._body(search, (left - len(name), end), known[name], begin, kind, _NAMED)
         for begin, end, kind in heads:
             if search.taken[begin] or not (scan.bounds[end] or titled(scan, end)):
                 continue
             level = str(self._level(scan.text[begin:end]))
             start = self._named(scan.text, begin, level, known)
+            if start is None:
+                start = self._named(scan.text, former(scan, begin), level, known)
             if start is not None:
                 stop = begin + len(level) if scan.text[start : begin + len(level)] in known else begin
                 yield self._body(search, (start, end), known[scan.text[start:stop]], begin + len(level), kind, _NAMED)
@@ -103,6 +116,8 @@ class VillageReader:
             while low > begin - _LONGEST and han(text, low - 1):
                 low -= 1
             start = next((k for k in range(begin - _SHORTEST, low - 1, -1) if k in leads or self._joins(text, k)), -1)
+            if begin - 1 in setting.by_end and text[begin - 1] in self.surnames:
+                start = begin - 1
             if start >= 0 and self._names(scan, setting, start, begin, end, start in leads):
                 area = leads.get(start)
                 # 板桥镇土桥村、西柳村: the next in a list is in the same town.

@@ -43,6 +43,8 @@ def literals(found: list[Day]) -> list[str]:
         ("本报成都3月8日讯（记者 甲）今天，大会召开。", ["2022-03-08"]),
         ("本报3月8日讯（记者 甲）昨天，大会召开。", ["2022-03-07"]),
         ("3月5日，大会召开。当天，代表参观了茶园。", ["2022-03-05", "2022-03-05"]),
+        ("3月5日，大会召开，学习中央18号文件。", ["2022-03-05"]),
+        ("3月5日，大会召开。镇里保证3月20日前清理到位。当天下午，代表参观了茶园。", ["2022-03-05", "2022-03-20"] + 2 * ["2022-03-05"]),
         ("本报青川3月8日电 3月7日，大会召开。", ["2022-03-07"]),
         ("昨（9）日，大会召开。", ["2022-03-09"]),
         ("做好（9）日常工作。", []),
@@ -84,6 +86,11 @@ def test_the_year_that_a_page_states(text: str, expected: int | None) -> None:
 
 def test_the_issue_goes_before_what_the_text_states() -> None:
     assert page_year(["青川县召开2023年春耕工作会议。"], WORDS.of_kind, date(2022, 12, 30)) == 2022
+
+
+def test_that_day_is_the_day_named_before_and_not_what_somebody_calls_today() -> None:
+    found = days("3月5日，大会召开。茶农说，今天的日子好过了。当天下午，代表参观了茶园。", date(2022, 3, 7))
+    assert literals(found)[-1] == "2022-03-05"
 
 
 def test_a_span_is_where_its_words_are() -> None:

@@ -53,6 +53,15 @@ def holder(event: Event) -> str | None:
         ("本报讯 6月8日晚，青川县乔庄镇联合村开起了“板凳会”，二十多户村民围坐一起。\n", "Meeting"),
         ("本报讯 6月8日，青川县乔庄镇党委书记柏云舟带领干部到联合村，帮助村民抢收小麦。\n", "Activity"),
         ("本报讯 6月8日，青川县委书记柏云舟到县信访局公开接访。\n", "Activity"),
+        ("本报讯 6月8日，青川县防汛抗旱指挥部召开会商会。\n", "Meeting"),
+        ("本报讯 6月8日，青川县党政代表团赴宁波市对接东西部协作工作。\n", "Inspection"),
+        ("本报讯 6月8日，青川县民政局局长柏云舟到县老促会调研，就换届选举等事宜进行座谈。苗一禾参加。\n", "Inspection"),
+        ("本报讯 6月8日，青川县县长柏云舟率队赴广元市开展招商引资活动。\n", "Inspection"),
+        ("柏云舟率团赴广元考察\n本报讯 6月8日，青川县委书记柏云舟率团赴广元市开展对口合作交流活动。\n", "Inspection"),
+        ("柏云舟到乔庄镇调研\n本报讯 6月8日，青川县委书记柏云舟到乔庄镇调研。县长苗一禾参加活动。\n", "Inspection"),
+        ("本报讯 6月8日，青川县委书记柏云舟主持召开县委常委会，听取防汛工作汇报。\n", "Meeting"),
+        ("青川县总工会开展慰问活动\n本报讯 6月8日，青川县总工会主席柏云舟到乔庄镇慰问未成年人活动中心。\n", "Inspection"),
+        ("本报讯 6月8日，青川县委书记柏云舟到乔庄镇调研并主持召开座谈会。县长苗一禾陪同。\n", "Inspection"),
     ],
 )
 def test_what_happened_has_its_class(reader: Reader, text: str, kind: str) -> None:
@@ -65,6 +74,7 @@ def test_what_happened_has_its_class(reader: Reader, text: str, kind: str) -> No
         "观摩结束后，召开点评会。苗一禾主持并讲话。",
         "在乔庄镇召开的座谈会上，苗一禾通报了情况。",
         "走访结束后召开的座谈会由苗一禾主持，企业负责人作交流发言。",
+        "督办座谈会上，苗一禾通报了情况，副县长温知秋作补充说明。",
     ],
 )
 def test_a_meeting_that_follows_a_visit_is_a_second_event(reader: Reader, second: str) -> None:
@@ -89,6 +99,99 @@ def test_what_was_before_or_after_is_a_second_event(reader: Reader, first: str, 
 def test_a_meeting_of_the_afternoon_follows_a_visit(reader: Reader) -> None:
     text = "本报讯 6月8日，昭化区委书记柏云舟率队到青川县考察。\n柏云舟走进茶园。\n下午，合作座谈会在青川县会议中心举行。苗一禾主持。\n"
     assert [(e.kind, day(e)) for e in events(reader, text)] == [("Inspection", "2022-06-08"), ("Meeting", "2022-06-08")]
+
+
+@pytest.mark.parametrize(
+    ("lead", "told", "expected"),
+    [
+        ("6月7日至8日", "柏云舟走进茶园。", "2022-06-08"),
+        ("6月6日至8日", "7日下午，柏云舟走进茶园，要求6月20日前修好管网。", "2022-06-07"),
+        ("6月7日", "柏云舟走进茶园。", "2022-06-07"),
+    ],
+)
+def test_a_meeting_that_follows_is_on_the_last_day_told(reader: Reader, lead: str, told: str, expected: str) -> None:
+    text = f"本报讯 {lead}，青川县委书记柏云舟到乔庄镇调研。县长苗一禾参加。\n{told}\n随后，柏云舟主持召开座谈会。苗一禾通报情况。\n"
+    assert [(e.kind, day(e)) for e in events(reader, text)][1:] == [("Meeting", expected)]
+
+
+def test_who_is_named_at_a_meeting_behind_a_visit_was_at_the_meeting(reader: Reader) -> None:
+    text = (
+        "本报讯 6月8日，青川县委书记柏云舟到乔庄镇调研茶叶产业。县长苗一禾参加调研。\n柏云舟走进茶园。\n"
+        "随后，柏云舟主持召开座谈会。县林业局局长温知秋汇报了情况。\n"
+    )
+    visit, meeting = events(reader, text)
+    assert {p.participant for p in visit.participations} == {"柏云舟", "苗一禾"}
+    assert {p.participant for p in meeting.participations} == {"柏云舟", "温知秋"}
+
+
+def test_who_chairs_or_attends_a_meeting_that_a_visit_s_report_only_names_was_there(reader: Reader) -> None:
+    text = (
+        "柏云舟到乔庄镇调研并召开座谈会\n本报讯 6月8日，青川县委书记柏云舟到乔庄镇调研并主持召开座谈会。"
+        "县长苗一禾陪同调研。县领导温知秋出席座谈会。\n"
+    )
+    visit, meeting = events(reader, text)
+    assert {(p.participant, p.role) for p in meeting.participations} == {("柏云舟", "chair"), ("温知秋", "attendee")}
+    assert ("苗一禾", "companion") in {(p.participant, p.role) for p in visit.participations}
+
+
+@pytest.mark.parametrize(("who", "expected"), [("青川县政协副主席", "青川县政协"), ("江油市政协副主席", None)])
+def test_what_followed_was_held_by_who_held_the_visit_save_a_guest(reader: Reader, who: str, expected: str | None) -> None:
+    text = f"本报讯 6月8日，{who}柏云舟到青川县乔庄镇调研茶叶产业。\n柏云舟走进茶园。\n在随后召开的座谈会上，苗一禾通报情况。\n"
+    assert [holder(e) for e in events(reader, text)][1:] == [expected]
+
+
+def test_an_inner_unit_s_head_goes_for_the_whole_body(reader: Reader) -> None:
+    text = "本报讯 6月8日，广元市人大常委会研究室主任柏云舟率队到青川县调研林下经济。\n"
+    assert [holder(e) for e in events(reader, text)] == ["广元市人大常委会"]
+
+
+def test_a_meeting_behind_the_reception_of_guests_is_a_second_event(reader: Reader) -> None:
+    text = (
+        "柏云舟会见客商\n本报讯 6月8日，青川县委书记柏云舟会见四川茶业集团董事长苗一禾一行。\n会见结束后，县长温知秋主持召开座谈会。\n"
+        "当天上午，苗一禾在乔庄镇党委书记司马清陪同下考察了茶园。\n"
+    )
+    first, second = events(reader, text)
+    assert {p.participant for p in first.participations} == {"柏云舟", "苗一禾"}
+    assert (second.kind, {p.participant for p in second.participations}) == ("Meeting", {"温知秋"})
+
+
+def test_a_body_that_goes_itself_holds_the_visit(reader: Reader) -> None:
+    text = "本报讯 6月8日，青川县总工会到乔庄镇开展慰问。青川县人大常委会副主任、县总工会主席柏云舟参加。\n"
+    assert [holder(e) for e in events(reader, text)] == ["青川县总工会"]
+
+
+def test_who_only_acts_behind_a_meeting_was_at_it_unless_a_visit_is_told_of_there(reader: Reader) -> None:
+    text = (
+        "本报讯 6月8日，青川县委书记柏云舟到乔庄镇调研。\n下午，茶叶产业座谈会在乔庄镇召开。苗一禾主持。\n"
+        "副县长温知秋通报了情况。\n柏云舟来到茶园，镇长司马清介绍了进展。\n"
+    )
+    visit, meeting = events(reader, text)
+    assert {p.participant for p in visit.participations} == {"柏云舟", "司马清"}
+    assert {p.participant for p in meeting.participations} == {"苗一禾", "温知秋"}
+
+
+@pytest.mark.parametrize(
+    "tour",
+    [
+        "仪式结束后，柏云舟一行参观了展厅。乔庄村党支部书记温知秋介绍了情况。",
+        "当天下午，来宾们考察了茶园。乔庄村党支部书记温知秋陪同。",
+    ],
+)
+def test_who_is_met_on_a_visit_beside_a_ceremony_took_no_part_in_it(reader: Reader, tour: str) -> None:
+    text = f"本报讯 6月8日，青川县茶叶产业园开工仪式在乔庄镇举行。县委书记柏云舟致辞。\n{tour}\n县长苗一禾参加活动。\n"
+    assert {p.participant for p in events(reader, text)[0].participations} == {"柏云舟", "苗一禾"}
+
+
+def test_a_visit_told_of_before_a_meeting_is_an_event_too(reader: Reader) -> None:
+    text = (
+        "两地东西部协作联席会议召开\n"
+        "本报讯 6月7日至8日，昭化区委书记柏云舟率党政代表团到青川县考察协作工作。8日上午，东西部协作联席会议在县会议中心召开。\n"
+        "考察期间，代表团走进茶园。柏云舟与茶农苗一禾交谈。\n会上，副县长温知秋通报情况。\n"
+    )
+    visit, meeting = events(reader, text)
+    assert [(e.kind, day(e)) for e in (visit, meeting)] == [("Inspection", "2022-06-07"), ("Meeting", "2022-06-08")]
+    assert {p.participant for p in visit.participations} == {"柏云舟", "苗一禾"}
+    assert "温知秋" in {p.participant for p in meeting.participations}
 
 
 @pytest.mark.parametrize(
@@ -121,6 +224,7 @@ def test_the_day_of_whoever_is_quoted_is_not_the_event_s(reader: Reader) -> None
     [
         "本报讯 青川县将于6月20日召开粮食安全工作推进会，目前各项准备正在进行。\n",
         "本报讯 记者获悉，青川县去年曾举办两次招聘会。\n",
+        "全国“两会”圆满闭幕后，青川县县长柏云舟接受本报专访。\n",
         "关于乔庄镇部分路段封闭施工的公告\n因举办自行车比赛，2022年6月12日乔庄镇部分路段禁止通行。\n青川县公安局\n",
     ],
 )

@@ -230,16 +230,6 @@ def test_a_town_is_found_under_the_district_that_its_county_has_become() -> None
     assert "凤岗街道" in labels("本报讯 6月4日，抢修人员赶赴沙县凤岗街道，立杆架线。")
 
 
-def test_counties_of_one_character_are_named_in_a_list() -> None:
-    (facts,) = reader().read(Page("page", "本报讯 7月3日，柏云舟来到山西吕梁山区的岚县、兴县和临县，察看墒情。\n"))
-    assert {"岚县", "兴县", "临县"} <= {m.thing.name for m in facts.places if isinstance(m.thing, Place)}
-
-
-def test_what_a_list_calls_towns_is_no_city() -> None:
-    (facts,) = reader().read(Page("page", "本报讯 7月3日，柏云舟先后来到麦积区花牛、甘泉、渭南和石佛等乡镇，察看墒情。\n"))
-    assert "渭南市" not in {m.thing.name for m in facts.places if isinstance(m.thing, Place)}
-
-
 @pytest.mark.parametrize(
     ("area", "level", "posts"),
     [
@@ -253,3 +243,13 @@ def test_a_place_of_one_of_several_cities_is_its_articles_own(area: str, level: 
     (facts,) = Reader(load()).read(Page("page", f"本报讯 5月8日，{area}召开全{level}经济工作会议，{head}\n"))
     assert {tenure.organization.name for tenure in facts.tenures if tenure.organization is not None} == posts
     assert area in {mention.thing.name for mention in facts.places if isinstance(mention.thing, Place)}
+
+
+def test_counties_of_one_character_are_named_in_a_list() -> None:
+    (facts,) = reader().read(Page("page", "本报讯 7月3日，柏云舟来到山西吕梁山区的岚县、兴县和临县，察看墒情。\n"))
+    assert {"岚县", "兴县", "临县"} <= {m.thing.name for m in facts.places if isinstance(m.thing, Place)}
+
+
+def test_what_a_list_calls_towns_is_no_city() -> None:
+    (facts,) = reader().read(Page("page", "本报讯 7月3日，柏云舟先后来到麦积区花牛、甘泉、渭南和石佛等乡镇，察看墒情。\n"))
+    assert "渭南市" not in {m.thing.name for m in facts.places if isinstance(m.thing, Place)}

@@ -1245,3 +1245,37 @@ def test_a_hospital_and_a_town_s_clinic_that_sign_are_two_bodies() -> None:
 )
 def test_a_title_that_says_of_what_kind_its_body_is(text: str, expected: set[tuple[str, str | None, str]]) -> None:
     assert posts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "5月8日，德清县人大代表、东沈村党支部书记、全国劳动模范何景明参加座谈。",
+            {("何景明", "德清县人大", "代表"), ("何景明", "东沈村党支部", "书记")},
+        ),
+        ("5月8日，德清县文联主席、著名作家何景明参加座谈。", {("何景明", "德清县文联", "主席")}),
+        ("5月8日，德清县政府副县长、威海市赴德清挂职干部何景明参加座谈。", {("何景明", "德清县政府", "副县长")}),
+        # Whoever is in charge is somebody else, who is not named.
+        ("5月8日，德清县水利局负责人、种粮大户何景明参加座谈。", set()),
+    ],
+)
+def test_what_somebody_is_besides_stands_between_post_and_name(text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    assert posts(text) == expected
+
+
+def test_leaders_are_listed_behind_a_colon() -> None:
+    text = "德清县召开工作会议\n5月8日，德清县召开工作会议。应邀在主席台就座的县领导有：何景明、关立群。"
+    assert posts(text) == {("何景明", "德清县", "领导"), ("关立群", "德清县", "领导")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5月8日，青岚路桥有限公司项目负责人何景明发言。", {("何景明", "青岚路桥有限公司", "项目负责人")}),
+        ("5月8日，青岚机械有限公司采购总监何景明发言。", {("何景明", "青岚机械有限公司", "采购总监")}),
+        ("5月8日，德清县第二中学德育副校长何景明发言。", {("何景明", "德清县第二中学", "德育副校长")}),
+    ],
+)
+def test_a_title_is_read_with_what_its_holder_is_in_charge_of(text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    assert posts(text) == expected

@@ -37,10 +37,30 @@ def roles(found: Event) -> set[tuple[object, str]]:
         (MEETING + "县长柏云舟、副县长苗一禾参加企业捐赠签约仪式。", {("柏云舟", "attendee"), ("苗一禾", "attendee")}),
         (MEETING + "会议由县长柏云舟主持。", {("柏云舟", "chair")}),
         (MEETING + "副县长苗一禾，广元军分区动员处参谋柏云舟参加。", {("苗一禾", "attendee"), ("柏云舟", "attendee")}),
+        (MEETING + "南通市对口帮扶工作组组长柏云舟，各镇负责人，副县长苗一禾出席会议。", {("柏云舟", "attendee"), ("苗一禾", "attendee")}),
+        (
+            VISIT + "温知秋握着派出所所长苗一禾的手说，大家辛苦了。",
+            {("温知秋", "leader"), ("温知秋", "speaker"), ("苗一禾", "host")},
+        ),
+        ("本报讯 6月8日，学校党委柏云舟书记一行到我院调研。青川县副县长苗一禾陪同。", {("柏云舟", "leader"), ("苗一禾", "companion")}),
+        (VISIT + "温知秋听取了镇长苗一禾的工作汇报。", {("温知秋", "leader"), ("苗一禾", "speaker")}),
+        (MEETING + "会议选举索南多杰等50名代表为大会主席团成员；宣布了名单。", {("索南多杰", "attendee")}),
+        (
+            VISIT + "镇长苗一禾陪同。苗一禾对温知秋一行到乔庄镇走访表示欢迎。",
+            {("温知秋", "leader"), ("苗一禾", "companion"), ("苗一禾", "speaker")},
+        ),
+        (
+            "本报讯 6月8日，医联体签约仪式在青川县人民医院举行。县卫健局局长柏云舟参加签约、揭牌仪式。",
+            {("柏云舟", "attendee")},
+        ),
+        (MEETING + "县长柏云舟在会上讲了话。", {("柏云舟", "speaker")}),
+        ("本报讯 6月8日，青川县体育馆剪彩仪式在乔庄镇举行。县长柏云舟主持剪彩仪式。", {("柏云舟", "chair")}),
+        (VISIT + "在困难教师苗一禾、老党员柏云舟家中，温知秋送上慰问金。", {("温知秋", "leader"), ("苗一禾", "host"), ("柏云舟", "host")}),
         (MEETING + "参加会议的有县长柏云舟、副县长苗一禾。", {("柏云舟", "attendee"), ("苗一禾", "attendee")}),
         (MEETING + "会议听取了县财政局局长苗一禾关于收购资金的汇报。", {("苗一禾", "speaker")}),
         (MEETING + "会议听取了县人大农工委主任苗一禾关于检查种子法实施情况的报告。", {("苗一禾", "speaker")}),
         (MEETING + "会议学习了王小川总书记在参加审议时的讲话。", set()),
+        (MEETING + "会议传达学习了副省长苗一禾对粮食工作的批示和柏云舟同志在全市动员会上的讲话。", set()),
         (MEETING + "人民监督员苗一禾先后提问。", {("苗一禾", "speaker")}),
         (VISIT + "温知秋走进合作社，与种粮大户苗一禾亲切交谈。", {("温知秋", "leader"), ("苗一禾", "host")}),
         (VISIT + "温知秋来到老党员苗一禾家，询问收成。", {("温知秋", "leader"), ("苗一禾", "host")}),
@@ -129,8 +149,22 @@ def test_who_is_given_a_prize_attends(reader: Reader) -> None:
     assert roles(event(reader, text)) == {("柏云舟", "leader"), ("苗一禾", "attendee")}
 
 
-@pytest.mark.parametrize("sentence", ["村民钱小满说，今年收成好。", "会议指出，要抓好夏粮收购。", "县里还看望了老党员钱小满。"])
-def test_who_is_only_quoted_or_called_on_takes_no_part(reader: Reader, sentence: str) -> None:
+@pytest.mark.parametrize("sentence", ["在牧民苗一禾的毡房里，温知秋端起奶茶。", "走访了贫困户苗一禾、钱小满两家。", "村民苗一禾正在值守。"])
+def test_who_is_called_on_receives(reader: Reader, sentence: str) -> None:
+    assert ("苗一禾", "host") in roles(event(reader, VISIT + sentence))
+
+
+def test_a_predicate_that_no_cue_knows_is_its_subject_s_alone(reader: Reader) -> None:
+    text = MEETING + "镇长苗一禾、村支书钱小满把红包交到群众手里，县长柏云舟主持大会。"
+    assert roles(event(reader, text)) == {("苗一禾", "attendee"), ("钱小满", "attendee"), ("柏云舟", "chair")}
+
+
+def test_who_does_something_at_a_meeting_was_there(reader: Reader) -> None:
+    assert roles(event(reader, MEETING + "老党员钱小满投下第一张票。")) == {("钱小满", "attendee")}
+
+
+@pytest.mark.parametrize("sentence", ["村民钱小满说，今年收成好。", "会议指出，要抓好夏粮收购。"])
+def test_who_is_only_quoted_takes_no_part(reader: Reader, sentence: str) -> None:
     assert roles(event(reader, VISIT + sentence)) == {("温知秋", "leader")}
 
 
@@ -192,6 +226,7 @@ def test_with_whom_a_meeting_is_held_takes_part_too(reader: Reader, held: str) -
         ("\n副县长司马清参加调研。", set()),
         ("\n副县长司马清参加调研或出席座谈会。", {"司马清"}),
         ("\n副县长司马清参加有关活动。", {"司马清"}),
+        ("\n副县长司马清参加观摩点评。", {"司马清"}),
     ],
 )
 def test_who_is_listed_for_the_visit_alone_was_not_at_the_meeting(reader: Reader, behind: str, meeting: set[object]) -> None:
