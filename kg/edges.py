@@ -123,8 +123,8 @@ def inner(scan: Scan, begin: int, end: int) -> bool:
         if tag in ("c", "p") and stop in scan.full_areas:
             # 绍兴二院与 | 越城区某镇卫生院
             return False
-        if i > begin and stop in kinds and former(scan, stop) == i:
-            # 士林村 | 原 | 党支部书记
+        if i > begin and stop in kinds and former(scan, stop) == i and (i - 1, stop) not in [(b, e) for b, e, _ in scan.areas]:
+            # 士林村 | 原 | 党支部书记, but 公安局 | 站前派出所
             return False
         if leads_on(scan, i, stop) or (i == begin and i in scan.event_verbs and (stop in kinds or proper(scan, stop, end))):
             # 到沙河、内丘 | 调研 | 人民法庭: who went there called on it.

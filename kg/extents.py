@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import field
 
 from kg.bodies import Bodies
@@ -218,21 +217,6 @@ class Extents:
         if kind.public or len(like) != 1 or not may_end(scan, stop):
             return None
         return self.extend(search, begin, stop, self.bodies.unit(next(iter(like.values())), scan.text[begin:stop], kind), True)
-
-    def areal(self, search: Search) -> Iterator[OrganizationSpan]:
-        """The bodies that the list of areas has among the towns, which their names' ends say: 海林林业局, 海林农场."""
-        scan = search.scan
-        ends = {e: (b, kind) for b, e, kind in scan.suffixes if e - b > 1} | {e: (b, k) for b, hits in scan.kinds.items() for e, k in hits}
-        further = {b for b, e, kind in scan.suffixes if e - b > 1 and not kind.public}
-        for area in search.setting.spans:
-            before = scan.word_before(area.begin)
-            named = before is not None and before[1].startswith("n") and before[0] not in search.setting.by_begin
-            if area.end in further or named:
-                # 嫩江农场 | 有限公司, 庆安 | 国有林场管理局
-                continue
-            begin, kind = ends.get(area.end, (area.end, None))
-            if area.full and kind is not None and area.begin < begin < area.end and scan.bounds[area.end]:
-                yield OrganizationSpan(area.begin, area.end, self.bodies.named(area.name, None, kind), True)
 
     def sibling(self, search: Search, left: int, end: int, kind: Kind, confidence: float) -> OrganizationSpan | None:
         """A unit right behind one of its kind in a list: 某部农田建设管理司、| 种植业管理司."""

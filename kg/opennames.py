@@ -63,6 +63,10 @@ class OpenNames:
         left = left_edge(scan, begin, WINDOW, setting, self.levels, search.taken)
         if scan.text[left - 1 : left] in BRACKETS.values() and not kind.public:
             return self._behind_brackets(search, left, end, kind)
+        stop = scan.words.get(left, (left, ""))[0]
+        if not kind.public and stop < begin and han(scan.text, left - 1) and scan.text[left:stop] in self.areas.settlements:
+            # 中沟社区 | 东申玻璃有限公司
+            left = stop
         if led and any(e == end for e, _ in scan.kinds.get(left, ())):
             return None
         words = scan.text[left:end]

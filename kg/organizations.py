@@ -68,7 +68,7 @@ class OrganizationReader:
                 search.put(self._in_full(search, span))
                 if span is not None and area.area is not None:
                     search.put(self._paired(scan, span.end, area.area))
-        for body in (*self.extents.areal(search), *self.shortened.read(search), *self.villages.read(search)):
+        for body in (*self.shortened.areal(search), *self.shortened.read(search), *self.villages.read(search)):
             search.put(body)
         for q in search.kinds:
             if not taken[q] and (span := self.elliptic.bare(search, q)) is not None:

@@ -25,8 +25,10 @@ def begins(scan: Scan, ends: Mapping[int, End], stops: set[int], towns: Mapping[
     """Where clauses begin that name a site by its end and what goes on in it: 竹溪产业园 | 里，一条生产线正在调试."""
     for begin, end, _ in scan.cues.get("LocalizerCue", ()):
         kind = ends.get(begin)
-        left = left_of(scan, kind.begin, stops, towns) if kind is not None and kind.strong and scan.bounds[end] else None
-        if left is None or (left > 0 and scan.text[left - 1] not in _CLAUSES) or scan.text[left] in scan.levels:
+        if kind is None or not kind.strong or not scan.bounds[end]:
+            continue
+        left = left_of(scan, kind.begin, stops, towns)
+        if left is None or left == kind.begin or scan.text[left] in scan.levels or (left > 0 and scan.text[left - 1] not in _CLAUSES):
             continue
         # 让坐在 | 文化礼堂里的村民
         if scan.words.get(left, (0, ""))[1].startswith(_NOUNS) and not acts(scan, left, end):

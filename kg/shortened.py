@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.bodies import Bodies
@@ -16,6 +16,8 @@ from kg.places import AreaReader
 
 # How sure the body is: named in the article, or the like-named one of what contains its area.
 _NAMED, _ABOVE = 0.9, 0.8
+# 附城学校: a name of its own has so many characters.
+_OWN = 4
 
 
 class ShortBodies:
@@ -41,6 +43,21 @@ class ShortBodies:
             if meant is not None:
                 yield self.extents.extend(search, begin, end, meant[0], True, meant[1])
 
+    def areal(self, search: Search) -> Iterator[OrganizationSpan]:
+        """The bodies that the list of areas has among the towns, which their names' ends say: 海林林业局, 海林农场."""
+        scan = search.scan
+        ends = {e: (b, kind) for b, e, kind in scan.suffixes if e - b > 1} | {e: (b, k) for b, hits in scan.kinds.items() for e, k in hits}
+        further = {b for b, e, kind in scan.suffixes if e - b > 1 and not kind.public}
+        for area in search.setting.spans:
+            before = scan.word_before(area.begin)
+            named = before is not None and before[1].startswith("n") and before[0] not in search.setting.by_begin
+            if area.end in further or named:
+                # 嫩江农场 | 有限公司, 庆安 | 国有林场管理局
+                continue
+            begin, kind = ends.get(area.end, (area.end, None))
+            if area.full and kind is not None and area.begin < begin < area.end and scan.bounds[area.end]:
+                yield OrganizationSpan(area.begin, area.end, self.bodies.named(area.name, None, kind), True)
+
     def _meant(self, search: Search, begin: int, level: str, like: list[Organization]) -> tuple[Organization, float] | None:
         """The one like-named body of that level; where none is named the one of what contains the area of the only one."""
         of_level = [o for o in like if o.area is not None and self.areas.has_level(o.area, level)]
@@ -50,6 +67,13 @@ class ShortBodies:
             return None
         above = next((code for code in self.areas.chain(like[0].area)[1:] if self.areas.has_level(code, level)), None)
         return (self.bodies.reseat(like[0], above), _ABOVE) if above is not None else None
+
+
+def _ending(given: Mapping[str, Organization], name: str, levels: frozenset[str]) -> Organization | None:
+    """The one body whose printed name, behind a place in full, ends with a name of its own: 卢阳镇 | 附城学校."""
+    ends = [(printed.removesuffix(name), body) for printed, body in given.items() if len(name) >= _OWN and printed.endswith(name)]
+    bodies = {body.path: body for before, body in ends if before[-1:] in levels}
+    return next(iter(bodies.values())) if len(bodies) == 1 else None
 
 
 def as_named(scan: Scan, spans: Sequence[OrganizationSpan]) -> list[OrganizationSpan]:
@@ -63,14 +87,18 @@ def as_named(scan: Scan, spans: Sequence[OrganizationSpan]) -> list[Organization
         s.organization.parent or s.organization for s in spans if text.startswith((s.organization.parent or s.organization).name, s.begin)
     ]
     named = {whole.name: whole for whole in wholes if whole.area is None}
+    given = {text[s.begin : s.end]: s.organization for s in spans if s.given and not s.unit}
     out = []
     for span in spans:
         alone = span.organization.area is None and span.organization.parent is None
         known = placed.get(text[span.begin : span.end]) if alone else None
         longer = named.get(text[span.begin - 1 : span.end]) if alone and span.begin else None
+        whole = _ending(given, text[span.begin : span.end], scan.levels) if alone and not span.given else None
         if known is not None:
             span = replace(span, organization=known, given=True)
         elif longer is not None:
             span = replace(span, begin=span.begin - 1, organization=longer)
+        elif whole is not None:
+            span = replace(span, organization=whole, given=True)
         out.append(span)
     return out

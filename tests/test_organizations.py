@@ -525,6 +525,7 @@ def test_a_name_that_other_names_are_inside_is_read_whole(text: str, name: str, 
     ("text", "name", "wrong"),
     [
         ("5月8日，中国人民银行通化市中心支行开展宣传活动。", "中国人民银行通化市中心支行", "中国人民银行通化市中心"),
+        ("5月8日，虎林市公安局站前派出所指导员江一帆参加。", "虎林市公安局站前派出所", "前派出所"),
         ("5月8日，江西省水利科学院正高级工程师江一帆讲课。", "江西省水利科学院", "江西省水利科"),
         ("5月8日，翼城县公示名单，群众可向县河长制办公室或县监察委员会反映。", "翼城县监察委员会", "翼城县河长办或县监察委员会"),
         ("5月8日，镇江市人民政府驻深圳办事处主任江一帆参加座谈。", "镇江市政府驻深圳办事处", "镇江市政府"),
@@ -534,3 +535,16 @@ def test_of_ends_that_begin_alike_the_longer_is_the_names(text: str, name: str, 
     found = {form for body in bodies(text).values() for form in (body.name, *body.forms)}
     assert name in found or name.replace("委员会", "委") in found
     assert wrong not in bodies(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "wrong"),
+    [
+        ("5月8日，汝城县妇联到卢阳镇附城学校慰问。附城学校校长江一帆作了讲座。", "卢阳镇附城学校", "附城学校"),
+        ("5月8日，江一帆到中沟社区东申玻璃有限公司、百顺酒业有限公司调研。", "东申玻璃有限公司", "社区东申玻璃有限公司"),
+    ],
+)
+def test_a_body_behind_its_town_or_village_is_one(text: str, name: str, wrong: str) -> None:
+    found = set(bodies(text))
+    assert name in found
+    assert wrong not in found
