@@ -25,6 +25,7 @@ from kg.boundaries import (
     proper,
     seasonal,
 )
+from kg.conjoined import BEHIND_NAMES, NOMINAL, STANDING, coordinate, joins, seated
 from kg.cues import Kind
 from kg.mentions import Scan, han
 from kg.places import Setting
@@ -32,17 +33,10 @@ from kg.sessions import NUMERALS, behind_session
 
 _BARRIER = re.compile("[" + re.escape("".join(sorted(OUTSIDE))) + "年]")
 _STOP_TAGS = frozenset({"p", "u", "uj", "ul", "uv", "uz", "ud", "ug", "r", "y", "e", "o", "df", "t", "tg"})
-_NOMINAL = ("n", "j", "b", "x", "eng", "vn", "an", "l", "i", "s", "g", "zg", "f")
-_JOINERS, _SESSIONS, _GOING = frozenset({"ListJoinerCue"}), frozenset({"SessionCue"}), frozenset({"MovementCue"})
-# Subjects in the name of a faculty (生物医药与食品工程) are such words, fewer characters than this.
-_MATTERS, _SUBJECTS = ("n", "vn", "j", "b", "an", "l"), 9
+_SESSIONS, _GOING = frozenset({"SessionCue"}), frozenset({"MovementCue"})
 # What a verb that leads to somebody ends with: 交到, 送给.
 _DIRECTIONS = frozenset({"MovementCue", "RecipientCue"})
-# 在, with which a verb begins that says where somebody is: 在校.
-_STANDING = frozenset({"LocativeCue"})
 _COUNTED = frozenset({"CountedCue"})
-# What may stand between a person's name and the body that he leads, joins or is named with.
-_BEHIND_NAMES = EDGE_CUES | {"ListJoinerCue", "ComitativeCue"}
 
 
 def acts(scan: Scan, begin: int, end: int) -> bool:
@@ -104,7 +98,7 @@ def inner(scan: Scan, begin: int, end: int) -> bool:
             i += 1
             continue
         stop, tag = word
-        joining = tag == "p" and i > begin and i not in scan.name_ends and _joins(scan, i, stop)
+        joining = tag == "p" and i > begin and i not in scan.name_ends and joins(scan, i, stop)
         if tag in _STOP_TAGS and stop - i < 3 and not joining and not seasonal(scan, i, stop):
             return False
         if stop < end and scan.text[i:stop] in scan.doings:
@@ -179,11 +173,11 @@ def left_edge(
             tag = "n"
         if (taken is not None and taken[b]) or not OUTSIDE.isdisjoint(word):
             break
-        if tag == "c" and (closed or i != begin) and _seated(scan, b, setting, levels):
+        if tag == "c" and (closed or i != begin) and seated(scan, b, setting, levels):
             i = left = b
             continue
-        if tag in ("c", "p") and i <= begin and not closed and _joins(scan, b, i):
-            first = _coordinate(scan, b, taken)
+        if tag in ("c", "p") and i <= begin and not closed and joins(scan, b, i):
+            first = coordinate(scan, b, taken)
             if first < b and begin - first < window:
                 left = first
             break
@@ -194,10 +188,10 @@ def left_edge(
             break
         if word in scan.followers or (word in scan.doings and i < begin) or (title is not None and i - title[0] > 1 and not traded):
             break
-        if tag not in ("c", "p") and _joins(scan, b, i):
+        if tag not in ("c", "p") and joins(scan, b, i):
             # 园区经理、兼党支部书记; 签约暨某某研究院
             break
-        if tag == "v" and i - b > 1 and (cued(scan, i - 1, _DIRECTIONS, i, i) or cued(scan, b, _STANDING, b + 1, b + 1)):
+        if tag == "v" and i - b > 1 and (cued(scan, i - 1, _DIRECTIONS, i, i) or cued(scan, b, STANDING, b + 1, b + 1)):
             # 现金交到 | 石壁小学, 奖牌颁给 | 某某公司; 文学院在校 | 图书馆
             break
         # 县 | 重点 | 工程管理中心: behind a level word it is the name's.
@@ -221,7 +215,7 @@ def left_edge(
         if i < begin and does(scan, b, i, begin, taken):
             break
         joined = (tag in ("a", "v", "q", "m") or seasonal(scan, b, i)) and compound(scan, b)
-        if not (joined or tag.startswith(_NOMINAL) or (tag == "m" and (word[0] == "第" or digits(scan, b, i)))):
+        if not (joined or tag.startswith(NOMINAL) or (tag == "m" and (word[0] == "第" or digits(scan, b, i)))):
             break
         i = left = b
         if word in levels:
@@ -239,7 +233,7 @@ def _behind_others(scan: Scan, left: int, begin: int, levels: frozenset[str]) ->
     if left in scan.titles_by_end:
         for k in range(left + 2, min(left + 5, begin)):
             for _, end, cue in scan.cue_at.get(k, ()):
-                if cue.kind in _BEHIND_NAMES and end <= begin:
+                if cue.kind in BEHIND_NAMES and end <= begin:
                     return end
     stop = scan.words.get(left, (left, ""))[0]
     second = scan.words.get(stop)
@@ -266,42 +260,3 @@ def _asks(scan: Scan, begin: int, end: int) -> bool:
         return False
     tag: str = rjieba.tag(scan.text[begin])[0][1]
     return tag == "v"
-
-
-def _seated(scan: Scan, end: int, setting: Setting, levels: frozenset[str]) -> bool:
-    """Whether the name words before a joining word go back to an area or level word: 县 | 农牧农村 | 和 | 科技局, not 镇 | 和 | 公司."""
-    if end in setting.by_end or end in scan.name_ends or levelled(scan, end, levels):
-        return False
-    i = end
-    while end - i < 8:
-        previous = scan.word_before(i)
-        if previous is None or not previous[1].startswith((*_NOMINAL, "v", "a")) or scan.text[i - 1] in OUTSIDE:
-            return False
-        if scan.text[previous[0] : i] in levels or previous[0] in setting.by_end:
-            return True
-        i = previous[0]
-    return False
-
-
-def _joins(scan: Scan, begin: int, end: int) -> bool:
-    return cued(scan, begin, _JOINERS, end, end)
-
-
-def _coordinate(scan: Scan, end: int, taken: bytearray | None) -> int:
-    """Where the subjects begin that a conjunction at ``end`` joins to those in a name's end: 环境科学 | 与 | 工程学院; ``end`` for none.
-
-    They are ordinary words for matters, right behind a mark or a body's name; neither people nor bodies.
-    """
-    i = end
-    while end - i < _SUBJECTS:
-        if i < end and (not han(scan.text, i - 1) or (taken is not None and taken[i - 1]) or cued(scan, i - 1, _STANDING, i, i)):
-            return i
-        previous = scan.word_before(i)
-        if previous is None or previous[1] not in _MATTERS or i in scan.name_ends or i in scan.titles_by_end:
-            return end
-        if previous[0] in scan.kinds or previous[0] in scan.titles_by_begin or previous[0] in [b for b, _, _ in scan.areas]:
-            return end
-        if cued(scan, previous[0], _BEHIND_NAMES | {"RoleNounCue"}, i) or not rjieba.has_word(scan.text[previous[0] : i]):
-            return end
-        i = previous[0]
-    return end

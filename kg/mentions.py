@@ -11,7 +11,7 @@ from operator import itemgetter
 
 import rjieba
 
-from kg import appointed, branches
+from kg import appointed, branches, parting
 from kg.cues import Body, EventType, Kind, Modifier, SiteKind, Title, Word
 from kg.lexicon import Lexicon
 from kg.model import Article
@@ -23,10 +23,10 @@ _QUOTED = re.compile(r"《[^《》\n]{1,80}》")
 # Cues of one character that begin no name and are no surname's: 由, 在.
 _PREPOSITIONS = ("AgentCue", "LocativeCue", "ComitativeCue", "RecipientCue", "ListJoinerCue")
 BRACKETS = {"（": "）", "(": ")"}
-# What may be joined to the end of a name by mistake; how long such an end is at least, and a word for a role before a name at most.
-_JOINING, _LONG, _ROLE = ("GroupCue", "ListJoinerCue"), 2, 5
-# What is said of a body right behind its name; how long a body's name is that a guess may only begin with.
-_GOING, _WHOLE = ("MovementCue", "LocativeCue", "RecipientCue"), 3
+# What may be joined to the end of a name by mistake; a word for a role before a name is so long at most.
+_JOINING, _ROLE = ("GroupCue", "ListJoinerCue"), 5
+# What is said of a body right behind its name.
+_GOING = ("MovementCue", "LocativeCue", "RecipientCue")
 
 
 @dataclass(slots=True)
@@ -165,7 +165,7 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
             words[start], words[end], bounds[end] = (end, tag), (stop, "p"), 1
     for begin, end, _ in found.cues.get("PossessiveCue", ()):
         if not (bounds[begin] and bounds[end]):
-            _part_particle(found, begin, end)
+            parting.particle(text, words, bounds, begin, end)
     found.modifiers_by_begin = {b for e, hits in found.modifiers.items() for b, _ in hits if e in found.titles_by_begin}
     _leave_sites(found)
     found.event_verbs = {b for b, _, kind in found.events if kind.verb and kind.cls == "Inspection"}
@@ -178,7 +178,11 @@ def scan(article: Article, lexicon: Lexicon) -> Scan:
         branches.part(words, bounds, begin, end)
         found.titles_by_begin = {b: hit for b, hit in found.titles_by_begin.items() if hit[0] != begin + 1}
         del found.titles_by_end[begin + 1]
-    _part(found)
+    joins = {b: e for kind in _JOINING for b, e, _ in found.cues.get(kind, ())}
+    ended = [(b, e, True) for b, found_ends in found.kinds.items() for e, _ in found_ends]
+    ended += [(b, e, False) for b, e, _ in found.suffixes] + [(b, e, False) for b, e, _ in found.sites]
+    gone = {b for kind in _GOING for b, e, _ in found.cues.get(kind, ()) if e == b + 1}
+    parting.ends(text, words, bounds, ended, joins, gone, found.followers)
     found.named = [begin for begin, word in words.items() if word[1].startswith("nr")]
     for begin, end, _ in found.cues.get("RoleNounCue", ()):
         if end - begin <= _ROLE:
@@ -203,51 +207,6 @@ def _leave_sites(found: Scan) -> None:
         found.suffixes = [hit for hit in found.suffixes if hit[0] < sites.get(hit[1], hit[1])]
         left = {begin: [hit for hit in hits if begin < sites.get(hit[0], hit[0])] for begin, hits in kinds.items()}
         found.kinds = defaultdict(list, {begin: hits for begin, hits in left.items() if hits})
-
-
-def _part_particle(found: Scan, begin: int, end: int) -> None:
-    """Part a particle from what the segmentation guessed around it: 措 | 的 | 州."""
-    start = word_begin(found.bounds, begin + 1)
-    stop, tag = found.words.get(start, (end, ""))
-    if start == begin or stop < end or rjieba.has_word(found.text[start:stop]):
-        return
-    found.words[start], found.words[begin] = (begin, "x"), (end, "uj")
-    found.bounds[begin] = found.bounds[end] = 1
-    if end < stop:
-        found.words[end] = (stop, tag)
-
-
-def _part(found: Scan) -> None:
-    """Part the words that the segmentation made of a name's end and what follows: 规划|馆及, 第二|中等学校."""
-    text, bounds, words = found.text, found.bounds, found.words
-    joins = {b: e for kind in _JOINING for b, e, _ in found.cues.get(kind, ())}
-    hits = [(b, e, True) for b, found_ends in found.kinds.items() for e, _ in found_ends]
-    hits += [(b, e, False) for b, e, _ in found.suffixes] + [(b, e, False) for b, e, _ in found.sites]
-    gone = {b for kind in _GOING for b, e, _ in found.cues.get(kind, ()) if e == b + 1}
-    for begin, end, closed in hits:
-        whole = end - begin >= _WHOLE and bounds[begin]
-        if bounds[end] or (end not in joins and text[end] not in found.followers and end not in gone and not whole):
-            continue
-        start = word_begin(bounds, end)
-        stop, tag = words.get(start, (end, ""))
-        known = rjieba.has_word(text[start:stop])
-        said = end in gone and start == end - 1 and stop == end + 1 and (whole or (start == begin and not known))
-        if end not in joins and (said or (closed and whole and start == begin and not known)):
-            # 促进 | 处 | 到, 种植业 | 股 | 到; 卫健委 | 疾控科
-            words[start], words[end], bounds[end] = (end, "n"), (stop, "v" if said else tag), 1
-            continue
-        if end - begin < _LONG:
-            continue
-        if end not in joins:
-            if stop == end + 1 and not known:
-                # 生态环境 | 局要
-                words[start], words[end], bounds[end] = (end, "n"), (stop, "v"), 1
-            continue
-        if joins[end] <= stop and (not known or (closed and begin < start and bounds[begin])):
-            words[start], bounds[end] = (end, "n"), 1
-            words[end] = (stop, "c" if joins[end] == stop else tag)
-            if joins[end] < stop:
-                words[end], words[joins[end]], bounds[joins[end]] = (joins[end], "u"), (stop, tag), 1
 
 
 def _unmask(found: Scan) -> None:
