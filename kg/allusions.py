@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
 from kg.mentions import Scan, han
 from kg.model import Organization
+from kg.searches import OrganizationSpan
 from kg.seatwords import TEAM, SeatWords
 
 # What is left of a firm's name before a title has at most so many characters.

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from operator import itemgetter
 
-from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.model import Organization
+from kg.searches import OrganizationSpan
 
 # 文学院, 商学院: a faculty's name alone has at most so many characters.
 FACULTY = 3

@@ -28,9 +28,9 @@ from kg.clauses import (
 )
 from kg.cues import EventType
 from kg.dates import Day
-from kg.extents import OrganizationSpan
 from kg.mentions import Scan
 from kg.predicates import Person
+from kg.searches import OrganizationSpan
 from kg.values import dataclass
 
 # What speaks for words of a later paragraph, and for a meeting that follows on a visit; the weights were tuned on the development pages.

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from kg import notes
 from kg.cues import Title
 from kg.edges import clean_left
-from kg.extents import OrganizationSpan, behind_former
 from kg.lexicon import Lexicon
 from kg.mentions import Scan, han
 from kg.model import Organization
 from kg.offsets import Affixes
 from kg.places import Setting
+from kg.searches import OrganizationSpan, behind_former
 from kg.sessions import before_session, behind_session
 from kg.values import dataclass
 from kg.villages import Village

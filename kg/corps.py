@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from kg.cues import Kind
 from kg.edges import may_end
-from kg.extents import UNIT_WINDOW, WINDOW, Extents, OrganizationSpan, Search
+from kg.extents import UNIT_WINDOW, WINDOW, Extents
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.model import Mention, Place
 from kg.places import AreaReader, Setting
+from kg.searches import OrganizationSpan, Search
 from kg.sessions import NUMERALS
 
 _NUMERALS = NUMERALS + "〇零○"

@@ -7,12 +7,13 @@ import rjieba
 from kg.boundaries import counts, proper
 from kg.cues import Kind
 from kg.edges import clean_left, left_edge, may_end, titled
-from kg.extents import UNIT_WINDOW, OrganizationSpan, Search
+from kg.extents import UNIT_WINDOW
 from kg.frames import Frames
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.offsets import Affixes
 from kg.opennames import BARE_UNIT, OPEN, OpenNames
+from kg.searches import OrganizationSpan, Search
 from kg.sessions import NUMERALS, before_ordinal, before_session
 
 _TOWN_WINDOW = 8

@@ -11,7 +11,6 @@ from kg.clauses import before_or_after, news_begins, sequels
 from kg.comings import called, dispatched
 from kg.cues import Kind
 from kg.dates import Day, until
-from kg.extents import OrganizationSpan
 from kg.holders import HolderReader
 from kg.holding import Held
 from kg.mentions import Scan
@@ -19,6 +18,7 @@ from kg.model import Event, Mention, Organization, Participation, Place, Tenure,
 from kg.places import AreaReader, Setting
 from kg.predicates import Person
 from kg.roles import Roles
+from kg.searches import OrganizationSpan
 from kg.selection import STORY_BAR, choose
 from kg.shares import listed, of_meeting, of_named_meeting, of_visit, within
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from kg.bodies import Bodies
 from kg.cues import Kind
 from kg.edges import may_end
-from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.places import Cache
+from kg.searches import OrganizationSpan
 from kg.sessions import behind_session
 
 # A level word and one character behind it.

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from kg.boundaries import of_members
 from kg.clauses import CLAUSE_STOPS, news_begins
 from kg.cues import Kind
-from kg.extents import OrganizationSpan
 from kg.holding import COMMAS, Held, Item, joined, known, subject
 from kg.mentions import Scan
 from kg.model import Organization, Participation, Place, Tenure
 from kg.places import AreaReader, Setting
+from kg.searches import OrganizationSpan
 
 _BRACKETS = ("（", "(")
 _PARTS = " \u3000：:\n"

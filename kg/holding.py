@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.clauses import CLAUSE_STOPS, begins_clause, went_there
-from kg.extents import OrganizationSpan
 from kg.mentions import Scan
 from kg.model import Organization, Place
 from kg.offsets import behind_last
+from kg.searches import OrganizationSpan
 from kg.values import dataclass
 
 COMMAS = "，,"

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from kg.bodies import Bodies
 from kg.chains import Context, Piece
 from kg.cues import Kind, Title
-from kg.extents import OrganizationSpan
 from kg.model import Organization
 from kg.nearby import Nearby
 from kg.places import AreaReader
 from kg.recall import BODILESS, Chain, Recall
+from kg.searches import OrganizationSpan
 from kg.seatwords import SeatWords
 from kg.unread import Unread
 from kg.villages import VillageReader

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from kg.boundaries import proper
 from kg.chains import Piece
 from kg.cues import Title
-from kg.extents import OrganizationSpan
 from kg.model import Organization
 from kg.recall import BODILESS, Chain, Recall
+from kg.searches import OrganizationSpan
 
 _OFFICE = 0.85
 

@@ -11,11 +11,12 @@ from kg.bodies import Bodies
 from kg.boundaries import proper
 from kg.cues import Kind
 from kg.edges import clean_left, inner, left_edge, may_end, suffix_stands, titled
-from kg.extents import BRACKETED, WINDOW, Extents, OrganizationSpan, Search
+from kg.extents import BRACKETED, WINDOW, Extents
 from kg.lexicon import Lexicon
 from kg.mentions import BRACKETS, Scan, han
 from kg.offsets import Affixes
 from kg.places import AreaReader
+from kg.searches import OrganizationSpan, Search
 from kg.sessions import NUMERALS, behind_session
 
 # 富源奶牛养殖专业合作社: a name of ordinary words is one where it and its end are long; 养殖专业合作社 is none.

@@ -13,7 +13,7 @@ from kg.corps import CorpsReader
 from kg.cues import Body
 from kg.edges import clean_left, left_edge, may_end
 from kg.elliptic import Elliptic
-from kg.extents import UNIT_WINDOW, WINDOW, Extents, OrganizationSpan, Search, behind_former
+from kg.extents import UNIT_WINDOW, WINDOW, Extents
 from kg.frames import Frames
 from kg.lexicon import Lexicon
 from kg.mentions import Scan, han
@@ -21,6 +21,7 @@ from kg.model import Organization
 from kg.opennames import OPEN, OpenNames
 from kg.places import AreaReader, AreaSpan, Setting
 from kg.references import References
+from kg.searches import OrganizationSpan, Search, behind_former
 from kg.sessions import behind_session
 from kg.shortened import ShortBodies, as_named
 from kg.villages import VillageReader

@@ -13,7 +13,6 @@ from kg.bodies import Bodies
 from kg.boundaries import several
 from kg.chains import Context, Piece, PieceReader
 from kg.distinctions import behind_distinctions
-from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.model import Organization
@@ -22,6 +21,7 @@ from kg.persons import Finder
 from kg.places import AreaReader, Setting
 from kg.printed import as_printed
 from kg.recall import Chain
+from kg.searches import OrganizationSpan
 from kg.seats import SeatFinder
 from kg.seatwords import SeatWords
 from kg.villages import VillageReader

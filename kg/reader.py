@@ -15,7 +15,6 @@ from kg.bylines import BylineReader
 from kg.clauses import dateline_end, held_meetings
 from kg.dates import Calendar, page_year
 from kg.events import EventReader
-from kg.extents import OrganizationSpan
 from kg.layout import Layout
 from kg.lexicon import Lexicon
 from kg.linecues import LayoutCues
@@ -31,6 +30,7 @@ from kg.places import AreaReader, Setting
 from kg.posts import PostReader
 from kg.predicates import Person
 from kg.recall import Chain
+from kg.searches import OrganizationSpan
 
 # How sure a person is whose name no post and no score speaks for: as of score 3.
 _UNSCORED = 0.74

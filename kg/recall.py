@@ -10,10 +10,10 @@ from kg.boundaries import proper
 from kg.chains import Piece
 from kg.classes import Classes
 from kg.cues import Kind, Title
-from kg.extents import OrganizationSpan
 from kg.mentions import Scan, han
 from kg.model import Organization, Tenure
 from kg.names import Name
+from kg.searches import OrganizationSpan
 from kg.seatwords import SeatWords
 from kg.values import dataclass
 

@@ -12,13 +12,14 @@ from kg.bodies import Bodies
 from kg.boundaries import digits, proper
 from kg.cues import Kind
 from kg.edges import left_edge, titled
-from kg.extents import UNIT_WINDOW, OrganizationSpan
+from kg.extents import UNIT_WINDOW
 from kg.frames import Frames
 from kg.fullnames import LEAST_END, FullNames
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.model import Organization
 from kg.places import AreaReader, Setting
+from kg.searches import OrganizationSpan
 
 # 分公司, 集团: an end of a name that stands for a body named before has at most this many characters.
 _END = 4

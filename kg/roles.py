@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.extents import OrganizationSpan
 from kg.mentions import Scan
 from kg.model import Participation, Statement, Tenure
 from kg.offsets import behind_last, cover
 from kg.predicates import CLAUSE_ENDS, Person, Verb, elected, lists, passed_on, posted, predicates
+from kg.searches import OrganizationSpan
 from kg.subjects import LONG_CASES, Run, State, acted, case_before, clause_over, heard, met_with, spoken_of, went_between
 from kg.utterances import besides, statements
 

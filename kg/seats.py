@@ -8,12 +8,12 @@ from kg import allusions, offices, parties, villages
 from kg.boundaries import several
 from kg.chains import Piece
 from kg.cues import Kind
-from kg.extents import OrganizationSpan
 from kg.implied import HEADED, LOCAL, PRINTED, ImpliedSeats
 from kg.model import Organization
 from kg.names import Name
 from kg.opennames import OPEN
 from kg.recall import BODILESS, GUESSED, Chain
+from kg.searches import OrganizationSpan
 from kg.tenures import held
 
 # A name of so many characters is a body's own: 公司, 分公司, 校医院 have fewer.

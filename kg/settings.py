@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-import rjieba
-
 from kg import locality, partners, unsaid, zones
 from kg.abbreviated import with_abbreviations
 from kg.locality import Surroundings
 from kg.mentions import Scan, han
 from kg.places import AreaReader, AreaSpan, NameFacts, Setting, after_mark
+from kg.wholenames import SHORTEST, holds_seat, led, stands, whole
 
 _PASSES = 2
-_SHORTEST = 2
 _TOGETHER = 0.4
 _NOW = 9999
 # Parts of speech of one character before a place's name that belong to a longer one: 北, 大.
@@ -53,7 +51,7 @@ class _Reading:
         self._sure = {i for _, _, name in named for i in name.sure}
         # 金山区融媒体中心: what is an ordinary word too is the area wherever it stands, once a body there is named.
         risky = [(b, -minus_end, name) for b, minus_end, name in named if name.risky and len(name.full) == 1]
-        self._seated = {name.full[0] for b, e, name in risky if scan.bounds[b] and self._holds_seat(e, name)}
+        self._seated = {name.full[0] for b, e, name in risky if scan.bounds[b] and holds_seat(self.scan, self.areas, e, name)}
         self._named = [(b, -minus_end, name) for b, minus_end, name in named if not name.level]
         self._full_begins = {b for b, _, name in named if name.full and not name.level}
         self._goals = {e for kind in ("MovementCue", "LocativeCue") for _, e, _ in scan.cues.get(kind, ())}
@@ -61,7 +59,7 @@ class _Reading:
         self._zones = {b for b, _ in self._functional}
         self._towns = partners.listed_as_towns(scan, areas)
         # 三都 beside 三都镇 is the town and no county of that name.
-        self._stems = {text[b : e - 1] for b, e, name in self._named if name.full and name.small and e - b > _SHORTEST}
+        self._stems = {text[b : e - 1] for b, e, name in self._named if name.full and name.small and e - b > SHORTEST}
         self._sites = {b for b, e, kind in scan.sites if e == b + 1}
         self._hits: list[_Hit] | None = None
         self._unnamed: set[str] | None = None
@@ -151,7 +149,7 @@ class _Reading:
                 continue
             full, use = name.full, name.full or name.ids
             joined = bool(picked) and last == begin
-            if not (bounds[begin] or joined or after_mark(text, begin) or (full and (begin in goals or self._led(begin)))):
+            if not (bounds[begin] or joined or after_mark(text, begin) or (full and (begin in goals or led(self.scan, self.areas, begin)))):
                 continue
             if partners.acts_with(scan, self._named, self.areas, (begin, end, name), near):
                 continue
@@ -166,13 +164,13 @@ class _Reading:
                 if not self._short(begin, end, name, surely, around, within or begin in goals):
                     continue
                 use = self._of_level(end, name)
-            elif not self._whole(begin, end, full, not around.isdisjoint(name.above)):
+            elif not whole(self.scan, self.areas, begin, end, full, not around.isdisjoint(name.above)):
                 continue
             elif name.risky:
                 follows = joined and not name.parents.isdisjoint(c for i in picked[-1][2] for c in chains[i])
                 near_by = not around.isdisjoint(name.parents) or not surely.isdisjoint(full)
-                stands = self._stands(begin, end) or self._is_home(begin, end, full)
-                if not (follows or self._holds_seat(end, name) or near_by or stands):
+                alone = stands(self.scan, self.areas, self._goals, begin, end) or self._is_home(begin, end, full)
+                if not (follows or holds_seat(self.scan, self.areas, end, name) or near_by or alone):
                     continue
                 use = tuple(i for i in full if areas[i].parent in surely or (joined and areas[i].parent in picked[-1][2])) or full
             if begin in self._zones and (begin, -end) in self._functional:
@@ -183,21 +181,6 @@ class _Reading:
             picked.append((begin, end, use, bool(full)))
             last = end
         return picked
-
-    def _holds_seat(self, end: int, name: NameFacts) -> bool:
-        """Whether a body stands behind a full name. 高新技术产业园区 in a list of towns is one by its kind alone, and has none."""
-        zone = name.suffixes.isdisjoint(self.areas.levels) and any(s[-1:] in self.areas.zone_ends for s in name.suffixes)
-        kinds = self.scan.kinds
-        bodies = ((q, e, k) for q in (end, end - 1) for e, k in kinds.get(q, ()))
-        return not zone and any(e - end > 1 or end in kinds for q, e, k in bodies if q == end or k.levels)
-
-    def _stands(self, begin: int, end: int) -> bool:
-        """Whether a county of one character (文县) is named, a part of whatever words: by itself where a clause begins or in a list."""
-        scan = self.scan
-        alone = end - begin == _SHORTEST and scan.words.get(begin, (0, "")) == (end, "ns") and begin not in scan.cue_at
-        level = scan.text[end - 1] in scan.levels - self.areas.zone_ends  # Not 池 | 北区、
-        listed = level and (scan.text.startswith("、", end) or scan.text[begin - 1 : begin] in self.areas.joiners)
-        return alone and (listed or after_mark(scan.text, begin) or begin in self._goals)
 
     def _known_by_name(self, begin: int, end: int, ids: Sequence[str]) -> bool:
         """Whether one of several areas of a name is what the name says, also where nothing says which: a county, the article's own town."""
@@ -217,14 +200,6 @@ class _Reading:
                 w for b in bare for w in self.areas.levels_from(text, b)
             }
         return any(self.areas.level_words[code] in self._unnamed for code in full)
-
-    def _led(self, begin: int) -> bool:
-        """Whether an offset stands inside what the segmentation knows as the name of a body, or behind a level word.
-
-        中共 | 安徽省 | 委, 到县 | 整董镇.
-        """
-        start = self.scan.bounds.rfind(1, 0, begin)
-        return self.scan.words.get(start, (0, ""))[1] == "nt" or (start == begin - 1 and self.scan.text[start] in self.areas.levels)
 
     def _of_level(self, end: int, name: NameFacts) -> tuple[str, ...]:
         """Of the areas of a short name those of the level that the body behind it has: 阿克苏 | 地委 is the prefecture's."""
@@ -264,38 +239,6 @@ class _Reading:
         if name.short_risky and not ((levels and body) or zone or seat or paper or not surely.isdisjoint(name.ids)):
             return False
         return paper or not name.small or led or body or levels or end in scan.titles_by_begin or not around.isdisjoint(name.chains)
-
-    def _whole(self, begin: int, end: int, full: tuple[str, ...], near: bool) -> bool:
-        """Whether no word runs across the end of a full name (沿河乡|镇; 代县|长), and no preposition or verb ends inside it (会同|县).
-
-        Behind a town the level word of what contains it is that of a body there: 钟管镇 | 县文化馆.
-        """
-        scan = self.scan
-        if end - begin == 2 and not near and begin and scan.text[begin] in self.areas.joiners and han(scan.text, begin - 1):
-            # 省人大代表 | 和 | 县人大代表
-            return False
-        if end - begin == 2 and not near and any(stop == end - 1 for _, stop, _ in scan.cue_at.get(begin - 1, ())):
-            # 拟任 | 县财政局局长
-            return False
-        title = scan.titles_by_begin.get(end - 1)
-        if end - begin == 2 and title is not None and title[0] > end and end not in scan.titles_by_begin:
-            return False
-        word = scan.words.get(end - 1)
-        provincial = end in scan.kinds and all(self.areas.ranks[code] == locality.RANK["province"] for code in full)
-        whole = provincial or (word is not None and any(e >= word[0] for e, _ in scan.kinds.get(end, ())))
-        if word is not None and word[0] > end and end - 1 not in scan.kinds and not whole:
-            # 沿河乡 | 镇, 红旗 | 区队; 浙江 | 省林业厅 is 浙江省 | 林业厅, 那曲 | 市妇联 那曲市 | 妇联.
-            other = not near and rjieba.has_word(scan.text[end - 1 : word[0]])
-            level = scan.text[end : word[0]]
-            above = self.areas.chains[full[0]][1:] if len(full) == 1 and self.areas.ranks[full[0]] == locality.RANK["town"] else ()
-            if other or (level in self.areas.levels and level not in [self.areas.level_words[c] for c in above]):
-                return False
-        word = scan.words.get(begin)
-        # 大同 | 镇 in its county; 都 | 镇
-        leading = ("p", "c") if near and end - begin > _SHORTEST else ("p", "c", "d") if near else ("p", "c", "d", "v")
-        ends = word is not None and word[0] == end - 1 and word[1].startswith(leading)
-        # 大均 | 乡: a guess of the segmentation.
-        return not ends or (end - begin > _SHORTEST and not rjieba.has_word(scan.text[begin : end - 1]))
 
     def _choose(self, ids: tuple[str, ...], context: Mapping[str, float], before: str | None) -> str | None:
         """The area that is meant of several with one name: inside the one named just before, else where the page speaks of most.

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from kg.bodies import Bodies
 from kg.edges import may_end
-from kg.extents import Extents, OrganizationSpan, Search
+from kg.extents import Extents
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.model import Organization
 from kg.places import AreaReader
+from kg.searches import OrganizationSpan, Search
 
 # How sure the body is: named in the article, or the like-named one of what contains its area.
 _NAMED, _ABOVE = 0.9, 0.8

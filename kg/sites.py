@@ -10,12 +10,12 @@ import rjieba
 from kg import scenes, settlements, tours
 from kg.boundaries import proper
 from kg.edges import acts
-from kg.extents import OrganizationSpan
 from kg.locality import RANK
 from kg.mentions import Scan
 from kg.model import Mention, Place
 from kg.offsets import cover, covered
 from kg.places import AreaReader, AreaSpan, Setting
+from kg.searches import OrganizationSpan
 from kg.sitenames import End, anchored, bare_ends, closes, coined, counted, ends_of, generic, led, left_of, listed, unknown, weak_stands
 
 _DOT = "·"

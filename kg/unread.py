@@ -6,10 +6,10 @@ import rjieba
 
 from kg.boundaries import miscut, proper
 from kg.chains import Context, Piece
-from kg.extents import OrganizationSpan
 from kg.lexicon import Lexicon
 from kg.mentions import han
 from kg.model import Organization
+from kg.searches import OrganizationSpan
 from kg.seatwords import SeatWords
 
 # Tags of words that may be the first of a name: nouns and what the segmentation takes for a person's, a place's or no word.

@@ -11,12 +11,12 @@ from kg.bodies import Bodies
 from kg.boundaries import STOP_CUES, cued, done_in
 from kg.cues import Kind
 from kg.edges import former, titled
-from kg.extents import OrganizationSpan, Search
 from kg.lexicon import Lexicon
 from kg.mentions import Scan, han
 from kg.model import Organization
 from kg.offsets import cover, word_begin
 from kg.places import AreaReader, Setting
+from kg.searches import OrganizationSpan, Search
 
 # A village's name has at least, usually and at most this many characters before its level word.
 _SHORTEST, _USUAL, _LONGEST = 2, 3, 6
