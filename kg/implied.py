@@ -104,9 +104,11 @@ class ImpliedSeats(Nearby):
         """The seats of a chain, a bare 省委 in the province of the city that comes after it: 省委常委、| 宁波市委书记."""
         placed = [o.area for o, _ in seats if o is not None and o.area is not None and o.public]
         below = [area for area in placed if self.areas.area(area).level in _SEATED]
+        if not below:
+            return seats
         for k, (piece, (body, sure)) in enumerate(zip(pieces, seats, strict=True)):
-            word = next((w for w in self.lexicon.levels if self.scan.text.startswith(w, piece.begin)), None)
-            if word is None or not below or body is None or body.area is None or body.area in self.areas.chain(below[-1]):
+            word = next(iter(self.words.levels.at(self.scan.text, piece.begin)), None)
+            if word is None or body is None or body.area is None or body.area in self.areas.chain(below[-1]):
                 continue
             above = next((code for code in self.areas.chain(below[-1])[1:] if self.areas.has_level(code, word)), None)
             if above is not None and self.areas.has_level(body.area, word):

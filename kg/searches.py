@@ -60,11 +60,11 @@ class Search:
 
 def behind_former(scan: Scan, p: int) -> int:
     """The offset behind a word for what somebody was (县水利局 | 原 | 党组书记), which is no part of a body's name."""
-    if p in scan.kinds:
-        # 老 | 会长, but 老促会 is one.
-        return p
     for stop in (p + 1, p + 2):
-        parted = scan.words.get(p, (p, ""))[0] == stop or stop in scan.kinds
-        if parted and any(b == p and modifier.status == "former" for b, modifier in scan.modifiers.get(stop, ())):
+        hits = scan.modifiers.get(stop)
+        if hits is None or not any(b == p and modifier.status == "former" for b, modifier in hits):
+            continue
+        # 老 | 会长, but 老促会 is one.
+        if p not in scan.kinds and (stop in scan.kinds or scan.words.get(p, (p, ""))[0] == stop):
             return stop
     return p

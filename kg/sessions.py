@@ -23,7 +23,8 @@ def behind_session(scan: Scan, offset: int) -> int:
 
 def before_session(scan: Scan, offset: int) -> int:
     """Where a body's term begins that ends at an offset: 市 | 十五届 | 人大常委会; the offset for none."""
-    begin = min((b for b, e, _ in scan.cues.get("SessionCue", ()) if e == offset), default=offset)
+    terms = scan.cues.get("SessionCue")
+    begin = min([b for b, e, _ in terms if e == offset], default=offset) if terms else offset
     if begin < offset - 1:
         # 新一届
         return begin
