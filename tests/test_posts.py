@@ -1279,3 +1279,24 @@ def test_leaders_are_listed_behind_a_colon() -> None:
 )
 def test_a_title_is_read_with_what_its_holder_is_in_charge_of(text: str, expected: set[tuple[str, str | None, str]]) -> None:
     assert posts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "5月8日，新市镇人大主席、党委委员何景明参加座谈。",
+            {("何景明", "新市镇人大", "主席"), ("何景明", "新市镇党委", "委员")},
+        ),
+        (
+            "5月8日，新市镇副镇长、党委委员何景明参加座谈。",
+            {("何景明", "新市镇政府", "副镇长"), ("何景明", "新市镇党委", "委员")},
+        ),
+        (
+            "5月8日，德清县水利局办公室主任何景明、建设科科长关立群参加座谈。",
+            {("何景明", "德清县水利局办公室", "主任"), ("关立群", "德清县水利局建设科", "科长")},
+        ),
+    ],
+)
+def test_what_is_beside_a_body_and_no_part_of_it(text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    assert posts(text) == expected
