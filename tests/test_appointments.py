@@ -319,3 +319,15 @@ def test_a_post_in_another_body_is_ended_behind_a_comma() -> None:
 )
 def test_careers_of_those_a_report_is_on(text: str, expected: set[tuple[str, str | None, str]]) -> None:
     assert posts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("德清县表彰先进。作为德清县水利局局长，何景明带头下乡。", {("何景明", "德清县水利局", "局长")}),
+        ("德清县表彰先进。身为东沈村党支部书记的何景明深知责任重大。", {("何景明", "东沈村党支部", "书记")}),
+        ("德清县表彰先进。作为德清县水利局局长，他带头下乡。", set()),
+    ],
+)
+def test_as_whose_holder_somebody_acts(text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    assert posts(text) == expected
