@@ -151,7 +151,7 @@ class Recall:
         return any(len(end) > 1 and span.organization.name.endswith(end) for end in title.suffixes)
 
     def part(self, whole: Organization, printed: str, kind: Kind | None) -> Organization:
-        """A unit of a body, or of what that is a unit of; a village's, street's or town's own where it is one (某镇人大主席、| 党委委员)."""
+        """A unit of a body, or of what that is a unit of; a village's, street's or town's own (某镇人大主席、| 党委委员)."""
         base = self.bodies.base(whole)
         if kind is not None and kind.party_unit and (town := self.classes.town(base)):
             return self.bodies.named(town + printed, base.area, kind)

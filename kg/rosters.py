@@ -10,8 +10,10 @@ from kg.names import Name
 from kg.persons import Finder
 
 # What stands before a name of a list with posts in a bracket behind it, its likelihood, and how long the bracket is.
-_LISTING = frozenset("：:、，；,; \u3000\n")
+_LISTING = frozenset("：:、，；。！？”,; \u3000\n")
 _LISTED, _IN_BRACKET = 4.5, 40
+# What a name needs that stands inside a clause: 获奖者有甲（某局局长）.
+_INSIDE = 6.0
 # What parts a name and its posts in a roster, whose every line has both.
 _GAP, _ROSTERED = re.compile(r"[ \u3000]+"), 2.5
 _CLOSING = frozenset("）)")
@@ -36,7 +38,8 @@ def _bracketed(context: Context, reader: PieceReader, finder: Finder) -> Iterato
         if opened < 0 or (opened + 1 not in context.by_begin and opened + 1 not in context.setting.by_begin):
             continue
         name = finder.ending_at(opened)
-        if name is None or text[name.begin - 1] not in _LISTING or name.score < _LISTED:
+        listed = name is not None and text[name.begin - 1] in _LISTING
+        if name is None or name.score < (_LISTED if listed else _INSIDE) or not (listed or context.scan.bounds[name.begin]):
             continue
         pieces = reader.rightwards(context, opened + 1)
         if pieces and pieces[-1].end == end:

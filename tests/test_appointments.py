@@ -331,3 +331,17 @@ def test_careers_of_those_a_report_is_on(text: str, expected: set[tuple[str, str
 )
 def test_as_whose_holder_somebody_acts(text: str, expected: set[tuple[str, str | None, str]]) -> None:
     assert posts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("德清县召开会议。何景明（德清县水利局局长）说，要抓好防汛。", {("何景明", "德清县水利局", "局长")}),
+        (
+            "德清县召开会议。获奖者有何景明（德清县水利局局长）、关立群（德清县教育局局长）。",
+            {("何景明", "德清县水利局", "局长"), ("关立群", "德清县教育局", "局长")},
+        ),
+    ],
+)
+def test_posts_in_a_bracket_behind_a_name(text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    assert posts(text) == expected
