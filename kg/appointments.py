@@ -122,6 +122,11 @@ class AppointmentReader:
                 names = self.names_before(scan, begin, nominated, known, finder) if pieces and careers.closed(scan, pieces) else []
                 if len(names) == 1:
                     out.append(seats(()).resolve(pieces, names))
+        for _, end, _ in scan.cues.get("QualityCue", ()):
+            pieces = self.pieces.rightwards(context, end)
+            name = careers.qualified(scan, finder, pieces[-1].end, known) if pieces else None
+            if name is not None:
+                out.append(seats(()).resolve(pieces, [name]))
         for name, at in careers.apposed(scan, finder, known):
             if at in context.by_begin or at in context.setting.by_begin:
                 pieces = self.pieces.rightwards(context, at)

@@ -73,6 +73,14 @@ def apposed(scan: Scan, finder: Finder, known: set[str]) -> Iterator[tuple[Name,
                 yield name, name.end + 1
 
 
+def qualified(scan: Scan, finder: Finder, end: int, known: set[str]) -> Name | None:
+    """Whoever stands behind the comma or 的 that a post ends at: 作为某局局长，| 甲 …; 身为某局局长的 | 甲 …."""
+    mark = scan.cue(end, "PossessiveCue")
+    at = end + 1 if scan.text[end : end + 1] in _COMMAS else mark[0] if mark is not None else len(scan.text)
+    name = finder.at(at, True) if at < len(scan.text) else None
+    return name if name is not None and (name.name in known or name.score >= _SUBJECT) else None
+
+
 def _told_of(scan: Scan, begin: int, chains: Sequence[Chain], known: set[str], finder: Finder) -> list[Name]:
     """Who begins a sentence before an offset in its paragraph: the last who does."""
     for low, end in reversed(scan.sentences):

@@ -56,3 +56,24 @@ class Classes:
         if not self.own_pages(whole):
             return whole.public
         return of is not None and of.top == kind.top and kind.top in self.bodies.of_areas and of.name not in self.bodies.universities
+
+    def town(self, body: Organization) -> str | None:
+        """The town whose government, congress or office a body is, so that the town's Party committee is beside it; None for others."""
+        towns = tuple(word for word in self.lexicon.grassroots if word not in self.bodies.areas.settlements)
+        cues = self.lexicon.kind_cues.get(body.kind or "", ()) if body.public and body.parent is None and not self.own_pages(body) else ()
+        names = (body.name.removesuffix(cue) for cue in cues if body.name.endswith(cue))
+        return next((name for name in names if name.endswith(towns)), None)
+
+    def section(self, kind: Kind | None, beside: Organization) -> bool:
+        """Whether a unit is beside another in a list: of the same kind, or both sections of a bureau (某局办公室主任甲、| 某科科长乙)."""
+        whole = beside.parent
+        if kind is None or whole is None:
+            return False
+        bureau = whole.kind not in self.bodies.territorial_kinds and self.bodies.office(self.lexicon.kinds.get(whole.kind or ""))
+        return kind.name == beside.kind or (kind.inner and bureau)
+
+    def party_end(self, name: str) -> str:
+        """The longest word for a Party committee that a name ends with: 党工委 of 某开发区党工委."""
+        kinds = [kind.name for kind in self.lexicon.kinds.values() if kind.top in self.party]
+        cues = [cue for kind in kinds for cue in self.lexicon.kind_cues.get(kind, ()) if name.endswith(cue)]
+        return max(cues, key=len, default="")

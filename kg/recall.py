@@ -151,8 +151,10 @@ class Recall:
         return any(len(end) > 1 and span.organization.name.endswith(end) for end in title.suffixes)
 
     def part(self, whole: Organization, printed: str, kind: Kind | None) -> Organization:
-        """A unit of a body, or of what that is a unit of; a village's or street's own where it is one."""
+        """A unit of a body, or of what that is a unit of; a village's, street's or town's own (某镇人大主席、| 党委委员)."""
         base = self.bodies.base(whole)
+        if kind is not None and kind.party_unit and (town := self.classes.town(base)):
+            return self.bodies.named(town + printed, base.area, kind)
         aside = kind is not None and (kind.inner or bool(kind.belongs))
         # 某医院纪委书记、工会主席: beside each other.
         organ = kind is not None and not kind.inner and kind.top not in self.words.party
@@ -170,9 +172,7 @@ class Recall:
         of = self.lexicon.kinds.get(base.kind or "")
         if local is None and kind is not None and kind.of_zones and of is not None and of.top in self.words.party:
             # 嘉明经济开发区党工委书记、管委会主任: beside the committee and no part of it.
-            kinds = [k.name for k in self.lexicon.kinds.values() if k.top in self.words.party]
-            cues = [cue for name in kinds for cue in self.lexicon.kind_cues.get(name, ()) if base.name.endswith(cue)]
-            party = max(cues, key=len, default="")
+            party = self.classes.party_end(base.name)
             named = self.bodies.named(base.name.removesuffix(party) + printed, base.area, kind)
             return self.bodies.with_forms(named, tuple(f.removesuffix(party) + printed for f in base.forms if f.endswith(party)))
         return local or self.bodies.unit(base, printed, kind)
@@ -187,8 +187,8 @@ class Recall:
         if body.parent is None or (kind is not None and kind.party_unit):
             return body
         named = [span.given for span in self.spans if last.begin <= span.begin < last.end]
-        # 党办主任甲、| 院办主任乙
-        return body if (kind is None or kind.name != body.kind) and (not named or named[-1]) else body.parent
+        # 党办主任甲、| 院办主任乙; 某局办公室主任甲、| 某科科长乙
+        return body if not self.classes.section(kind, body) and (not named or named[-1]) else body.parent
 
     def just_named(self, span: OrganizationSpan) -> Organization | None:
         """The body of the same sentence whose name ends as an end of names does that stands alone: 消防救援大队 … 大队教导员."""

@@ -10,8 +10,10 @@ from kg.names import Name
 from kg.persons import Finder
 
 # What stands before a name of a list with posts in a bracket behind it, its likelihood, and how long the bracket is.
-_LISTING = frozenset("：:、，；,; \u3000\n")
+_LISTING = frozenset("：:、，；。！？”,; \u3000\n")
 _LISTED, _IN_BRACKET = 4.5, 60
+# What a name needs that stands inside a clause: 获奖者有甲（某局局长）.
+_INSIDE = 6.0
 # Between particulars; a day of birth has at most so many characters.
 _PARTS, _BORN = frozenset("，,、；; "), 14
 # What parts a name and its posts in a roster, whose every line has both.
@@ -39,7 +41,8 @@ def _bracketed(context: Context, reader: PieceReader, finder: Finder) -> Iterato
         if start not in context.by_begin and start not in context.setting.by_begin:
             continue
         name = finder.ending_at(opened)
-        if name is None or text[name.begin - 1] not in _LISTING or name.score < _LISTED:
+        listed = name is not None and text[name.begin - 1] in _LISTING
+        if name is None or name.score < (_LISTED if listed else _INSIDE) or not (listed or context.scan.bounds[name.begin]):
             continue
         pieces = reader.rightwards(context, start)
         if pieces and pieces[-1].end == end:

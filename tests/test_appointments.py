@@ -319,3 +319,29 @@ def test_a_post_in_another_body_is_ended_behind_a_comma() -> None:
 )
 def test_careers_of_those_a_report_is_on(text: str, expected: set[tuple[str, str | None, str]]) -> None:
     assert posts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("德清县表彰先进。作为德清县水利局局长，何景明带头下乡。", {("何景明", "德清县水利局", "局长")}),
+        ("德清县表彰先进。身为东沈村党支部书记的何景明深知责任重大。", {("何景明", "东沈村党支部", "书记")}),
+        ("德清县表彰先进。作为德清县水利局局长，他带头下乡。", set()),
+    ],
+)
+def test_as_whose_holder_somebody_acts(text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    assert posts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("德清县召开会议。何景明（德清县水利局局长）说，要抓好防汛。", {("何景明", "德清县水利局", "局长")}),
+        (
+            "德清县召开会议。获奖者有何景明（德清县水利局局长）、关立群（德清县教育局局长）。",
+            {("何景明", "德清县水利局", "局长"), ("关立群", "德清县教育局", "局长")},
+        ),
+    ],
+)
+def test_posts_in_a_bracket_behind_a_name(text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    assert posts(text) == expected

@@ -1284,3 +1284,24 @@ def test_a_title_is_read_with_what_its_holder_is_in_charge_of(text: str, expecte
 @pytest.mark.parametrize("note", ["女，", "男，汉族，中共党员，", "男，1975年5月出生，"])
 def test_a_post_in_a_bracket_stands_behind_what_else_it_says_of_somebody(note: str) -> None:
     assert posts(f"5月8日，李晓燕（{note}德清县教育局局长）作报告。") == {("李晓燕", "德清县教育局", "局长")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "5月8日，新市镇人大主席、党委委员何景明参加座谈。",
+            {("何景明", "新市镇人大", "主席"), ("何景明", "新市镇党委", "委员")},
+        ),
+        (
+            "5月8日，新市镇副镇长、党委委员何景明参加座谈。",
+            {("何景明", "新市镇政府", "副镇长"), ("何景明", "新市镇党委", "委员")},
+        ),
+        (
+            "5月8日，德清县水利局办公室主任何景明、建设科科长关立群参加座谈。",
+            {("何景明", "德清县水利局办公室", "主任"), ("关立群", "德清县水利局建设科", "科长")},
+        ),
+    ],
+)
+def test_what_is_beside_a_body_and_no_part_of_it(text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    assert posts(text) == expected
