@@ -226,9 +226,8 @@ class Bodies:
 
     def is_committee(self, organization: Organization) -> bool:
         """Whether a body is a committee of the Party: of an area (市委) or inside a body (党委)."""
-        return self.is_party_unit(organization) or (
-            organization.kind in self.territorial_kinds and organization.name[-1:] in self._short_stems
-        )
+        areal = organization.kind in self.territorial_kinds and organization.name[-1:] in self._short_stems
+        return areal or self.is_party_unit(organization)
 
     def is_party_unit(self, organization: Organization) -> bool:
         """Whether a body is a Party group inside another."""
@@ -296,7 +295,6 @@ class Bodies:
         if organization.area is None:
             return organization
         old, new = self.areas.seat(organization.area), self.areas.seat(area)
-        name = organization.name.replace(old, new, 1)
-        formal = organization.formal.replace(old, new, 1) if organization.formal else None
+        name, formal = organization.name.replace(old, new, 1), (organization.formal or "").replace(old, new, 1) or None
         parent = self.reseat(organization.parent, area) if organization.parent else None
         return replace(organization, name=name, path=self.path(area, name), area=area, formal=formal, parent=parent, forms=())

@@ -287,8 +287,7 @@ class PieceReader:
 
     def _stops(self, context: Context, q: int) -> list[int]:
         """Where the titles end that begin at an offset, the longest last."""
-        ends = range(q + 1, min(q + 12, len(context.scan.text) + 1))
-        return [e for e in ends if e in context.scan.titles_by_end and self._fills(context.scan, q, e)]
+        return [e for e in range(q + 1, q + 12) if e in context.scan.titles_by_end and self._fills(context.scan, q, e)]
 
     @staticmethod
     def _fills(scan: Scan, q: int, end: int) -> bool:

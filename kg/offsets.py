@@ -65,3 +65,9 @@ def covered(text: str, spans: Iterable[tuple[int, int]]) -> bytearray:
     for begin, end in spans:
         cover(marks, begin, end)
     return marks
+
+
+def less_one(name: str, end: str) -> bool:
+    """Whether a name without one of its last characters ends so: 税务总局, 税务局."""
+    tail = name[-len(end) - 1 :]
+    return not name.endswith(end) and any(tail[:k] + tail[k + 1 :] == end for k in range(1, len(tail) - 1))

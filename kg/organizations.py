@@ -18,6 +18,7 @@ from kg.frames import Frames
 from kg.lexicon import Lexicon
 from kg.mentions import Scan, han
 from kg.model import Organization
+from kg.offsets import less_one
 from kg.opennames import OPEN, OpenNames
 from kg.places import AreaReader, AreaSpan, Setting
 from kg.references import References
@@ -150,7 +151,7 @@ class OrganizationReader:
             area = search.setting.by_begin[area.end]
         if area is None:
             return False
-        return any(_less_one(name, search.scan.text[area.end : stop]) for stop, _ in search.scan.kinds.get(area.end, ()))
+        return any(less_one(name, search.scan.text[area.end : stop]) for stop, _ in search.scan.kinds.get(area.end, ()))
 
     def _of_a_group(self, search: Search, end: int, body: Body) -> bool:
         """Whether a group's name only begins that of its firm in an area: 国网 | 新化县供电公司."""
@@ -293,9 +294,3 @@ class OrganizationReader:
             if (shared or plain) and kind.part_of is None and may_end(scan, end):
                 return OrganizationSpan(p, end, self.bodies.make(kind, cue, area), True)
         return None
-
-
-def _less_one(name: str, end: str) -> bool:
-    """Whether a name without one of its last characters ends so: 税务总局, 税务局."""
-    tail = name[-len(end) - 1 :]
-    return not name.endswith(end) and any(tail[:k] + tail[k + 1 :] == end for k in range(1, len(tail) - 1))

@@ -121,8 +121,8 @@ def _listed_with(scan: Scan, end: int) -> int:
 
 def passed_on(scan: Scan, person: Person) -> bool:
     """Whether somebody's words are only passed on in the clause: 会议传达学习了 | 副省长甲的批示."""
-    left = behind_last(scan.text, CLAUSE_ENDS, person.begin)
-    return any(left <= b and e <= person.begin and scan.bounds[b] for b, e, _ in scan.cues.get("CitingCue", ()))
+    citing = [b for b, e, _ in scan.cues.get("CitingCue", ()) if e <= person.begin and scan.bounds[b]]
+    return bool(citing) and citing[-1] >= behind_last(scan.text, CLAUSE_ENDS, person.begin)
 
 
 def posted(scan: Scan, person: Person, decided: Collection[int]) -> bool:
