@@ -78,15 +78,18 @@ def sequels(scan: Scan, cls: str) -> list[tuple[int, int]]:
 
     Behind a meeting or ceremony 当天 tells of one too; an activity is what was done that day.
     """
+    sequel = scan.cues.get("SequelCue", ())
+    anew = {b for b, _, cue in scan.cues.get("FirstDayCue", ()) if cue.day is not None} if cls != "Activity" else frozenset[int]()
     out: list[tuple[int, int]] = []
+    if not sequel and not anew:
+        return out
     others = ("Inspection", "Activity") if cls == "Ceremony" else ("Inspection",)
     went = [b for b, _, done in scan.events if done.cls in others and (done.verb or done.cls == "Activity")]
     went += [b for b, _, _ in scan.cues.get("MovementCue", ())]
     for low, high in scan.sentences:
         if low <= scan.article.body:
             continue
-        beside = any(low <= b < low + NEAR and _APART.search(scan.text, low, b) is None for b, _, _ in scan.cues.get("SequelCue", ()))
-        if beside or (cls != "Activity" and any(b == low and cue.day is not None for b, _, cue in scan.cues.get("FirstDayCue", ()))):
+        if low in anew or any(low <= b < low + NEAR and _APART.search(scan.text, low, b) is None for b, _, _ in sequel):
             if any(low <= b < high for b in went):
                 out.append((low, high))
         elif out and out[-1][1] == low and scan.text[low] != "\n" and not scan.has_cue(low, "FirstDayCue"):

@@ -30,10 +30,14 @@ def of_visit(scan: Scan, occurrences: Iterable[Participation], meetings: Iterabl
 def _at_meetings(scan: Scan) -> list[tuple[int, int]]:
     """The paragraphs that begin by saying that they tell of a meeting: 会上，甲通报了情况, 联席会议上，…"""
     out: list[tuple[int, int]] = []
+    meetings: dict[int, list[int]] = {}
+    for begin, end, done in scan.events:
+        if done.cls == "Meeting" and not done.verb:
+            meetings.setdefault(begin, []).append(end)
     for low, _ in scan.sentences:
         if low <= scan.article.body or scan.text[low - 1] != "\n":
             continue
-        nouns = (e for b, e, done in scan.events if b == low and done.cls == "Meeting" and not done.verb)
+        nouns = meetings.get(low, ())
         if scan.has_cue(low, "AtMeetingCue") or any(
             scan.has_cue(e, "EventSettingCue") and scan.text[e + 1 : e + 2] in CLAUSE_STOPS for e in nouns
         ):
