@@ -69,10 +69,9 @@ def several(scan: Scan, offset: int) -> bool:
 def of_each(scan: Scan, begin: int, end: int) -> bool:
     """Whether a body is any of its kind and none by itself: 各 | 镇街 | 卫生院, 某某医院 | 各科室."""
     for b, e, _ in scan.cues.get("EachCue", ()):
-        if any(x < b < y for x, y, _ in scan.areas):
-            # 赵各庄镇
-            continue
-        if scan.bounds[b] and b < end and e >= begin - _LEVELLED and (begin < e or scan.levels.issuperset(scan.text[e:begin])):
+        near = b < end and e >= begin - _LEVELLED and scan.bounds[b] and (begin < e or scan.levels.issuperset(scan.text[e:begin]))
+        # 各 in 赵各庄镇 is no word.
+        if near and not any(x < b < y for x, y, _ in scan.areas):
             return True
     return False
 

@@ -237,11 +237,11 @@ class PieceReader:
         if span is not None:
             start = next((b for b, m in scan.modifiers.get(span.begin, ()) if m.status == "former" and scan.bounds[b]), span.begin)
             # 某县水利局 | 原 | 党组书记
-            inside = any(behind_former(scan, k) > k for k in range(span.begin + 1, span.end))
+            ends = [k for k in range(span.begin + 1, span.end) if k + 1 in scan.modifiers or k + 2 in scan.modifiers]
+            inside = any(behind_former(scan, k) > k for k in ends)
             return Piece(start, at, title, concept, span, former=former or inside or start < span.begin)
-        area = setting.by_end.get(begin)
-        if area is None and begin + 1 in setting.by_end and concept.title.startswith(text[begin : begin + 1]):
-            area = setting.by_end[begin + 1]
+        shared = setting.by_end.get(begin + 1) if concept.title.startswith(text[begin : begin + 1]) else None
+        area = setting.by_end.get(begin) or shared
         if area is not None:
             return Piece(area.begin, at, title, concept, None, area.area, None, former, concept.collective)
         selves = [s for s, e, _ in scan.cues.get("SelfReferenceCue", ()) if e == begin]

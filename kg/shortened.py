@@ -47,12 +47,16 @@ class ShortBodies:
     def areal(self, search: Search) -> Iterator[OrganizationSpan]:
         """The bodies that the list of areas has among the towns, which their names' ends say: 海林林业局, 海林农场."""
         scan = search.scan
+        text, levels = scan.text, scan.levels
+        named = [a for a in search.setting.spans if a.full and text[a.end - 1] not in levels and text[a.end - 2 : a.end] not in levels]
+        if not named:
+            return
         ends = {e: (b, kind) for b, e, kind in scan.suffixes if e - b > 1} | {e: (b, k) for b, hits in scan.kinds.items() for e, k in hits}
         further = {b for b, e, kind in scan.suffixes if e - b > 1 and not kind.public}
-        for area in search.setting.spans:
+        for area in named:
             before = scan.word_before(area.begin)
-            named = before is not None and before[1].startswith("n") and before[0] not in search.setting.by_begin
-            if area.end in further or named:
+            led = before is not None and before[1].startswith("n") and before[0] not in search.setting.by_begin
+            if area.end in further or led:
                 # 嫩江农场 | 有限公司, 庆安 | 国有林场管理局
                 continue
             begin, kind = ends.get(area.end, (area.end, None))
