@@ -127,11 +127,10 @@ class AppointmentReader:
             name = careers.qualified(scan, finder, pieces[-1].end, known) if pieces else None
             if name is not None:
                 out.append(seats(()).resolve(pieces, [name]))
-        for name, at in careers.apposed(scan, finder, known):
-            if at in context.by_begin or at in context.setting.by_begin:
-                pieces = self.pieces.rightwards(context, at)
-                if pieces and careers.closed(scan, pieces) and not any(c.begin == pieces[0].begin for c in chains):
-                    out.append(seats(()).resolve(pieces, [name]))
+        for name, at in careers.apposed(scan, finder, known, context.by_begin, context.setting.by_begin):
+            pieces = self.pieces.rightwards(context, at)
+            if pieces and careers.closed(scan, pieces) and not any(c.begin == pieces[0].begin for c in chains):
+                out.append(seats(()).resolve(pieces, [name]))
         return out
 
     @staticmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from kg.chains import Piece
 from kg.mentions import Scan
@@ -14,6 +14,8 @@ from kg.recall import Chain
 # Tags of what says when: 2021年, 先后, 至, 并.
 _TIMES = ("d", "t", "f", "m", "p", "q", "c")
 _OPENING, _MARKS = "（(", "，,；;"
+# A name has fewer characters than this.
+_LONGEST = 20
 _COMMAS, _LIST = frozenset("，,"), "、"
 _ENDS = frozenset(["", *"，,。；;、）)（( \n"])
 # The likelihoods that a name needs before a bracket, at a sentence's begin, and behind 的.
@@ -64,13 +66,23 @@ def last_post(scan: Scan, begin: int) -> int:
     return begin
 
 
-def apposed(scan: Scan, finder: Finder, known: set[str]) -> Iterator[tuple[Name, int]]:
-    """Who begins a sentence with a comma behind the name, where the post may stand, and its offset: 甲，| 某县某局局长，从事 …."""
-    for low, _ in scan.sentences:
-        if low >= scan.article.body and finder.names.may_start(scan.text, low):
-            name = finder.at(low, True)
-            if name is not None and scan.text[name.end : name.end + 1] in _COMMAS and (name.name in known or name.score >= _SUBJECT):
-                yield name, name.end + 1
+def apposed(scan: Scan, finder: Finder, known: set[str], bodies: Container[int], areas: Container[int]) -> Iterator[tuple[Name, int]]:
+    """Who begins a sentence with a comma behind the name, where the post stands, and its offset: 甲，| 某县某局局长，从事 ….
+
+    ``bodies`` and ``areas`` are the offsets where a post may begin.
+    """
+    for low, end in scan.sentences:
+        if low < scan.article.body or not finder.names.may_start(scan.text, low):
+            continue
+        near = range(low + 2, min(low + _LONGEST, end))
+        if not any(scan.text[k] in _COMMAS and (k + 1 in bodies or k + 1 in areas) for k in near):
+            continue
+        name = finder.at(low, True)
+        at = name.end + 1 if name is not None else low
+        if name is None or scan.text[at - 1 : at] not in _COMMAS or not (at in bodies or at in areas):
+            continue
+        if name.name in known or name.score >= _SUBJECT:
+            yield name, at
 
 
 def qualified(scan: Scan, finder: Finder, end: int, known: set[str]) -> Name | None:

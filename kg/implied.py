@@ -102,6 +102,8 @@ class ImpliedSeats(Nearby):
 
     def _within(self, pieces: Sequence[Piece], seats: list[tuple[Organization | None, float]]) -> list[tuple[Organization | None, float]]:
         """The seats of a chain, a bare 省委 in the province of the city that comes after it: 省委常委、| 宁波市委书记."""
+        if len(pieces) < 2:
+            return seats
         placed = [o.area for o, _ in seats if o is not None and o.area is not None and o.public]
         below = [area for area in placed if self.areas.area(area).level in _SEATED]
         if not below:
@@ -149,6 +151,8 @@ class ImpliedSeats(Nearby):
 
     def _government_group(self, printed: str, offset: int) -> Organization | None:
         """县委常委、| 政府党组副书记: the Party group of the area's government, and no part of the committee."""
+        if not printed.endswith(self.words.party_cues):
+            return None
         code = self.area or self._here(offset) or self.setting.locality
         for party in (k for k in self.lexicon.kinds.values() if k.party_unit and code is not None):
             for cue in self.lexicon.kind_cues.get(party.name, ()):

@@ -27,6 +27,7 @@ class SeatWords:
     levels: Affixes
     antecedents: Antecedents
     party: frozenset[str]
+    party_cues: tuple[str, ...]
     zone_ends: tuple[str, ...]
     zones: tuple[str, ...]
     teams: tuple[str, ...]
@@ -54,6 +55,7 @@ class SeatWords:
             Affixes(lexicon.levels),
             Antecedents(lexicon),
             frozenset(kind.top for kind in lexicon.kinds.values() if kind.party_unit),
+            tuple(sorted(party)),
             tuple(cue for kind in lexicon.kinds.values() if kind.of_zones for cue in lexicon.kind_cues.get(kind.name, ())),
             tuple(lexicon.functional),
             tuple(lexicon.of_kind("TeamCue")),
