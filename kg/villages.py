@@ -64,7 +64,7 @@ class VillageReader:
         known = {village.name: village for village in sorted(villages, key=lambda v: v.area is not None)}
         for begin, end, kind in once:
             left = former(scan, begin)
-            name = next((name for name in known if scan.text.endswith(name, 0, left)), None)
+            name = max((name for name in known if scan.text.endswith(name, 0, left)), key=len, default=None)
             if name is not None and titled(scan, end) and not search.taken[begin]:
                 yield self._body(search, (left - len(name), end), known[name], begin, kind, _NAMED)
         for begin, end, kind in heads:
@@ -195,7 +195,7 @@ class VillageReader:
 def of_title(scan: Scan, begin: int, end: int, villages: Sequence[Village], borrows: bool) -> Village | None:
     """The village whose post a title is: the one named right before it (派驻姚西村 | 第一书记), else, if it ``borrows``, the last."""
     before = [village for village in villages if village.begin < end]
-    for village in before:
-        if scan.text.endswith(village.name, 0, begin) or scan.text.endswith(village.name, 0, begin + 1):
-            return village
-    return before[-1] if before and borrows else None
+    beside = [v for v in before if scan.text.endswith(v.name, 0, begin) or scan.text.endswith(v.name, 0, begin + 1)]
+    # 林村 and 东林村 may both be named.
+    named = max(beside, key=lambda village: len(village.name), default=None)
+    return named or (before[-1] if before and borrows else None)

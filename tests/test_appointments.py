@@ -236,7 +236,7 @@ def test_what_a_title_says_of_its_body_and_holder(text: str, expected: set[tuple
 def test_our_school_is_no_committee_that_came_to_it() -> None:
     text = "惠济区委社治委来我校交流\n4月7日，惠济区委社治委副主任何景明到校。我校党委委员、宣传部部长关立群参加座谈。"
     found = [t for f in READER.read(Page("page.txt", text)) for t in f.tenures if t.person == "关立群"]
-    assert all(t.organization is None for t in found)
+    assert {(t.title, t.organization) for t in found} == {("委员", None), ("部长", None)}
 
 
 @pytest.mark.parametrize(
@@ -286,6 +286,11 @@ def test_lists_of_officials_of_all_levels(text: str, expected: set[tuple[str, st
             {("何景明", "德清县交通运输局党组", "成员"), ("何景明", "德清县交通运输局", "副局长")},
         ),
         ("5月8日，通报德清县新市镇士林村原党支部书记章予安违规操办婚宴问题。", {("章予安", "新市镇士林村党支部", "书记")}),
+        # Another village's name ends so too.
+        (
+            "5月8日，检查组到德清县新市镇林村、士林村检查。会议通报士林村原党支部书记章予安违规操办婚宴问题。",
+            {("章予安", "新市镇士林村党支部", "书记")},
+        ),
     ],
 )
 def test_what_somebody_was_stands_inside_no_name(text: str, expected: set[tuple[str, str | None, str]]) -> None:

@@ -406,6 +406,14 @@ def test_a_village_s_post_is_in_the_village_at_hand(words: str, title: str, body
     assert ("关立群", body, title) in found
 
 
+@pytest.mark.parametrize(
+    ("words", "body"), [("派驻西亭村第一书记", "西亭村"), ("派驻大西亭村第一书记", "大西亭村"), ("大西亭村支书", "大西亭村党支部")]
+)
+def test_of_villages_whose_names_end_alike_the_post_is_in_the_one_that_is_printed(words: str, body: str) -> None:
+    found = posts(f"5月8日，检查组到德清县新市镇西亭村、大西亭村检查，{words}何景明介绍情况。")
+    assert {name for person, name, _ in found if person == "何景明"} == {f"新市镇{body}"}
+
+
 def test_that_village_is_the_one_named_last() -> None:
     found = posts("5月8日，考察团参观了钟祥市石牌镇彭墩村，听取了该村党委书记何景明的介绍。")
     assert {body for _, body, _ in found} == {"石牌镇彭墩村党委"}
