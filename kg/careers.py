@@ -87,9 +87,8 @@ def apposed(scan: Scan, finder: Finder, known: set[str], bodies: Container[int],
 
 def qualified(scan: Scan, finder: Finder, end: int, known: set[str]) -> Name | None:
     """Whoever stands behind the comma or 的 that a post ends at: 作为某局局长，| 甲 …; 身为某局局长的 | 甲 …."""
-    mark = scan.cue(end, "PossessiveCue")
-    at = end + 1 if scan.text[end : end + 1] in _COMMAS else mark[0] if mark is not None else len(scan.text)
-    name = finder.at(at, True) if at < len(scan.text) else None
+    comma = scan.text[end : end + 1] in _COMMAS and end + 1 < len(scan.text)
+    name = finder.at(end + 1, True) if comma else _possessing(scan, end, finder)
     return name if name is not None and (name.name in known or name.score >= _SUBJECT) else None
 
 
@@ -109,9 +108,14 @@ def _told_of(scan: Scan, begin: int, chains: Sequence[Chain], known: set[str], f
 
 def _described(scan: Scan, end: int, finder: Finder) -> list[Name]:
     """担任村党支部书记的 | 刘明: whose posts end at an offset."""
-    mark = scan.cue(end, "PossessiveCue")
-    name = finder.at(mark[0], True) if mark is not None and mark[0] < len(scan.text) else None
+    name = _possessing(scan, end, finder)
     return [name] if name is not None and name.score >= _POSSESSED and finder.right_context(name.end) >= 2.0 else []
+
+
+def _possessing(scan: Scan, end: int, finder: Finder) -> Name | None:
+    """The name that stands behind the 的 at an offset."""
+    mark = scan.cue(end, "PossessiveCue")
+    return finder.at(mark[0], True) if mark is not None and mark[0] < len(scan.text) else None
 
 
 def _clause(scan: Scan, begin: int) -> int:

@@ -11,7 +11,6 @@ from kg.extents import UNIT_WINDOW
 from kg.frames import Frames
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
-from kg.offsets import Affixes
 from kg.opennames import BARE_UNIT, OPEN, OpenNames
 from kg.searches import OrganizationSpan, Search
 from kg.sessions import NUMERALS, before_ordinal, before_session
@@ -28,8 +27,7 @@ class Elliptic:
     def __init__(self, lexicon: Lexicon, names: OpenNames, frames: Frames) -> None:
         self.lexicon, self.names, self.frames = lexicon, names, frames
         self.areas, self.bodies, self.extents = names.areas, names.bodies, names.extents
-        self.levels = frozenset(lexicon.levels)
-        self.affixes = Affixes(lexicon.levels)
+        self.levels, self.affixes = names.levels, names.affixes
         self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
 
     def bare(self, search: Search, q: int) -> OrganizationSpan | None:

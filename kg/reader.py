@@ -145,7 +145,7 @@ class Reader:
                     in_chain[tenure.begin] = tenure.organization
         out: dict[str, Mention] = {}
         listed = -9
-        longer: list[str] = []
+        named: list[str] = []
         for span in spans:
             organization = in_chain.get(span.begin, span.organization)
             if (organization.area is None and span.unit and not span.given and span.begin not in in_chain) or found.in_document(span.begin):
@@ -160,7 +160,8 @@ class Reader:
             if kind is not None and organization.path in self.lexicon.kind_cues.get(kind.name, ()) and "{" in (kind.short or ""):
                 # 宣传部 of a county that nothing names.
                 continue
-            if kind is not None and not kind.public and not kind.own_pages and any(s.endswith(organization.name) for s in longer):
+            longer = (name for name in named if name != organization.name and name.endswith(organization.name))
+            if kind is not None and not kind.public and not kind.own_pages and any(longer):
                 # 江苏商会 for 某区工商联江苏商会
                 continue
             own = kind is not None and not kind.inner and not kind.party_unit and _own_name(found, span)
@@ -172,7 +173,7 @@ class Reader:
                 if span.begin > lead:
                     continue
             listed = span.end
-            longer.append(organization.name)
+            named.append(organization.name)
             out.setdefault(organization.path, Mention(span.begin, span.end, organization, span.confidence))
             away = {e for b, e, _ in found.cues.get("StationedCue", ()) if span.begin < b < span.end}
             office = bool(away) and any(b in away for b, _, _ in found.areas)

@@ -235,7 +235,7 @@ class SeatFinder(ImpliedSeats):
         town = self._town(level, span.begin) if level is not None else None
         if town is not None and organization.area is not None and not span.given:
             return self.bodies.reseat(organization, town), _CHAINED
-        word = next((lv for lv in lexicon.levels if self.scan.text.startswith(lv, span.begin)), None)
+        word = next(iter(self.words.levels.at(self.scan.text, span.begin)), None)
         here = self._here(span.begin)
         if here is None and word is None and self.previous is not None and self._adjoins(span.begin):
             # 丙市某局局长，甲县副县长，| 教育局局长: of the hosts' list, the county of whoever stands right before.

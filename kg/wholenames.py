@@ -55,8 +55,8 @@ def whole(scan: Scan, areas: AreaReader, begin: int, end: int, full: tuple[str, 
         return False
     word = scan.words.get(end - 1)
     provincial = end in scan.kinds and all(areas.ranks[code] == RANK["province"] for code in full)
-    whole = provincial or (word is not None and any(e >= word[0] for e, _ in scan.kinds.get(end, ())))
-    if word is not None and word[0] > end and end - 1 not in scan.kinds and not whole:
+    followed = provincial or (word is not None and any(e >= word[0] for e, _ in scan.kinds.get(end, ())))
+    if word is not None and word[0] > end and end - 1 not in scan.kinds and not followed:
         # 沿河乡 | 镇, 红旗 | 区队; 浙江 | 省林业厅 is 浙江省 | 林业厅, 那曲 | 市妇联 那曲市 | 妇联.
         other = not near and rjieba.has_word(scan.text[end - 1 : word[0]])
         level = scan.text[end : word[0]]

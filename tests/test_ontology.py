@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
+from pathlib import Path
 
 import pyoxigraph
 import pyshacl
@@ -195,6 +197,19 @@ def test_each_kind_of_cue_has_words(kind: str) -> None:
     graph = ontology()
     concepts = set(graph.subjects(URIRef(KG + "cueKind"), URIRef(KG + kind)))
     assert len({w for c in concepts for p in CUES for w in graph.objects(c, p)}) >= 5
+
+
+@pytest.mark.parametrize("path", turtle_files("ontology"), ids=lambda path: path.name)
+def test_nothing_is_said_twice(path: Path) -> None:
+    said = Counter(pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE))
+    assert [str(quad) for quad, times in said.items() if times > 1] == []
+
+
+def test_no_two_kinds_of_cue_have_one_label() -> None:
+    graph = ontology()
+    kinds = graph.subjects(RDF.type, URIRef(KG + "CueKind"))
+    labels = Counter(label for kind in kinds for label in graph.objects(kind, SKOS.prefLabel))
+    assert [label for label, times in labels.items() if times > 1] == []
 
 
 def test_pyoxigraph_reads_it_to_the_same_size() -> None:
