@@ -10,8 +10,8 @@ from kg.mentions import Scan
 from kg.names import RARE_LAST, STOP, Name, Names
 from kg.persons import Finder
 
-# Names of three characters alone: two in front of a title are as often words.
-_SIZE = 3
+# Two characters in front of a title are as often words: a name only where the segmentation says so and the surname is frequent.
+_SIZES = (3, 2)
 _NAME = "nr"
 # The short names of places that people are called after (延安, 长春) have so many characters.
 _GIVEN = 2
@@ -35,7 +35,10 @@ def starts(scan: Scan, names: Names) -> frozenset[int]:
     ends = {end for _, end, _ in scan.suffixes} | {end for hits in scan.kinds.values() for end, _ in hits}
     ends |= {end for _, end, _ in scan.cues.get("SelfReferenceCue", ())}
     return frozenset(
-        i for begin, (end, _) in scan.titles_by_begin.items() if (i := begin - _SIZE) in ends and _open(scan, names, i, begin, end)
+        i
+        for begin, (end, _) in scan.titles_by_begin.items()
+        for size in _SIZES
+        if (i := begin - size) in ends and _open(scan, names, i, begin, end)
     )
 
 
@@ -93,7 +96,7 @@ def _named(scan: Scan, names: Names, i: int) -> bool:
 
 
 def _open(scan: Scan, names: Names, i: int, begin: int, end: int) -> bool:
-    """Whether three characters before a title may be a name: a surname, no words, no end of a body's name or title."""
+    """Whether what stands before a title may be a name: a surname, no words, no end of a body's name or title."""
     text = scan.text
     tag = scan.words.get(i, (i, ""))[1]
     worded = text[i] in scan.followers or text[i] in names.joiners or tag.startswith(_FUNCTIONS)
@@ -109,6 +112,9 @@ def _open(scan: Scan, names: Names, i: int, begin: int, end: int) -> bool:
     ):
         return False
     named = tag.startswith(_NAME) and scan.words[i][0] == begin
+    word = names.known_word(text[i:begin]) and not names.maybe(text[i:begin])
+    if begin - i < _SIZES[0] and (word or not (named and names.common(text[i]))):
+        return False
     if (rjieba.has_word(text[i:begin]) and not named) or begin in scan.titles_by_end or any(k in scan.modifiers for k in range(i, begin)):
         return False
     closed = {stop for k in range(i, begin) for stop, _ in scan.kinds.get(k, ())}
@@ -125,24 +131,20 @@ class Addressed:
     def at(self, end: int) -> tuple[Piece, Name] | None:
         """The post and its holder where the title that ends at an offset stands behind the name; to be asked from left to right."""
         begin, title = self.context.title(end) or self.scan.titles_by_end[end]
-        start = begin - _SIZE
-        if start < 0 or end - begin < 2:
+        if end - begin < 2:
             return None
-        listed = self._goes_on(start)
-        if start not in self.scan.addressed and not listed and (title.weak or not self._begins(start, begin, end)):
-            return None
-        name = self.finder.at(start, True)
-        if (
-            name is None
-            or name.end != begin
-            or name.score < (_BEHIND_BODY if start in self.scan.addressed else _LISTED)
-            or self.finder.headed(end)
-        ):
-            return None
-        self.last = end
-        span = self.context.by_end.get(start)
-        piece = Piece(span.begin if span is not None else start, end, title.title, title, span)
-        return piece, name
+        for start in (begin - size for size in _SIZES if size <= begin):
+            listed = self._goes_on(start) and (begin - start == _SIZES[0] or _open(self.scan, self.finder.names, start, begin, end))
+            if start not in self.scan.addressed and not listed and (title.weak or not self._begins(start, begin, end)):
+                continue
+            name = self.finder.at(start, True)
+            bar = _BEHIND_BODY if start in self.scan.addressed else _LISTED
+            if name is None or name.end != begin or name.score < bar or self.finder.headed(end):
+                continue
+            self.last = end
+            span = self.context.by_end.get(start)
+            return Piece(span.begin if span is not None else start, end, title.title, title, span), name
+        return None
 
     def _begins(self, start: int, begin: int, end: int) -> bool:
         """Whether a clause begins with somebody so addressed, or names who does something: 柏云舟院长指出, 由 | 柏云舟院长主持."""

@@ -26,7 +26,7 @@ def joins(scan: Scan, begin: int, end: int) -> bool:
 
 def seated(scan: Scan, end: int, setting: Setting, levels: frozenset[str]) -> bool:
     """Whether the name words before a joining word go back to an area or level word: 县 | 农牧农村 | 和 | 科技局, not 镇 | 和 | 公司."""
-    if end in setting.by_end or end in scan.name_ends or levelled(scan, end, levels):
+    if end in setting.by_end or end in scan.name_ends or end in scan.role_nouns or levelled(scan, end, levels):
         return False
     i = end
     while end - i < 8:

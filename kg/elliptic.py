@@ -181,7 +181,12 @@ class Elliptic:
                 if ended is None and one:
                     ended = q - 1
                 if ended is None:
-                    return OrganizationSpan(q, end, self.bodies.named(scan.text[q:end], None, kind), False, BARE_UNIT, True)
+                    body = self.bodies.named(scan.text[q:end], None, kind)
+                    for stop, party in scan.kinds.get(end, ()):
+                        if party.party_unit and titled(scan, stop):
+                            # 监狱 | 党委 | 书记
+                            return OrganizationSpan(q, stop, self.bodies.unit(body, scan.text[end:stop], party), False, BARE_UNIT, True)
+                    return OrganizationSpan(q, end, body, False, BARE_UNIT, True)
                 whole = self.bodies.named(scan.text[ended:q], None, None, False)
                 return OrganizationSpan(ended, end, self.bodies.unit(whole, scan.text[q:end], kind), False, BARE_UNIT, True)
         return None

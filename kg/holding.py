@@ -74,9 +74,9 @@ def _second(scan: Scan, begin: int) -> bool:
 
 
 def known(span: OrganizationSpan) -> bool:
-    """Whether a body is more than the word for its kind: 人大常委会 of a county that nothing names."""
+    """Whether a body is more than a unit of one that nothing names: 相关处室."""
     body = span.organization
-    return span.given or not span.unit or body.area is not None or body.parent is not None or body.name != body.kind
+    return span.given or not span.unit or body.area is not None or body.parent is not None
 
 
 def joined(scan: Scan, end: int, begin: int) -> bool:

@@ -69,6 +69,7 @@ def visited(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[int
     listed: tuple[int, int] | None = None
     before: list[Span] = []
     begins = {s.begin: s.end for s in spans}
+    holds = {b for b, _, _ in scan.cues.get("HoldingCue", ())}
     for span in spans:
         going = goals.get(span.begin)
         # 江苏 | 苏州: who goes to the city goes to its province.
@@ -81,8 +82,10 @@ def visited(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[int
             continue
         first = scan.sentence(span.begin)[0]
         # 甲市商务局联合市总工会赴甲市…: they are at home.
-        # 乙市总工会开展活动。市人大常委会副主任甲到乙市人民医院慰问: nor is who was named before with a body of theirs.
-        home = any(s.area == span.area and (first <= s.begin < going or (s.begin < first and s.end in scan.kinds)) for s in spans)
+        # 乙市总工会开展活动。市人大常委会副主任甲到乙市人民医院慰问: nor is who was named before with a body of theirs, or held something.
+        home = any(
+            s.area == span.area and (first <= s.begin < going or (s.begin < first and (s.end in scan.kinds or s.end in holds))) for s in spans
+        )
         words = [*[w for b, w in places.items() if first <= b < going], *_own(scan, areas, first)] if not home else []
         hosts.setdefault(going, []).append(str(span.area))
         if areas.level_words[str(span.area)] in words:
@@ -120,10 +123,14 @@ def standing_above(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapp
     return found
 
 
-def seated_otherwise(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[int, str]) -> frozenset[str]:
-    """The areas of which somebody else holds a single seat than whom the article has in it: 市委书记甲 beside 某市委书记乙."""
+def seated(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[int, str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The areas of which somebody holds a single seat whom the article has in it also without a name: 市委书记甲 and 某市委书记甲.
+
+    Beside them those of which somebody else does: 市委书记甲 beside 某市委书记乙.
+    """
     text = scan.text
-    out: set[str] = set()
+    so: set[str] = set()
+    otherwise: set[str] = set()
     kinds, titles = scan.kinds, scan.titles_by_begin
     for span in spans if places else ():
         end = span.end
@@ -135,6 +142,6 @@ def seated_otherwise(scan: Scan, spans: Sequence[Span], areas: Areas, places: Ma
             bare = [b for b, w in places.items() if w == word] if text.endswith(word, span.begin, end) else []
             seat = text[end - len(word) : stop]
             holders = {text[b + len(seat) :][:_NAME] for b in bare if text.startswith(seat, b) and han(text, b + len(seat))}
-            if holders and text[stop : stop + _NAME] not in holders:
-                out.add(str(span.area))
-    return frozenset(out)
+            if holders:
+                (so if text[stop : stop + _NAME] in holders else otherwise).add(str(span.area))
+    return frozenset(so), frozenset(otherwise)

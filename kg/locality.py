@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.journeys import Areas, Span, seated_otherwise, standing_above, visited
+from kg.journeys import Areas, Span, seated, standing_above, visited
 from kg.mentions import Scan
 
 RANK = {"country": 0, "foreign": 1, "region": 1, "province": 2, "prefecture": 3, "county": 4, "functional": 5, "town": 6}
@@ -57,7 +57,7 @@ class Evidence:
         self._led = _led(known, areas)
         self._roots = {areas.chains[code][-1] for code in self._led.values()}
         self._above = standing_above(scan, known, areas, votes.places)
-        self._elsewhere = seated_otherwise(scan, known, areas, votes.places)
+        self._seated, self._elsewhere = seated(scan, known, areas, votes.places)
         self._strange: set[str] | None = None
         self._score: dict[str, float] = {}
         self._tallies: dict[tuple[str, ...], tuple[int, int, int]] = {}
@@ -118,6 +118,8 @@ class Evidence:
                 total -= _CONTRADICTED
             if code in self._elsewhere:
                 total -= _VOTES_MOST
+            elif code in self._seated:
+                total += _VOTES_MOST
             if code in self.visited or (away and chain[-1] in self._toured):
                 total -= 2 * _VOTES_MOST
             elif code in self._visitors:
@@ -166,7 +168,7 @@ def _direct(scan: Scan, spans: Sequence[Span], areas: Areas, away: set[int]) -> 
     once: dict[tuple[str, str], float] = {}
     arrivals = [(scan.sentence(b)[0], b) for b, _, _ in scan.cues.get("ArrivalCue", ())]
     # What stands in another line or half of the headline (贵德县融媒体中心 如东县代表团来我县) does not arrive.
-    visitors = {s.area for s in spans for first, a in arrivals if s.end <= a and first <= s.begin and not _parted(scan.text, s.end, a)}
+    visitors = {s.area for s in spans for first, a in arrivals if s.end <= a and first <= s.begin and _arrives(scan, s.end, a)}
     goals = {e for b, e, _ in scan.cues.get("MovementCue", ())}
     for span in spans:
         code = str(span.area)
@@ -186,8 +188,11 @@ def _direct(scan: Scan, spans: Sequence[Span], areas: Areas, away: set[int]) -> 
     return out
 
 
-def _parted(text: str, begin: int, end: int) -> bool:
-    return any(space in text[begin:end] for space in _SPACES)
+def _arrives(scan: Scan, end: int, arrival: int) -> bool:
+    """Whether it is those of the area that ends at an offset who arrive: those of its bodies, or who are named in the same clause."""
+    between = scan.text[end:arrival]
+    clause = not any(mark in between for mark in _CLAUSE)
+    return not any(space in between for space in _SPACES) and (clause or end in scan.kinds or end in scan.titles_by_begin)
 
 
 def _votes(scan: Scan, spans: Sequence[Span], areas: Areas) -> _Votes:

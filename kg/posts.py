@@ -14,7 +14,7 @@ from kg.boundaries import several
 from kg.chains import Context, Piece, PieceReader
 from kg.distinctions import behind_distinctions
 from kg.lexicon import Lexicon
-from kg.mentions import Scan
+from kg.mentions import Scan, han
 from kg.model import Organization
 from kg.names import SIZES, Name
 from kg.persons import Finder
@@ -161,14 +161,25 @@ class PostReader:
         stop = scan.words.get(begin, (end, ""))[0]
         return stop > end and rjieba.has_word(scan.text[begin:stop])
 
-    @staticmethod
-    def _stands(context: Context, end: int) -> bool:
+    def _across(self, context: Context, begin: int) -> bool:
+        """Whether the level word with which a title begins is the end of another word: 片区 | 长, but not 该区 | 区长."""
+        scan, at = context.scan, begin - 1
+        if begin in context.setting.by_end or scan.modifiers.get(begin):
+            # 金水区 | 区长, 代 | 县长
+            return False
+        if not scan.text.startswith(self.lexicon.levels, begin) or not han(scan.text, at):
+            return False
+        if scan.text[at] == scan.text[begin] or any(e == begin + 1 for _, e, _ in scan.cues.get("SelfReferenceCue", ())):
+            return False
+        return rjieba.has_word(scan.text[at : begin + 1])
+
+    def _stands(self, context: Context, end: int) -> bool:
         """Whether a title is one: a word of its own, or behind a body, area, modifier or title."""
         scan = context.scan
         begin = (context.title(end) or scan.titles_by_end[end])[0]
         if begin in context.by_end:
             return True
-        if any(k in context.setting.by_begin for k in range(begin + 1, end)):
+        if any(k in context.setting.by_begin for k in range(begin + 1, end)) or self._across(context, begin):
             return False
         return end - begin > 1 and (
             scan.may_part(begin) or begin in context.setting.by_end or begin in scan.titles_by_end or bool(scan.modifiers.get(begin))

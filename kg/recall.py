@@ -162,8 +162,8 @@ class Recall:
             self.classes.inner(base) or (aside and self.classes.beside(base, base.parent)) or (organ and self.classes.of_the_party(base))
         ):
             base = base.parent
-        if kind is not None and kind.of_zones and len(base.name) > len(printed) and base.name.endswith(printed):
-            # 某开发区管委会党工委书记、| 管委会主任: that of the committee.
+        if len(base.name) > len(printed) and base.name.endswith(printed):
+            # 某开发区管委会党工委书记、| 管委会主任; 某港区海事处 … 港区海事处处长: the body itself.
             return base
         local = self.bodies.local(base, printed, kind) if kind is None or not kind.inner else None
         if local is None and base.area is not None and self.classes.apart(kind, printed, base):

@@ -44,10 +44,11 @@ class SeatFinder(ImpliedSeats):
         for piece in pieces:
             own = not piece.span.given if piece.span is not None else piece.bare and bool(piece.concept.implies)
             beside = own and self._open(pieces[0], seats)
-            organization, confidence = self._body(piece) if not shared and not beside else (None, BODILESS)
+            # 某某高铁董事长、| 总经理: of whatever body the words before the first title are.
+            unread = piece.bare and bool(seats) and not self.found and self.unread.before(pieces[0], seats[0][0])
+            organization, confidence = self._body(piece) if not (shared or beside or unread) else (None, BODILESS)
             recalled = organization is None and whose and not shared and piece.bare and not piece.group
-            unread = self.unread.before_title(piece) or (bool(seats) and self.unread.before(pieces[0], seats[0][0]))
-            if recalled and not unread:
+            if recalled and not unread and not self.unread.before_title(piece):
                 organization, confidence = self.recall.remembered(piece, self.before)
             if organization is not None and self.bodies.impossible(organization):
                 organization, confidence = None, BODILESS

@@ -86,8 +86,10 @@ class Unread:
             return tag.startswith("n") and before[0] in self.context.scan.name_ends
         # 征兵 | 领导小组, but 邀请 | 某大学经济管理学院.
         acts = tag != "v" or (span.unit and span.organization.parent is None and len(word) > 1)
-        # 区 | 非公 | 党委
-        levelled = tag == "d" and self.text.endswith(self.levels, 0, before[0])
+        # 区 | 非公 | 党委, 国投 | 高新 | 党委
+        further = self.scan.word_before(before[0]) if tag == "d" and han(self.text, before[0] - 1) else None
+        named = further is not None and further[1].startswith(_PROPER) and not self._closed(before[0])
+        levelled = tag == "d" and (named or self.text.endswith(self.levels, 0, before[0]))
         return acts and (levelled or tag.startswith((*_NAMES, "v")) or (tag == "d" and len(word) == 1))
 
     def before_level(self, at: int) -> bool:

@@ -81,9 +81,13 @@ def short_forms(name: str, level: str) -> list[str]:
     forms: list[str]
     if level == "province":
         forms = [name[:3] if name.startswith(("内蒙古", "黑龙江")) else name[:2]]
+        if name.endswith("自治区"):
+            # 广西自治区
+            forms.append(forms[0] + "自治区")
     elif match := AUTONOMOUS.match(name):
         stem = match[1] or (match[2] or "").removesuffix("族")
-        forms = [stem + match[3], stem]
+        # 恩施州, 恩施, 恩施自治州
+        forms = [stem + match[3], stem, f"{stem}自治{match[3]}"]
     elif match := ETHNIC_DISTRICT.match(name):
         forms = [match[1] + "区", match[1]]
     elif name.endswith("新区") or re.search("[左右前中后]旗$", name):
