@@ -15,6 +15,8 @@ from kg.searches import OrganizationSpan
 FACULTY = 3
 # 公司, 学校, 集团: a word for bodies of a class has at most so many characters.
 _WORD = 2
+# A lead's first sentence has more characters; a dateline fewer.
+_LEAD = 8
 # 我校, 我公司: so long are the ends of names behind a word for one's own.
 _ENDS = (1, 2)
 
@@ -79,8 +81,9 @@ class Antecedents:
             scan.has_cue(left - size - 1, "OwnBodyCue") and self.names(scan.text[left - size : left]) for size in _ENDS if size < left
         )
 
-    def home(self, spans: Sequence[OrganizationSpan], body: int) -> Organization | None:
-        """The one firm, school, hospital, court or bureau that the headline names, its units aside."""
+    def home(self, scan: Scan, spans: Sequence[OrganizationSpan]) -> Organization | None:
+        """The one firm, school, hospital, court or bureau that the headline names, its units aside; else who held what the lead tells."""
+        body = scan.article.body
         found: dict[str, Organization] = {}
         for span in spans:
             if span.end <= body and (span.given or span.organization.area is not None):
@@ -89,11 +92,22 @@ class Antecedents:
                     whole = whole.parent
                 found[whole.path] = whole
         if len(found) != 1:
-            return None
+            return self._host(scan, spans) if not found else None
         home = next(iter(found.values()))
         # 昌图县供电公司 in the headline is 国网昌图县供电公司 in the text.
         longer = [s.organization for s in spans if s.given and s.organization.name.endswith(home.name)]
         return max([home, *longer], key=lambda o: len(o.name))
+
+    def _host(self, scan: Scan, spans: Sequence[OrganizationSpan]) -> Organization | None:
+        """The firm, school or hospital of which the first sentence says that it held something: 某某学院 | 召开干部大会."""
+        body = scan.article.body
+        lead = next((e for b, e in scan.sentences if b >= body and e - b > _LEAD), body)
+        held = {b for b, _, _ in scan.cues.get("HoldingCue", ())}
+        for span in spans:
+            kind = self.lexicon.kinds.get(span.organization.kind or "")
+            if body <= span.begin < lead and span.end in held and span.given and kind is not None and kind.own_pages and not kind.inner:
+                return span.organization
+        return None
 
     def speaks(self, scan: Scan, home: Organization) -> bool:
         """Whether an article that says 我校 or 我院 can be a body's own: 某区委来我院 is not the committee's."""

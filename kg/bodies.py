@@ -16,8 +16,6 @@ from kg.places import AreaReader
 _KEPT = 20_000
 # 歙县: a county's name of one character.
 _SHORTEST = 2
-# 仲恺高新区 of 惠州仲恺高新区: the bodies of towns and zones are known by each name of these.
-_BY_OTHER_NAMES = ("town", "functional")
 # 党总支: so long are the words for a body's own units.
 _OWN_UNIT = 3
 _PARTY_LEVELS = frozenset({"province", "prefecture", "county"})
@@ -90,8 +88,7 @@ class Bodies:
             name = self._fill(kind.short, area)
         formal = self._fill(kind.formal, area) if kind.formal and "{parent}" not in kind.formal and place.level in _PARTY_LEVELS else None
         forms = dict.fromkeys([self._framed_form(cue, shown) or shown + stem])
-        if place.level in _BY_OTHER_NAMES:
-            forms.update(dict.fromkeys([other + stem for other in place.alternatives]))
+        forms.update(dict.fromkeys([other + stem for other in place.of_bodies]))
         if shown != place.name:
             # 恩施州政府 is 恩施土家族苗族自治州政府 in full.
             forms[place.name + stem] = None
@@ -186,7 +183,7 @@ class Bodies:
         """A unit inside a body; one with a name of its own (尧头人民法庭) is known by that too, one that says whose it is once alone."""
         words = words.removeprefix(parent.name) or words
         stem = words.removesuffix(kind.name) if kind is not None and kind.public and not kind.inner and len(kind.name) > 2 else words
-        own = (words,) if stem not in ("", words) else ()
+        own = (words,) if stem not in ("", words) and not (kind is not None and kind.part_of) else ()
         return Organization(
             parent.name + words,
             parent.path + words,
@@ -206,8 +203,7 @@ class Bodies:
         if area and name.startswith(shown):
             # 石柱县森林防灭火指挥部 is 石柱土家族自治县森林防灭火指挥部 in full.
             place = self.areas.area(area)
-            others = (place.name, *(place.alternatives if place.level in _BY_OTHER_NAMES else ()))
-            forms = tuple(other + name[len(shown) :] for other in others if other != shown)
+            forms = tuple(other + name[len(shown) :] for other in (place.name, *place.of_bodies) if other != shown)
         return Organization(
             name, path, area, kind.name if kind else None, None, forms, None, kind.public if kind and public is None else bool(public)
         )

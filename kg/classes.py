@@ -17,6 +17,11 @@ class Classes:
         kind = self.lexicon.kinds.get(organization.kind or "")
         return kind is not None and kind.inner
 
+    def alike(self, whole: Organization, kind: Kind) -> bool:
+        """Whether a body is of the class whose bodies have such units: a faculty's, a ward's."""
+        of = self.lexicon.kinds.get(whole.kind or "")
+        return of is not None and of.top == kind.top and not of.inner
+
     def of_the_people(self, organization: Organization) -> bool:
         """Whether a body is a mass organization, which has a 宣传部 and 组织部 too: 省妇联副主席甲、| 宣传部部长乙."""
         kind = self.lexicon.kinds.get(organization.kind or "")

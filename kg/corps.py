@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.cues import Kind
 from kg.edges import may_end
@@ -120,7 +120,11 @@ class CorpsReader:
         found = closed or self.extents.open_end(search, p, WINDOW, 1)
         if found is not None:
             return self._unit(search, seat, (seat.begin, p, found[0]), found[1])
-        if seat.city or p not in scan.titles_by_begin:
+        if seat.city:
+            # 师市 | 领导
+            joint = replace(self.extents.bodies.named(seat.name + seat.city, seat.area, None, True), collective=True)
+            return OrganizationSpan(seat.begin, p, joint, True, seat.confidence) if scan.has_cue(p, "GroupTitleCue") else None
+        if p not in scan.titles_by_begin:
             return None
         # 第九师 | 副师长, 一六一团 | 团长
         return OrganizationSpan(seat.begin, p, self.extents.bodies.named(seat.name, seat.area, None, True), True, seat.confidence)

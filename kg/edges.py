@@ -112,7 +112,9 @@ def inner(scan: Scan, begin: int, end: int) -> bool:
             # 马关县 | 都 | 龙 | 锡业: characters of a name that no dictionary has.
             if what.startswith("v") or (scan.text[i:stop] in scan.followers and not (i == begin and after == stop + 1)):
                 return False
-        if tag == "c" and (rjieba.has_word(scan.text[i:stop]) if stop - i > 1 else i == begin or i in scan.name_ends or i in scan.role_nouns):
+        if tag == "c" and (
+            rjieba.has_word(scan.text[i:stop]) if stop - i > 1 else i == begin or i in scan.name_ends or i in scan.role_nouns
+        ):
             # 渔政部门 | 和 | 航海保障中心
             return False
         if tag in ("c", "p") and stop in scan.full_areas:

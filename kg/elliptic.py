@@ -19,6 +19,8 @@ _TOWN_WINDOW = 8
 _ZONES = ("functional", "town")
 BARE = 0.8
 _POINTING = "r"
+# 党委, 党工委: so long are the words for a committee inside a body.
+_COMMITTEE = 3
 
 
 class Elliptic:
@@ -29,6 +31,7 @@ class Elliptic:
         self.areas, self.bodies, self.extents = names.areas, names.bodies, names.extents
         self.levels, self.affixes = names.levels, names.affixes
         self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
+        self.numerals = frozenset(NUMERALS)
 
     def bare(self, search: Search, q: int) -> OrganizationSpan | None:
         """A closed kind without an area's name: 市委, 区财政局, 我市公安局, 组织部."""
@@ -38,6 +41,8 @@ class Elliptic:
         free = bool(scan.bounds[q]) or clean_left(scan, q) or term < q
         left: int | None = None
         before = scan.word_before(q)
+        if (department := self._of_committee(scan, q)) is not None:
+            return department
         # 学校团委, 公司工会, 管理局农业局: of the school, company or administration that was named, not of the place.
         inside = before is not None and self.names.stands_alone(scan, before[0], q)
         if before is not None and term == q and counts(scan, before[0], q):
@@ -107,6 +112,22 @@ class Elliptic:
                 return self.extents.extend(search, q, end, self.bodies.make(kind, cue, area), False, BARE)
         return None
 
+    def _of_committee(self, scan: Scan, q: int) -> OrganizationSpan | None:
+        """A department of a Party committee inside a body: 党委 | 宣传部 is a school's or a firm's and no county's; 校 | 党委 | 宣传部."""
+        for begin in range(max(0, q - _COMMITTEE), q):
+            if not any(end == q and kind.party_unit for end, kind in scan.kinds.get(begin, ())):
+                continue
+            left = begin - (scan.text[begin - 1 : begin] in self.names.end_characters)
+            if not (scan.bounds[left] or clean_left(scan, left)):
+                continue
+            for end, kind in scan.kinds[q]:
+                if kind.part_of is not None and may_end(scan, end):
+                    words = scan.text[begin:end]
+                    whole = self.bodies.named(scan.text[left:begin], None, None, False) if left < begin else None
+                    named = self.bodies.unit(whole, words, kind) if whole is not None else self.bodies.named(words, None, kind)
+                    return OrganizationSpan(left, end, named, False, BARE_UNIT, True)
+        return None
+
     @staticmethod
     def _that(search: Search, b: int, q: int, end: int) -> bool:
         """Whether a level word is pointed at, and somebody heads what stands behind: 该 | 镇 | 武装部部长, but not 全区 | 法院."""
@@ -174,6 +195,8 @@ class Elliptic:
         # 校党委 is one word of the segmentation.
         ended = next((b for b, e, _ in scan.suffixes if e == q and scan.bounds[b]), None)
         one = q > 0 and scan.text[q - 1] in self.names.end_characters and (bool(scan.bounds[q - 1]) or clean_left(scan, q - 1))
+        # 红旗二 | 场党委
+        one = one and scan.text[q - 2 : q - 1] not in self.numerals
         if not (one or ended is not None or scan.bounds[q] or clean_left(scan, q)):
             return None
         for end, kind in scan.kinds[q]:

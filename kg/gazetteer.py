@@ -14,6 +14,8 @@ from functools import cache
 
 from kg.resources import folder
 
+_BY_OTHER_NAMES = ("town", "functional")
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
@@ -46,6 +48,13 @@ class Area:
     def forms(self) -> tuple[str, ...]:
         """Full name, short name and further usual forms, each once."""
         return tuple(dict.fromkeys((self.name, self.short, *self.alternatives)))
+
+    @property
+    def of_bodies(self) -> tuple[str, ...]:
+        """Of the alternatives those that names of bodies have too: each of a town's or zone's (仲恺高新区), else with its level (博州)."""
+        if self.level in _BY_OTHER_NAMES:
+            return self.alternatives
+        return tuple(other for other in self.alternatives if self.suffix and other.endswith(self.suffix))
 
 
 class Areas(Mapping[str, Area]):

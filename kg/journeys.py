@@ -69,7 +69,9 @@ def visited(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[int
     listed: tuple[int, int] | None = None
     before: list[Span] = []
     begins = {s.begin: s.end for s in spans}
-    holds = {b for b, _, _ in scan.cues.get("HoldingCue", ())}
+    held = {b for b, _, _ in scan.cues.get("HoldingCue", ())}
+    # 甲县 | 召开, but not 赴甲市 | 开展
+    holds = {s.end for s in spans if s.end in held and not han(scan.text, s.begin - 1)}
     for span in spans:
         going = goals.get(span.begin)
         # 江苏 | 苏州: who goes to the city goes to its province.
@@ -84,7 +86,8 @@ def visited(scan: Scan, spans: Sequence[Span], areas: Areas, places: Mapping[int
         # 甲市商务局联合市总工会赴甲市…: they are at home.
         # 乙市总工会开展活动。市人大常委会副主任甲到乙市人民医院慰问: nor is who was named before with a body of theirs, or held something.
         home = any(
-            s.area == span.area and (first <= s.begin < going or (s.begin < first and (s.end in scan.kinds or s.end in holds))) for s in spans
+            s.area == span.area and (first <= s.begin < going or (s.begin < first and (s.end in scan.kinds or s.end in holds)))
+            for s in spans
         )
         words = [*[w for b, w in places.items() if first <= b < going], *_own(scan, areas, first)] if not home else []
         hosts.setdefault(going, []).append(str(span.area))

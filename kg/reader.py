@@ -121,7 +121,7 @@ class Reader:
         )
 
     def _home(self, found: Scan, bodies: Sequence[OrganizationSpan]) -> Organization | None:
-        home = self.bodies.references.antecedents.home(bodies, found.article.body)
+        home = self.bodies.references.antecedents.home(found, bodies)
         kind = self.lexicon.kinds.get(home.kind or "") if home is not None else None
         return home if kind is not None and kind.own_pages else None
 

@@ -103,7 +103,7 @@ class Recall:
 
         With a title none that has such posts: 某集团董事长甲当选 | 会长 in a report on an association.
         """
-        home = self.owner() or self.words.antecedents.home(self.spans, self.scan.article.body)
+        home = self.owner() or self.words.antecedents.home(self.scan, self.spans)
         if home is None or self.bodies.is_committee(home) or home.kind in self.bodies.territorial_kinds:
             return None
         start = self.scan.sentence(offset)[0]
@@ -229,15 +229,19 @@ class Recall:
         if base.public and kind.part_of is None and self.classes.of_the_people(base):
             # 妇联主席甲、| 纪委书记乙
             return None
-        return self.part(base, min(self.lexicon.kind_cues[kind.name], key=len), kind)
+        words = min(self.lexicon.kind_cues[kind.name], key=len)
+        organ, last = self.part(base, words, kind), self.bodies.base(bodies[-1])
+        # 某学院党委委员、| 宣传部部长: of its 党委宣传部.
+        return self.bodies.called(organ, bodies[-1].name + words) if last is not bodies[-1] and kind.part_of is not None else organ
 
     def antecedent(self, span: OrganizationSpan, before: Sequence[Chain]) -> tuple[Organization | None, float]:
         """A body named by its end alone (公司, 集团党委, 第二监察室): the last one named so, else a unit of the body that spoke last."""
         printed, start = self.scan.text[span.begin : span.end], self.scan.sentence(span.begin)[0]
         kind = self.lexicon.kinds.get(span.organization.kind or "")
-        if span.unit and span.organization.parent is None and kind is not None and (kind.inner or kind.party_unit):
+        inside = kind is not None and (kind.inner or kind.party_unit or printed.startswith(self.words.party_cues))
+        if span.unit and span.organization.parent is None and kind is not None and inside:
             home = self.home(span.begin)
-            if home is not None and not printed.startswith(self.words.high_levels) and (kind.public or self._has(home, kind)):
+            if home is not None and not printed.startswith(self.words.high_levels) and (kind.public or self.classes.alike(home, kind)):
                 return self.part(home, printed, kind), 0.85
         # Beside people of the sentence it may be theirs.
         first = not before or before[-1].begin < start
@@ -276,19 +280,14 @@ class Recall:
     def _school(self, kind: Kind, before: Sequence[Chain]) -> Organization | None:
         """The body that can have a faculty, of the last people or the only one: 应用化学系 is no committee's and no delegation's."""
         last = (self.bodies.base(o) for chain in reversed(before) for o in chain.organizations)
-        known = next((body for body in last if self._has(body, kind)), None)
+        known = next((body for body in last if self.classes.alike(body, kind)), None)
         if known is not None:
             return known
         found: dict[str, Organization] = {}
         for span in self.spans:
-            if span.given and self._has(span.organization, kind):
+            if span.given and self.classes.alike(span.organization, kind):
                 found[span.organization.path] = span.organization
         return next(iter(found.values())) if len(found) == 1 else None
-
-    def _has(self, whole: Organization, kind: Kind) -> bool:
-        """Whether a body is of the class whose bodies have such faculties."""
-        of = self.lexicon.kinds.get(whole.kind or "")
-        return of is not None and of.top == kind.top and not of.inner
 
     def unit(self, whole: Organization | None, printed: str, kind: str | None) -> Organization:
         """A body by its words, inside another where one is given; its Party group is a part of it."""

@@ -120,11 +120,13 @@ class References:
     ) -> Organization | None:
         """What an end of names stands for: one named in the same sentence, else the headline's or the page's own, else the last one."""
         last = self.antecedents.last(before, end)
-        home = (owner() or self.antecedents.home(out, scan.article.body)) if last is not None else None
+        home = (owner() or self.antecedents.home(scan, out)) if last is not None else None
         if last is None or home is None or not out or out[-1].begin >= scan.sentence(span.begin)[0]:
             return last
+        # 学院 is the faculty where its university is called so too.
         # 龙煤鸡西矿业公司 on the page of 黑龙江龙煤鸡西矿业有限责任公司 is itself.
-        return last if last.name.removesuffix(end) in home.name else self.antecedents.last([home], end) or last
+        inside = last.parent is not None and last.parent.name == home.name
+        return last if inside or last.name.removesuffix(end) in home.name else self.antecedents.last([home], end) or last
 
     def _so_named(self, named: Organization, before: Sequence[Organization]) -> Organization | None:
         """The last body whose longer name ends as one that is read by its end alone: 某技术研究院 … | 研究院院长."""
@@ -165,6 +167,8 @@ class References:
             return None
         wholes = (_outermost(s.organization, kind) for s in reversed(before) if s.given or _proper(scan, s.begin, s.end))
         whole = next((body for body in wholes if body is not None and body.name != own.name), None)
+        if whole is not None and whole.name.endswith(own.name):
+            return None
         faculty = self.bodies.unit(whole, own.name, kind) if whole is not None else None
         if faculty is None or own is named:
             return faculty

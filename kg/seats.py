@@ -64,7 +64,9 @@ class SeatFinder(ImpliedSeats):
         unit = first.span.organization if first.span is not None and seats and seats[0][0] is None else None
         if unit is None or first.span is None or unit.parent is not None or unit.area is not None:
             return False
-        return self.bodies.is_party_unit(unit) or self.scan.text.startswith(self.lexicon.levels, first.span.begin)
+        # 党委组织部副部长、| 统战部部长
+        department = first.span.unit and self.scan.text.startswith(self.words.party_cues, first.span.begin)
+        return department or self.bodies.is_party_unit(unit) or self.scan.text.startswith(self.lexicon.levels, first.span.begin)
 
     def _led(self, first: Piece, seats: Sequence[tuple[Organization | None, float]]) -> tuple[Organization | None, float]:
         """The seat of a chain's first piece: 党组副书记、副院长 is of the Party group in the body that the next piece is in."""

@@ -15,6 +15,8 @@ from kg.seatwords import SeatWords
 # Tags of words that may be the first of a name: nouns and what the segmentation takes for a person's, a place's or no word.
 _NAMES = ("n", "j", "b", "x", "eng", "g", "zg", "ag", "vn", "an", "a", "s", "f", "l", "i", "z")
 _PROPER = ("nr", "ns", "nz", "nt", "j", "x", "eng", "g", "zg", "ng", "ag")
+# Tags of numbers and of what they count.
+_COUNTS = ("m", "q")
 _CLOSED_BY = frozenset('”"')
 # A body's own words before the rest of its name are at most so many characters.
 _LONGEST = 10
@@ -86,6 +88,8 @@ class Unread:
             return tag.startswith("n") and before[0] in self.context.scan.name_ends
         # 征兵 | 领导小组, but 邀请 | 某大学经济管理学院.
         acts = tag != "v" or (span.unit and span.organization.parent is None and len(word) > 1)
+        if tag.startswith(_COUNTS):
+            return self._numbered(at) < at
         # 区 | 非公 | 党委, 国投 | 高新 | 党委
         further = self.scan.word_before(before[0]) if tag == "d" and han(self.text, before[0] - 1) else None
         named = further is not None and further[1].startswith(_PROPER) and not self._closed(before[0])
@@ -107,6 +111,9 @@ class Unread:
             if before is None:
                 return None
             tag = before[1]
+            if tag.startswith(_COUNTS) and (first := self._numbered(at)) < at:
+                at = first
+                continue
             if tag.startswith(("p", "c", "u", "r", "m", "q", "y", "t")):
                 return at if at < end and proper(self.scan, at, end) else None
             if not tag.startswith(_NAMES) and not (at == end and tag[0] in "vd"):
@@ -120,6 +127,15 @@ class Unread:
                 return before[0] + 1
             at = before[0]
         return None
+
+    def _numbered(self, end: int) -> int:
+        """Where a proper noun begins that a number and what it counts follow as in a plant's name: 红旗 | 四场; else the end."""
+        at = end
+        while (before := self.scan.word_before(at)) is not None and han(self.text, at - 1) and not self._closed(at):
+            if not before[1].startswith(_COUNTS):
+                return before[0] if at < end and before[1].startswith(_PROPER) else end
+            at = before[0]
+        return end
 
     def _closed(self, at: int) -> bool:
         """Whether what ends at an offset is read: an area, a title, a joining word, a cue, a body."""
