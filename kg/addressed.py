@@ -25,6 +25,8 @@ _JOINS = frozenset("、，,")
 _CLAUSE = frozenset("，。；：！？,;:\n")
 # 任命, 免去
 _GIVING = ("NominationCue", "RemovalCue")
+# 向, 与
+_TOWARDS = ("RecipientCue", "ComitativeCue", "ListJoinerCue")
 _CLOSING = frozenset([*STOP, "）", ")"])
 
 
@@ -69,7 +71,9 @@ def _in_name(scan: Scan, names: Names, begin: int, end: int) -> bool:
         return True
     led = at in scan.titles_by_end or (at > 0 and text[at - 1] in _JOINS)
     led = led or any(e == at for kind in _GIVING for _, e, _ in scan.cues.get(kind, ()))
-    return stop == begin and led and not tag.startswith(_FUNCTIONS) and _ended(scan, end)
+    # 副院长 | 于 | 乐山: somebody's name is missing before 于 else; 向乐山 is to there.
+    surname = at in scan.titles_by_end and tag == "p" and not any(cue.kind in _TOWARDS for _, _, cue in scan.cue_at.get(at, ()))
+    return stop == begin and led and (surname or not tag.startswith(_FUNCTIONS)) and _ended(scan, end)
 
 
 def _titled(scan: Scan, last: int) -> bool:

@@ -23,8 +23,14 @@ def team(words: SeatWords, lexicon: Lexicon, spans: Sequence[OrganizationSpan], 
 
 
 def firm(words: SeatWords, scan: Scan, spans: Sequence[OrganizationSpan], begin: int) -> Organization | None:
-    """The firm in whose name the words before an offset stand: 润扬智能 | 董事长 of 深圳市润扬智能装备有限公司."""
+    """The firm in whose name the words before an offset stand: 润扬智能 | 董事长 of 深圳市润扬智能装备有限公司.
+
+    Where that is an end of names (商会 | 第一届理事会会长), the body that was named so.
+    """
     text, low = scan.text, begin
+    before = scan.word_before(begin)
+    if before is not None and words.antecedents.stands(text[before[0] : begin]):
+        return words.antecedents.last([s.organization for s in spans if s.end <= begin and s.given], text[before[0] : begin])
     while low > 0 and begin - low < _ALIAS and han(text, low - 1):
         low -= 1
     for at in range(low, begin - 1):

@@ -32,7 +32,9 @@ class Antecedents:
     def last(self, before: Sequence[Organization], end: str) -> Organization | None:
         """The last of the bodies before whose name ends so; else the last of that class for 学校 or 公司, for 农场 if its name holds it."""
         longer = [o for o in reversed(before) if len(o.name) > len(end)]
-        same = next((o for o in longer if o.name.endswith(end)), None)
+        # 协会 is the 作协 whose full name ends so; banks are no 公司 in the words of a report.
+        full = end not in self.class_words
+        same = next((o for o in longer if o.name.endswith(end) or (full and any(form.endswith(end) for form in o.forms))), None)
         top = self.tops.get(end)
         if same is not None or top is None:
             return same

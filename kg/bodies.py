@@ -7,6 +7,7 @@ from dataclasses import replace
 import rjieba
 
 from kg.cues import Kind
+from kg.gazetteer import Area
 from kg.lexicon import Lexicon
 from kg.mentions import BRACKETS
 from kg.model import Organization
@@ -16,8 +17,6 @@ from kg.places import AreaReader
 _KEPT = 20_000
 # 歙县: a county's name of one character.
 _SHORTEST = 2
-# 党总支: so long are the words for a body's own units.
-_OWN_UNIT = 3
 _PARTY_LEVELS = frozenset({"province", "prefecture", "county"})
 
 
@@ -44,7 +43,7 @@ class Bodies:
         self.universities = frozenset(whole for kind in kinds if kind.own_pages for whole in kind.belongs)
         cues = [(kind, cue) for kind in kinds if kind.name in self.territorial_kinds for cue in lexicon.kind_cues.get(kind.name, ())]
         # 市委 → 委: stems of one character keep their level word in IRIs (org/330784/市委).
-        self._short_stems = {cue[-1] for kind, cue in cues if any(cue == level + cue[-1] for level in kind.levels)}
+        self.short_stems = {cue[-1] for kind, cue in cues if any(cue == level + cue[-1] for level in kind.levels)}
         # Kinds that share a formal name differ by level alone: 县委, 自治区党委, 地委.
         self._for_level: dict[tuple[str | None, str], Kind] = {
             (kind.formal, level): kind for kind in kinds if kind.formal for level in kind.levels
@@ -74,7 +73,8 @@ class Bodies:
             return self.called(plain, self.areas.seat(area) + cue)
         kind = self._fitting(kind, area)
         place, shown = self.areas.area(area), self.areas.seat(area)
-        stem = cue if self._own_word(kind, cue) else self._stem(cue, area, shown)
+        words = cue or self._said_twice(kind, area)
+        stem = words if self._own_word(kind, words) else self._stem(words, area, shown)
         parent = None
         name = shown + stem
         if kind.part_of and place.level in _PARTY_LEVELS and kind.short and "{parent}" in kind.short:
@@ -83,19 +83,24 @@ class Bodies:
                 parent = self.make(above, "", area)
                 name = kind.short.replace("{parent}", parent.name)
         elif (
-            kind.short and "{parent}" not in kind.short and (not stem or self._formal_cue(kind, cue) or not kind.short.startswith("{area}"))
+            kind.short
+            and "{parent}" not in kind.short
+            and (not stem or self._formal_cue(kind, cue) or "{area}" + stem in kind.others or not kind.short.startswith("{area}"))
         ):
             name = self._fill(kind.short, area)
         formal = self._fill(kind.formal, area) if kind.formal and "{parent}" not in kind.formal and place.level in _PARTY_LEVELS else None
         forms = dict.fromkeys([self._framed_form(cue, shown) or shown + stem])
-        forms.update(dict.fromkeys([other + stem for other in place.of_bodies]))
-        if shown != place.name:
+        if words != cue:
+            forms[self._fill(kind.short or "", area)] = None
+        forms.update(dict.fromkeys([self._fill(other, area) for other in kind.others if other.startswith("{area}")]))
+        for other in (place.name, *place.of_bodies):
             # 恩施州政府 is 恩施土家族苗族自治州政府 in full.
-            forms[place.name + stem] = None
-            if parent is not None and kind.short:
-                forms.update(dict.fromkeys([kind.short.replace("{parent}", form) for form in parent.forms]))
-            elif kind.short and "{areaStem}" not in kind.short:
-                forms[kind.short.replace("{area}", place.name)] = None
+            if stem:
+                forms[other + stem] = None
+            if parent is None and kind.short and "{areaStem}" not in kind.short and shown != place.name:
+                forms[kind.short.replace("{area}", other)] = None
+        if parent is not None and kind.short:
+            forms.update(dict.fromkeys([kind.short.replace("{parent}", form) for form in parent.forms]))
         return Organization(
             name,
             self.path(area, name),
@@ -111,7 +116,7 @@ class Bodies:
         """Whether a cue begins with a word of its own and not with a level word: 市场监管局, 乡村振兴局."""
         level = next((word for word in self.lexicon.levels if cue.startswith(word)), "")
         rest = cue[len(level) :]
-        if not level or not rest or rest[0] in self._short_stems or not rjieba.has_word(level + rest[0]):
+        if not level or not rest or rest[0] in self.short_stems or not rjieba.has_word(level + rest[0]):
             return False
         return not rest.startswith((kind.short or "{area}").rpartition("}")[2]) and rest not in self.lexicon.kind_cues.get(kind.name, ())
 
@@ -129,10 +134,18 @@ class Bodies:
         for level in self.lexicon.levels:
             if cue.startswith(level) and len(cue) > len(level) and shown.endswith(level):
                 # 歙县县委 but 歙县人民医院, 滨海新区区委: said twice where the name is short or ends with a longer level word.
-                long = place.level == "county" and len(place.suffix) > 1 and place.suffix not in self.lexicon.levels
-                twice = long or (len(shown) == _SHORTEST and cue[len(level)] in self._short_stems)
+                twice = self._doubles(place, shown) and (len(shown) > _SHORTEST or cue[len(level)] in self.short_stems)
                 return cue if twice else cue[len(level) :]
         return cue
+
+    def _doubles(self, place: Area, shown: str) -> bool:
+        """Whether an area's name is short (歙县), or a district's that ends with a longer level word (滨海新区)."""
+        return len(shown) == _SHORTEST or (place.level == "county" and len(place.suffix) > 1 and place.suffix not in self.lexicon.levels)
+
+    def _said_twice(self, kind: Kind, area: str) -> str:
+        """The words of the committee of such an area: 滨海新区 | 区委; none for any other body."""
+        short, place = (kind.short or "").partition("{area}")[2], self.areas.area(area)
+        return self.areas.level_word(area) + short if short in self.short_stems and self._doubles(place, self.areas.seat(area)) else ""
 
     @staticmethod
     def _formal_cue(kind: Kind, cue: str) -> bool:
@@ -152,7 +165,7 @@ class Bodies:
         """The IRI path of a body: its seat's code and the name without the seat's."""
         shown = self.areas.seat(area)
         rest = name[len(shown) :] if name.startswith(shown) else name
-        if rest and rest[0] in self._short_stems and name != rest:
+        if rest and rest[0] in self.short_stems and name != rest:
             rest = self.areas.level_word(area) + rest
         return f"{area}/{rest or name}"
 
@@ -222,29 +235,13 @@ class Bodies:
 
     def is_committee(self, organization: Organization) -> bool:
         """Whether a body is a committee of the Party: of an area (市委) or inside a body (党委)."""
-        areal = organization.kind in self.territorial_kinds and organization.name[-1:] in self._short_stems
+        areal = organization.kind in self.territorial_kinds and organization.name[-1:] in self.short_stems
         return areal or self.is_party_unit(organization)
 
     def is_party_unit(self, organization: Organization) -> bool:
         """Whether a body is a Party group inside another."""
         kind = self.lexicon.kinds.get(organization.kind or "")
         return kind is not None and kind.party_unit
-
-    def impossible(self, organization: Organization) -> bool:
-        """Whether a body would be a committee's own Party unit, 纪委 or 工会 (市委党委), or a committee of a government (县政府党委).
-
-        市委机关党委 and 县政府党组 there are.
-        """
-        whole, kind = organization.parent, self.lexicon.kinds.get(organization.kind or "")
-        # 省公安厅党委 there is: of a bureau, which only provinces call so.
-        bureau = whole is not None and not self.is_committee(whole) and self.office(self.lexicon.kinds.get(whole.kind or ""))
-        if whole is None or kind is None or bureau or whole.kind not in self.territorial_kinds:
-            return whole is not None and self.impossible(whole)
-        words = organization.name[len(whole.name) :]
-        if not self.is_committee(whole) and words[-1:] not in self._short_stems:
-            return False
-        own = kind.party_unit or kind.ellipsis or (kind.open and kind.short == "{parent}" + words)
-        return own and not kind.part_of and not kind.inner and len(words) <= _OWN_UNIT
 
     def unplaced(self, organization: Organization) -> bool:
         """Whether a body is one of a level (县委) of which nothing says where it is."""

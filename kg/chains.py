@@ -13,7 +13,7 @@ from kg.model import Organization
 from kg.offsets import Affixes
 from kg.places import Setting
 from kg.searches import OrganizationSpan, behind_former
-from kg.sessions import before_session, behind_session
+from kg.sessions import before_count, before_session, behind_session
 from kg.values import dataclass
 from kg.villages import Village
 
@@ -24,8 +24,6 @@ _MAX_PIECES = 9
 _COMMAS, _ENDS = frozenset("，,"), frozenset(["", *"，,。；;、（( \u3000\n"])
 # The rank of members and delegates (ontology/README.md).
 MEMBERS = 30
-# Tags of numbers and measures: 多名, 两位.
-_COUNTS = ("m", "q")
 # What a river's or a task's name has before a title: 颍河县级 | 河长.
 _UNREAD = 7
 
@@ -230,10 +228,15 @@ class PieceReader:
         scan, setting, text = context.scan, context.setting, context.scan.text
         # 某县工商联 | 第四届 | 会长
         first = before_session(scan, begin)
-        span = context.by_end.get(begin) or context.by_end.get(first) or context.by_end.get(self._before_count(scan, begin))
+        span = context.by_end.get(begin) or context.by_end.get(first) or context.by_end.get(before_count(scan, begin))
         if span is None:
             opening = notes.opening(text, first)
             span = context.by_end.get(opening) if opening else None
+        if span is not None and span.unit and span.organization.parent is None and (term := before_session(scan, span.begin)) < span.begin:
+            # 某县作家协会 | 第三届 | 理事会 | 会长: of the association.
+            span = context.by_end.get(term)
+            if span is None:
+                return Piece(term, at, title, concept, former=former)
         if span is not None:
             start = next((b for b, m in scan.modifiers.get(span.begin, ()) if m.status == "former" and scan.bounds[b]), span.begin)
             # 某县水利局 | 原 | 党组书记
@@ -250,14 +253,6 @@ class PieceReader:
             if selves or scan.bounds[b] or clean_left(scan, b):
                 return Piece(min([b, *selves]), at, title, concept, None, None, level, former, concept.collective)
         return Piece(begin, at, title, concept, None, None, None, former, concept.collective)
-
-    @staticmethod
-    def _before_count(scan: Scan, begin: int) -> int:
-        """Where a count begins that stands before a title: 某市政协 | 多名 | 副主席; the offset for none."""
-        before = scan.word_before(begin)
-        while before is not None and before[1].startswith(_COUNTS):
-            begin, before = before[0], scan.word_before(before[0])
-        return begin
 
     def rightwards(self, context: Context, p: int) -> list[Piece]:
         """The pieces of the chain that begins at ``p``: 某局党组书记、局长 behind 任命甲为."""

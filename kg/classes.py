@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kg.bodies import Bodies
-from kg.cues import Kind
+from kg.cues import Kind, Title
 from kg.model import Organization
+
+# 党总支: so long are the words for a body's own units.
+_OWN_UNIT = 3
+# The rank of deputies (ontology/README.md).
+_DEPUTY = 3
 
 
 class Classes:
-    """Tells bodies apart by their kinds; ``party`` are the classes of the Party's bodies."""
+    """Tells bodies apart by their kinds; ``party`` are the classes of the Party's bodies, ``tops`` those that ends of names stand for."""
 
-    def __init__(self, bodies: Bodies, party: frozenset[str]) -> None:
-        self.bodies, self.lexicon, self.party = bodies, bodies.lexicon, party
+    def __init__(self, bodies: Bodies, party: frozenset[str], tops: Mapping[str, str]) -> None:
+        self.bodies, self.lexicon, self.party, self.tops = bodies, bodies.lexicon, party, tops
+        self._own = {kind.top for kind in bodies.lexicon.kinds.values() if kind.own_pages}
 
     def inner(self, organization: Organization) -> bool:
         kind = self.lexicon.kinds.get(organization.kind or "")
@@ -21,6 +29,12 @@ class Classes:
         """Whether a body is of the class whose bodies have such units: a faculty's, a ward's."""
         of = self.lexicon.kinds.get(whole.kind or "")
         return of is not None and of.top == kind.top and not of.inner
+
+    def foreign(self, title: Title, body: Organization) -> bool:
+        """Whether only firms, schools or hospitals have a head or deputy called so, and a public body is none: 教育局 has no 校长."""
+        heads = {self.tops[end] for end in title.suffixes if len(end) > 1 and end in self.tops} if title.rank <= _DEPUTY else set()
+        of = self.lexicon.kinds.get(body.kind or "")
+        return bool(heads) and heads <= self._own and body.public and of is not None and of.top not in heads
 
     def of_the_people(self, organization: Organization) -> bool:
         """Whether a body is a mass organization, which has a 宣传部 and 组织部 too: 省妇联副主席甲、| 宣传部部长乙."""
@@ -82,3 +96,28 @@ class Classes:
         kinds = [kind.name for kind in self.lexicon.kinds.values() if kind.top in self.party]
         cues = [cue for kind in kinds for cue in self.lexicon.kind_cues.get(kind, ()) if name.endswith(cue)]
         return max(cues, key=len, default="")
+
+    def impossible(self, organization: Organization) -> bool:
+        """Whether a body would be a committee's own Party unit, 纪委 or 工会 (市委党委), or a committee of a government (县政府党委).
+
+        市委机关党委 and 县政府党组 there are.
+        """
+        whole, kind = organization.parent, self.lexicon.kinds.get(organization.kind or "")
+        # 省公安厅党委 there is: of a bureau, which only provinces call so.
+        bureau = whole is not None and not self.bodies.is_committee(whole) and self.bodies.office(self.lexicon.kinds.get(whole.kind or ""))
+        if whole is None or kind is None or bureau or whole.kind not in self.bodies.territorial_kinds:
+            return whole is not None and self.impossible(whole)
+        words = organization.name[len(whole.name) :]
+        if not self.bodies.is_committee(whole) and words[-1:] not in self.bodies.short_stems:
+            return False
+        own = kind.party_unit or kind.ellipsis or (kind.open and kind.short == "{parent}" + words)
+        return own and not kind.part_of and not kind.inner and len(words) <= _OWN_UNIT
+
+    def unit(self, whole: Organization | None, printed: str, kind: str | None) -> Organization:
+        """A body by its words, inside another where one is given; its Party group is a part of it."""
+        for party in [k for k in self.lexicon.kinds.values() if k.party_unit]:
+            for cue in self.lexicon.kind_cues.get(party.name, ()):
+                if printed.endswith(cue) and len(cue) < len(printed):
+                    return self.bodies.unit(self.unit(whole, printed.removesuffix(cue), None), cue, party)
+        of = self.lexicon.kinds.get(kind or "")
+        return self.bodies.unit(whole, printed, of) if whole is not None else self.bodies.named(printed, None, of)

@@ -134,7 +134,9 @@ class Extents:
             if hits is None or (q < p and not scan.text.startswith(level, q)):
                 continue
             for end, kind in hits:
-                if end > p and (best is None or end > best[1]) and may_end(scan, end):
+                # 州党委 is the prefecture's, and not a 党委 inside a body.
+                longer = best is None or end > best[1] or (end == best[1] and q < p and best[2].party_unit)
+                if end > p and longer and may_end(scan, end):
                     best = (q, end, kind)
         return best
 

@@ -18,6 +18,8 @@ NUMERALS = frozenset("一二两三四五六七八九十")
 # What ends a name that runs on, and the tags of words that are no part of one.
 _RUN_ENDS = frozenset("、，,。（( \u3000")
 _LONGEST_RUN = 6
+# What the segmentation takes for one word may be two of these.
+_TWO_WORDS = 4
 _WORDLIKE = frozenset("vpdcfu")
 _ASPECTS = frozenset({"ul", "uj"})
 
@@ -136,8 +138,10 @@ class Foreign(Scores):
         return None
 
     def _ordinary(self, k: int, end: int) -> bool:
-        """Whether a word that the segmentation takes for a name is none: 周转."""
+        """Whether a word that the segmentation takes for a name is none: 周转, 严格 | 执行."""
         word = self.text[k:end]
+        if len(word) >= _TWO_WORDS and rjieba.has_word(word[:2]) and rjieba.has_word(word[2:]):
+            return True
         return self.names.known_word(word) and not self.names.maybe(word)
 
     def is_foreign(self, i: int, e: int) -> bool:
@@ -146,6 +150,8 @@ class Foreign(Scores):
         k = i
         while k < e:
             end, tag = scan.words.get(k, (k + 1, "x"))
+            if tag.startswith("nr") and end - k >= _TWO_WORDS and self._ordinary(k, end):
+                return False
             if (not tag.startswith("nr") or self._ordinary(k, end)) and (
                 tag in _ASPECTS or (end - k > 1 and rjieba.has_word(text[k:end])) or (k == i and end - k == 1 and tag in _PARTICLES)
             ):

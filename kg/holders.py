@@ -75,7 +75,8 @@ class HolderReader:
     ) -> list[Item]:
         """The bodies and areas of a stretch of text in order, without those in title chains, document names and where something is."""
         chains = [(t.begin, t.end) for t in tenures if t.begin < high and t.end > low]
-        found = [Item(s.begin, s.end, s.organization) for s in bodies if low <= s.begin < high and not of_members(scan, s.end) and known(s)]
+        spans = [s for s in bodies if low <= s.begin < high and not of_members(scan, s.end)]
+        found = [Item(s.begin, s.end, s.organization if known(s) else None) for s in spans]
         inside = [(i.begin, i.end) for i in found]
         areas = [s for s in setting.spans if low <= s.begin < high and not any(b <= s.begin < e for b, e in inside)]
         heads = {b for b, _ in (*inside, *chains)}
@@ -162,17 +163,20 @@ class HolderReader:
         self, scan: Scan, setting: Setting, bodies: Sequence[OrganizationSpan], tenures: Sequence[Tenure], offset: int
     ) -> Organization | Place | None:
         """The holder whom a sentence behind the event's names: 大赛由县总工会、县妇联联合举办."""
-        following = [s for s in scan.sentences if s[0] >= offset and s[1] - s[0] > 1][:_FOLLOWING]
+        following = [s for s in scan.sentences if s[0] >= offset and s[1] - s[0] > 1]
         told = [e for b, e, _ in scan.cues.get("RecallCue", ()) if b in {low for low, _ in following}]
         heads = {s.begin for s in bodies}
-        for low, high in following:
+        for k, (low, high) in enumerate(following):
             # 据悉，大赛由县总工会主办
             low = next((e + 1 for e in told if low < e < high and scan.text[e] in COMMAS), low)
             agents = (hit for hit in scan.cues.get("AgentCue", ()) if low <= hit[0] < low + _SHORT_SUBJECT)
             agent = next((e for b, e, _ in agents if scan.bounds[b] or e in heads), None)
-            if agent is not None and not any(c in CLAUSE_STOPS for c in scan.text[low:agent]):
+            # 由市委改革办牵头 far behind is another matter; 本届节会 | 由 says what it speaks of.
+            told_of = agent is not None and (k < _FOLLOWING or not any(b == low for b, e, _ in scan.cues["AgentCue"] if e == agent))
+            if agent is not None and told_of and not any(c in CLAUSE_STOPS for c in scan.text[low:agent]):
                 items = [i for i in self._items(scan, setting, bodies, tenures, agent, high) if i.begin >= agent]
-                found = self._named_as_such(scan, items, agent, high, "HoldingCue")
+                # Further on only 主办 and the like say so.
+                found = self._named_as_such(scan, items, agent, high, *(("HoldingCue",) if k < _FOLLOWING else ()))
                 if found is not None:
                     return found
         return None

@@ -29,11 +29,11 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A body or an area that may have held it."""
+    """A body or an area that may have held it; None for a unit of a body that nothing names."""
 
     begin: int
     end: int
-    thing: Organization | Place
+    thing: Organization | Place | None
 
 
 def subject(scan: Scan, items: Sequence[Item], event: Held) -> Organization | Place | None:

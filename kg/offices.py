@@ -1,4 +1,4 @@
-"""Offices that go by their head's title, 校长办公室: they are in a body that has such a head."""
+"""Offices and units whose body their heads' titles tell: 校长办公室 is in one that has such a head."""
 
 from __future__ import annotations
 
@@ -45,3 +45,12 @@ def unnamed(recall: Recall, span: OrganizationSpan) -> bool:
         return False
     ends = (kind for n in range(len(whole.name)) for kind in recall.lexicon.ends.get(whole.name[n:], ()))
     return any(kind.inner for kind in ends) and not proper(scan, span.begin, span.begin + len(whole.name))
+
+
+def others(recall: Recall, pieces: Sequence[Piece], body: Organization | None) -> bool:
+    """Whether a chain begins with a unit that was taken for another body's: 党委书记、| 校长 is no 党委书记 of the 教育局 before."""
+    span = pieces[0].span
+    if body is None or span is None or span.given or not span.unit:
+        return False
+    base = recall.bodies.base(body)
+    return any(piece.bare and not piece.group and recall.classes.foreign(piece.concept, base) for piece in pieces[1:])

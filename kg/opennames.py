@@ -25,6 +25,8 @@ _LONG_NAME, _LONG_END = 4, 4
 _WHOLE_END = 3
 # A body's own name, its end included, has at least so many characters; a longer one may be of ordinary words.
 _WHOLE, _LONG_WHOLE = 4, 5
+# 第一油矿: one of several of a body.
+_ORDINAL = "第"
 OPEN, BARE_UNIT = 0.7, 0.7
 _REACHING = frozenset({"MovementCue", "ComitativeCue", "RecipientCue", "LocativeCue"})
 _DOING = ("MovementCue", "HoldingCue")
@@ -104,13 +106,13 @@ class OpenNames:
         if head <= begin and self.stands_alone(scan, left, head) and scan.text[head:end] not in self.whole_ends:
             whole = self.bodies.named(scan.text[left:head], None, None, False)
             return OrganizationSpan(left, end, self.bodies.unit(whole, scan.text[head:end], kind), False, BARE_UNIT, True)
-        if led and kind.inner:
+        if led and (kind.inner or (scan.text[left] == _ORDINAL and not kind.public)):
             return OrganizationSpan(left, end, self.bodies.named(words, None, kind), False, BARE_UNIT, True)
         if not led and self._described(scan, left, begin):
             # 建设高水平研究型 | 大学
             return None
         # 中央第五 | 生态环境保护督察组
-        numbered = kind.public and end - begin >= _WHOLE_END and "第" in scan.text[left + 1 : begin]
+        numbered = kind.public and end - begin >= _WHOLE_END and _ORDINAL in scan.text[left + 1 : begin]
         long = numbered or (end - begin >= _LONG_END and begin - left > _LONG_NAME)
         if not (
             led

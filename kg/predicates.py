@@ -18,6 +18,9 @@ CLAUSE_ENDS = "，,；;：:。！？!?\n"
 # Roles of whoever is at an event that is named next.
 _AT_EVENT = ("attendee", "chair")
 
+# The tag of 过, which says that somebody once did something.
+_ONCE = "ug"
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -103,6 +106,9 @@ def predicates(scan: Scan, cls: str, named: bytearray, name_ends: Container[int]
             continue
         if verb.begin in done_before and out and out[-1].role == "attendee" and verb.begin - out[-1].end <= _OBJECT and not verb.statement:
             # 参加观摩 | 点评
+            continue
+        if scan.words.get(verb.end, (0, ""))[1] == _ONCE:
+            # 参加 | 过 | 抗美援朝的老兵
             continue
         if (out and verb.begin < out[-1].end) or _cuts(scan, verb) or verb.end in offices:
             # 某军分区 | 动员 | 处 | 参谋

@@ -92,8 +92,9 @@ class Reader:
         loose = finder.untitled(known, [*blocked, *((s.begin, s.end) for s in bodies), *((c.begin, c.end) for c in chains)])
         people = finder.everywhere([*(n for c in chains for n in c.names), *loose], blocked)
         crossed = covered(found.text, [(n.begin + 1, n.end) for n in people])
-        # 彭秋 | 华为新兵送行
-        bodies = [s for s in bodies if not crossed[s.begin]]
+        # 彭秋 | 华为新兵送行; 喇海清、冯树等8家企业负责人
+        named = {(n.begin, n.end) for n in people}
+        bodies = [s for s in bodies if not crossed[s.begin] and (s.begin, s.end) not in named]
         tenures = _unique([t for c in chains for t in c.tenures])
         officials = {t.person for t in tenures}
         days = Calendar(article.issue_date, year).days(found)
@@ -138,10 +139,12 @@ class Reader:
         """
         lead, joiners, kinds = self._lead(found), self.names.joiners, self.lexicon.kinds
         paper = dateline_end(found)
-        in_chain = {}
+        in_chain, unseated = {}, set()
         for chain in chains:
             for tenure in chain.tenures:
-                if tenure.organization is not None and not tenure.organization.collective:
+                if tenure.organization is None:
+                    unseated.add(tenure.begin)
+                elif not tenure.organization.collective:
                     in_chain[tenure.begin] = tenure.organization
         out: dict[str, Mention] = {}
         listed = -9
@@ -154,6 +157,9 @@ class Reader:
                 # 某某新闻网讯
                 continue
             kind = kinds.get(span.organization.kind or "")
+            if span.begin in unseated and not span.given and kind is not None and kind.top in self.bodies.references.party:
+                # 纪委书记甲 of a school that nothing names: the county's is not meant.
+                continue
             if kind is not None and kind.standing is not None and of_members(found, span.end):
                 # 县人大 | 代表: what somebody is, and no body that does anything.
                 continue

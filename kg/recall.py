@@ -17,6 +17,7 @@ from kg.searches import OrganizationSpan
 from kg.seatwords import SeatWords
 from kg.values import dataclass
 
+_ORDINAL = "第"
 # How sure a body is that was remembered; and a post without one.
 REMEMBERED, GUESSED, BODILESS = 0.8, 0.6, 0.6
 
@@ -40,7 +41,7 @@ class Recall:
         self, words: SeatWords, bodies: Bodies, scan: Scan, spans: Sequence[OrganizationSpan], owner: Callable[[], Organization | None]
     ) -> None:
         self.words, self.bodies, self.lexicon, self.scan, self.spans = words, bodies, bodies.lexicon, scan, spans
-        self.owner, self.classes = owner, Classes(bodies, words.party)
+        self.owner, self.classes = owner, Classes(bodies, words.party, words.antecedents.tops)
 
     def matching(self, title: Title, bodies: Sequence[Organization], strict: bool, offset: int = 0) -> Organization | None:
         """The body that a bare title belongs to: the nearest whose name ends as the title's bodies do; else the last, unless strict.
@@ -64,7 +65,8 @@ class Recall:
         last = self.bodies.base(bodies[-1])
         # 自治区党委常委、副主席: the committee has no such post, nor has a government a 宣传委员.
         other = self.bodies.is_committee(last) or (last.kind in self.bodies.territorial_kinds and title.name in self.words.committee_titles)
-        return None if title.suffixes and not last.name.endswith(title.suffixes) and other else last
+        unfit = title.suffixes and not last.name.endswith(title.suffixes) and (other or self.classes.foreign(title, last))
+        return None if unfit else last
 
     def fits(self, title: Title, body: Organization) -> bool:
         """Whether a body's name ends as those with this title do. 委 of 发改委 is not that of 市委 and 党委."""
@@ -113,13 +115,17 @@ class Recall:
 
     def remembered(self, piece: Piece, before: Sequence[Chain]) -> tuple[Organization | None, float]:
         """The body of a bare title from what was read before: that of the seat it is deputy to, else the last body whose name fits."""
-        title = piece.concept
+        title, start = piece.concept, self.scan.sentence(piece.begin)[0]
+        # 在某某公司，| 副总经理甲: of that one, and not of whose head spoke before.
+        low = max(start, before[-1].end if before else 0)
+        here = [s for s in self.spans if low <= s.begin and s.end <= piece.begin and not s.unit and self.fits(title, s.organization)]
+        if here and here[-1].organization.name not in title.suffixes:
+            return here[-1].organization, REMEMBERED
         for chain in reversed(before) if not title.implies else ():
             for tenure in chain.tenures:
                 head = tenure.concept
                 if tenure.organization is not None and head and title.name != head and title.name.endswith(head):
                     return tenure.organization, 0.85
-        start = self.scan.sentence(piece.begin)[0]
         if before and before[-1].begin >= start and all(t.organization is None for t in before[-1].tenures):
             # 区政协副主席甲、| 秘书长 where no district is known: what is beside it is in the same body.
             return None, BODILESS
@@ -238,7 +244,7 @@ class Recall:
         """A body named by its end alone (公司, 集团党委, 第二监察室): the last one named so, else a unit of the body that spoke last."""
         printed, start = self.scan.text[span.begin : span.end], self.scan.sentence(span.begin)[0]
         kind = self.lexicon.kinds.get(span.organization.kind or "")
-        inside = kind is not None and (kind.inner or kind.party_unit or printed.startswith(self.words.party_cues))
+        inside = kind is not None and (kind.inner or kind.party_unit or printed.startswith((*self.words.party_cues, _ORDINAL)))
         if span.unit and span.organization.parent is None and kind is not None and inside:
             home = self.home(span.begin)
             if home is not None and not printed.startswith(self.words.high_levels) and (kind.public or self.classes.alike(home, kind)):
@@ -288,12 +294,3 @@ class Recall:
             if span.given and self.classes.alike(span.organization, kind):
                 found[span.organization.path] = span.organization
         return next(iter(found.values())) if len(found) == 1 else None
-
-    def unit(self, whole: Organization | None, printed: str, kind: str | None) -> Organization:
-        """A body by its words, inside another where one is given; its Party group is a part of it."""
-        for party in [k for k in self.lexicon.kinds.values() if k.party_unit]:
-            for cue in self.lexicon.kind_cues.get(party.name, ()):
-                if printed.endswith(cue) and len(cue) < len(printed):
-                    return self.bodies.unit(self.unit(whole, printed.removesuffix(cue), None), cue, party)
-        of = self.lexicon.kinds.get(kind or "")
-        return self.bodies.unit(whole, printed, of) if whole is not None else self.bodies.named(printed, None, of)

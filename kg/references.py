@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-import rjieba
-
-from kg.antecedents import FACULTY, Antecedents
+from kg.antecedents import Antecedents
 from kg.bodies import Bodies
 from kg.boundaries import digits, proper
-from kg.cues import Kind
 from kg.edges import left_edge, titled
 from kg.extents import UNIT_WINDOW
 from kg.frames import Frames
-from kg.fullnames import LEAST_END, FullNames
+from kg.fullnames import FullNames
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
 from kg.model import Organization
+from kg.parts import Parts
 from kg.places import AreaReader, Setting
 from kg.searches import OrganizationSpan
 
@@ -26,8 +24,6 @@ _END = 4
 # 局, 中心: so short an end of a public body's name is in many names.
 _SHORT = 2
 _REFERRED = 0.85
-# Names of people, places and bodies, and what no dictionary has.
-_PROPER = ("nr", "ns", "nt", "x", "eng")
 
 
 class References:
@@ -37,6 +33,7 @@ class References:
         self.lexicon, self.areas, self.bodies, self.frames = lexicon, areas, bodies, frames
         self.antecedents = Antecedents(lexicon)
         self.full = FullNames(lexicon, areas, self.antecedents)
+        self.parts = Parts(lexicon, areas, bodies, self.antecedents)
         self.joiners = frozenset(["、", *lexicon.of_kind("ListJoinerCue")])
         self.party = frozenset(kind.top for kind in lexicon.kinds.values() if kind.party_unit)
 
@@ -44,7 +41,25 @@ class References:
         self, scan: Scan, found: list[OrganizationSpan], setting: Setting, owner: Callable[[], Organization | None]
     ) -> list[OrganizationSpan]:
         """The bodies of an article in order, each by what stands before it."""
-        return self._siblings(scan, self._stationed(scan, self._ends(scan, self._adjoined(scan, found), setting, owner)))
+        found = self._ends(scan, self._lower(scan, self._adjoined(scan, found)), setting, owner)
+        return self._siblings(scan, self._stationed(scan, found))
+
+    def _lower(self, scan: Scan, found: list[OrganizationSpan]) -> list[OrganizationSpan]:
+        """关工委 alone in a report on the town's, which it names with the town, and not the county's."""
+        out: list[OrganizationSpan] = []
+        for span in found:
+            named, words = span.organization, scan.text[span.begin : span.end]
+            kind = self.lexicon.kinds.get(named.kind or "")
+            alone = (
+                not span.given and not span.unit and named.area is not None and words in self.lexicon.kind_cues.get(named.kind or "", ())
+            )
+            if alone and kind is not None and not kind.levels and self.frames.own[words] is None:
+                like = {s.organization.path: s.organization for s in found if s.given and s.organization.name.endswith(words)}
+                only = next(iter(like.values())) if len(like) == 1 else None
+                if only is not None and only.area is not None and self.areas.area(only.area).level == "town":
+                    span = replace(span, organization=only, given=True)
+            out.append(span)
+        return out
 
     def _adjoined(self, scan: Scan, found: list[OrganizationSpan]) -> list[OrganizationSpan]:
         """区委 | 巡察工作领导小组: an open name right behind a public body is a unit of it, save a firm's or school's."""
@@ -70,8 +85,12 @@ class References:
         for k, span in enumerate(found):
             named = span.organization
             whole = named.parent or named
-            short = self._short(named.name, before) if span.unit and named.area is None and named.parent is None else None
-            faculty = self._squad(span, out) or self._faculty(scan, span, out, owner)
+            if span.unit and not span.given and self._chained(scan, span):
+                # 县委常委、| 办公室主任: of the committee, and of no office that was named before.
+                out.append(span)
+                continue
+            short = self.parts.short(named.name, before) if span.unit and named.area is None and named.parent is None else None
+            faculty = self.parts.squad(span, out) or self.parts.faculty(scan, span, out, owner)
             if faculty is not None:
                 span = replace(span, organization=faculty, given=True, confidence=_REFERRED, unit=True)
             elif short is not None:
@@ -81,7 +100,7 @@ class References:
                 full = self.bodies.called(full, whole.name)
                 body = full if whole is named else self.bodies.unit(full, named.name[len(whole.name) :], kind)
                 span = self._with_party(scan, replace(span, organization=body, given=True, confidence=_REFERRED))
-            elif (part := self._part(scan, span, before)) is not None:
+            elif (part := self.parts.part(scan, span, before)) is not None:
                 span = replace(span, organization=part, given=True, confidence=_REFERRED, unit=True)
             elif span.unit and whole.parent is None and named.area is None and len(whole.name) <= _END:
                 stands = whole is not named or self.antecedents.stands(whole.name)
@@ -108,6 +127,16 @@ class References:
             out.append(span)
             before.extend(_wholes(span.organization))
         return out
+
+    def _chained(self, scan: Scan, span: OrganizationSpan) -> bool:
+        """Whether a unit stands in a title chain behind another title."""
+        kind = self.lexicon.kinds.get(span.organization.kind or "")
+        return (
+            kind is not None
+            and not kind.own_pages
+            and scan.text[span.begin - 1 : span.begin] == "、"
+            and span.begin - 1 in scan.titles_by_end
+        )
 
     def _last(
         self,
@@ -144,77 +173,6 @@ class References:
                     return self.bodies.named(scan.text[left:e], None, kind)
         return None
 
-    def _faculty(
-        self, scan: Scan, span: OrganizationSpan, before: Sequence[OrganizationSpan], owner: Callable[[], Organization | None]
-    ) -> Organization | None:
-        """外国语学院 in a report on a university: a name without a proper noun is a part of the last body that it may belong to.
-
-        On a university's own page one with a proper noun (英东生物农业学院) is too.
-        """
-        named = span.organization
-        own = named.parent if named.parent is not None and named.parent.parent is None and self.bodies.is_party_unit(named) else named
-        kind = self.lexicon.kinds.get(own.kind or "")
-        if kind is None or not kind.belongs or (span.given and own is named) or own.area is not None or own.parent is not None:
-            return None
-        named_so = [s.organization for s in before if s.given]
-        if len(own.name) < FACULTY and self.antecedents.last(named_so, own.name) in named_so:
-            # 学院 alone is the one that was named.
-            return None
-        page = owner() if kind.belongs and _proper(scan, span.begin, span.begin + len(own.name)) else None
-        if page is not None and page.kind in kind.belongs:
-            return self.bodies.unit(page, own.name, kind) if own is named else None
-        if len(own.name) > FACULTY and _proper(scan, span.begin, span.begin + len(own.name)) is not False:
-            return None
-        wholes = (_outermost(s.organization, kind) for s in reversed(before) if s.given or _proper(scan, s.begin, s.end))
-        whole = next((body for body in wholes if body is not None and body.name != own.name), None)
-        if whole is not None and whole.name.endswith(own.name):
-            return None
-        faculty = self.bodies.unit(whole, own.name, kind) if whole is not None else None
-        if faculty is None or own is named:
-            return faculty
-        # 地理科学学院 | 党委: the faculty's own committee.
-        return self.bodies.unit(faculty, named.name.removeprefix(own.name), self.lexicon.kinds.get(named.kind or ""))
-
-    def _squad(self, span: OrganizationSpan, before: Sequence[OrganizationSpan]) -> Organization | None:
-        """交警支队 behind 某市公安局: a closed kind without an area's name is a part of the last body there that it may belong to."""
-        named = span.organization
-        kind = self.lexicon.kinds.get(named.kind or "")
-        if kind is None or not kind.belongs or kind.open or span.given or named.area is None or named.parent is not None:
-            return None
-        wholes = (_outermost(s.organization, kind) for s in reversed(before))
-        whole = next((body for body in wholes if body is not None and body.area is not None), None)
-        if whole is None or whole.area not in self.areas.chain(named.area):
-            return None
-        unit = self.bodies.unit(whole, named.name.removeprefix(self.areas.seat(named.area)), kind)
-        return self.bodies.with_forms(unit, (*unit.forms, named.name)) if whole.area == named.area else unit
-
-    def _short(self, name: str, before: Sequence[Organization]) -> Organization | None:
-        """分局, 分局科研科: an end of names that stands for a body before; then perhaps a unit. 县局 was read before (kg.shortened)."""
-        end = self._end(name)
-        if not end:
-            return None
-        rest = name[len(end) :]
-        for body in reversed(before):
-            if body.name.endswith(end) and len(body.name) > len(end):
-                # 集团公司 is the group itself.
-                return self.bodies.unit(body, rest, self._unit_kind(rest)) if rest and name not in self.lexicon.ends else body
-        return None
-
-    def _part(self, scan: Scan, span: OrganizationSpan, before: Sequence[Organization]) -> Organization | None:
-        """厅计财处, 局办公室: a unit of the last public body whose name ends in its first character."""
-        named = span.organization
-        if span.given or named.area is not None or named.parent is not None:
-            return None
-        # 厅 | 党组巡察办
-        party = any(k.party_unit and e < span.end for e, k in scan.kinds.get(span.begin + 1, ()))
-        kind = self.lexicon.kinds.get(named.kind or "") if party else self._unit_kind(named.name[1:])
-        first = scan.words.get(span.begin, (span.begin, ""))[0]
-        if kind is None or first == span.end or (first > span.begin + 1 and rjieba.has_word(scan.text[span.begin : first])):
-            return None
-        wholes = (o for o in reversed(before) if o.public and o.parent is None and o.area is not None)
-        whole = next((body for body in wholes if body.name.endswith(named.name[0])), None)
-        return self.bodies.unit(whole, named.name[1:], kind) if whole is not None else None
-
     @staticmethod
     def _named(scan: Scan, found: Sequence[OrganizationSpan], k: int, before: Sequence[Organization]) -> Sequence[Organization]:
         """The bodies that a span may mean: those before it, for one in the headline those behind it as well."""
@@ -228,13 +186,6 @@ class References:
             if kind.top in self.party and not kind.levels and titled(scan, end):
                 return replace(span, end=end, organization=self.bodies.unit(span.organization, scan.text[span.end : end], kind), unit=True)
         return span
-
-    def _end(self, name: str) -> str:
-        """The longest end of names with which a unit's name begins."""
-        return next((name[:n] for n in range(len(name) - 2, 1, -1) if name[:n] in self.lexicon.ends), "")
-
-    def _unit_kind(self, rest: str) -> Kind | None:
-        return next((kind for n in range(len(rest)) for kind in self.lexicon.ends.get(rest[n:], ()) if kind.inner), None)
 
     def _stationed(self, scan: Scan, found: list[OrganizationSpan]) -> list[OrganizationSpan]:
         """县纪委监委 | 驻 | 县财政局纪检监察组 is one body; a second 驻 … belongs to the same sender."""
@@ -275,26 +226,9 @@ class References:
         return out
 
 
-def _proper(scan: Scan, begin: int, end: int) -> bool | None:
-    """Whether a name holds a proper noun before its end; None where it is that end alone."""
-    words = [scan.words[k][1] for k in range(begin, end - LEAST_END) if k in scan.words]
-    return any(tag.startswith(_PROPER) for tag in words) if words else None
-
-
 def _wholes(organization: Organization) -> list[Organization]:
     """A body behind all that it is part of, the outermost first."""
     found = [organization]
     while (parent := found[-1].parent) is not None:
         found.append(parent)
     return found[::-1]
-
-
-def _outermost(organization: Organization, kind: Kind) -> Organization | None:
-    """The outermost of what a body is part of, itself included, that bodies of a kind belong to: the university of a faculty."""
-    found = None
-    step: Organization | None = organization
-    while step is not None:
-        if step.kind in kind.belongs:
-            found = step
-        step = step.parent
-    return found

@@ -9,7 +9,20 @@ from kg.model import Participation, Statement, Tenure
 from kg.offsets import behind_last, cover
 from kg.predicates import CLAUSE_ENDS, Person, Verb, elected, lists, passed_on, posted, predicates
 from kg.searches import OrganizationSpan
-from kg.subjects import LONG_CASES, Run, State, acted, case_before, clause_over, heard, met_with, spoken_of, went_between
+from kg.subjects import (
+    LONG_CASES,
+    Run,
+    State,
+    acted,
+    attribute,
+    case_before,
+    clause_over,
+    heard,
+    met_with,
+    reporting,
+    spoken_of,
+    went_between,
+)
 from kg.utterances import besides, statements
 
 # A comma and an adverb before a predicate (，分别) have at most so many characters.
@@ -141,7 +154,7 @@ class Roles:
             self._put(person, behind, person)
             state.side = Run(None, [person], behind)
             return
-        if isinstance(previous, Verb) and previous.role == "attendee" and self._attribute(last, person.begin):
+        if isinstance(previous, Verb) and previous.role == "attendee" and attribute(self.scan, last, person.begin):
             # 旁听的村民甲, 参加表演的学生甲
             self._put(person, "attendee", previous)
         case = case_before(self.scan, self.named, self.name_ends, last, person.begin, joined)
@@ -154,9 +167,10 @@ class Roles:
         beside = joined and not clause_over(self.scan.text, last, person.begin)
         if self.cls == "Inspection" and not person.official and self._met(state, case, beside, person):
             self._put(person, "host", person)
-        reports = case == "HearingCue" or (joined and state.side is not None and state.side.case == "HearingCue")
-        if reports and self.scan.has_cue(person.end, "ReportMatterCue"):
-            self._put(person, "speaker", person)
+        listed = state.side.persons if joined and state.side is not None and state.side.case == "HearingCue" else []
+        if (case == "HearingCue" or listed) and reporting(self.scan, person.end):
+            for each in (*listed, person):
+                self._put(each, "speaker", each)
         if case is not None and joined and state.side is not None and case == state.side.case == "ComitativeCue":
             # 甲与乙、丙与丁签约
             state.side.persons.append(person)
@@ -180,12 +194,6 @@ class Roles:
             begin = person.begin
             self._put(person, "host", last)
         self._put(last, "host", last)
-
-    def _attribute(self, last: int, begin: int) -> bool:
-        """Whether what ends at the first offset says which person it is that begins at the second."""
-        if clause_over(self.scan.text, last, begin):
-            return False
-        return any(self.scan.has_cue(at, "PossessiveCue") for at in range(last, begin))
 
     def _beside(self, case: str | None, person: Person) -> bool:
         """Whether something was done with or towards somebody, out of any quotation: 向某局局长甲了解情况."""
@@ -264,6 +272,10 @@ class Roles:
         """在甲陪同下: the role is 甲's alone, and the subject goes on behind it."""
         if not any(word.kind == "CircumstanceCue" for _, _, word in self.scan.cue_at.get(verb.end, ())):
             return False
+        after = state.subjects[-1].end if state.subjects else verb.begin
+        if any(not self.named[at] and self.scan.has_cue(at, "LocativeCue") for at in range(after, verb.begin)):
+            # 甲在有关负责人陪同下
+            return True
         here: list[Person] = []
         for person in reversed(state.subjects):
             here.insert(0, person)

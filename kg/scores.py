@@ -173,8 +173,9 @@ class Scores(Contexts):
     def _predicated(self, start: Start, e: int) -> bool:
         """Whether a word of one character and its predicate make the span: 委员要 | 持续, 干部要 | 多 | 进院."""
         if start.tag == "f" and start.begin + 1 < start.end <= e:
-            # 审判长 | 席上
-            return True
+            # 审判长 | 席上, but 逯中和，; 程前 | 主持
+            ended = start.end < e and self.text[e : e + 1] in _STOPS
+            return not (ended or (self.names.common(self.text[start.begin]) and not rjieba.has_word(self.text[start.begin : start.end])))
         rest = self.scan.words.get(start.end)
         if rest is not None and start.tag == "c" and start.functional and rest[0] == e and self.text[start.begin] in self.names.joiners:
             # 负责人 | 及 | 师生
@@ -245,6 +246,9 @@ class Scores(Contexts):
         if e - i == 2:
             if tag == "c" and word_end == i + 1 and any(b == word_end and stop == e for b, stop, _ in scan.suffixes):
                 # 负责人 | 和 | 局班子成员
+                return True
+            if e in self.areas and names.last_weight(text[e - 1]) < RARE_LAST:
+                # 教师 | 齐聚 | 桐乡
                 return True
             if word_end == e and text[i] == text[i + 1]:
                 return not tag.startswith("nr") and rjieba.has_word(text[i:e])

@@ -50,11 +50,13 @@ class SeatFinder(ImpliedSeats):
             recalled = organization is None and whose and not shared and piece.bare and not piece.group
             if recalled and not unread and not self.unread.before_title(piece):
                 organization, confidence = self.recall.remembered(piece, self.before)
-            if organization is not None and self.bodies.impossible(organization):
+            if organization is not None and self.recall.classes.impossible(organization):
                 organization, confidence = None, BODILESS
             self._note(piece, organization)
             seats.append((organization, confidence))
         seats[0] = self._led(pieces[0], self._within(pieces, seats))
+        if offices.others(self.recall, pieces, seats[0][0]):
+            seats[0] = None, BODILESS
         tenures = held(self.context, self.bodies, pieces, seats, names, started, ended)
         end = max(pieces[-1].end, *(n.end for n in names))
         return Chain(min(begin, *(n.begin for n in names)), end, tuple(names), tuple(tenures), self.area, tuple(self.found))
@@ -166,7 +168,7 @@ class SeatFinder(ImpliedSeats):
         beside = self.by_end.get(span.begin)
         if beside is not None and beside.organization.parent is not organization:
             # 某高级人民法院 | 某州分院, 民革某市委 | 办公室
-            return self.recall.unit(beside.organization, self.scan.text[span.begin : span.end], organization.kind), _CHAINED
+            return self.recall.classes.unit(beside.organization, self.scan.text[span.begin : span.end], organization.kind), _CHAINED
         office = organization.area is None and offices.unnamed(self.recall, span)
         if span.given and not office:
             return organization, PRINTED
@@ -293,4 +295,4 @@ class SeatFinder(ImpliedSeats):
             words = span.organization.name[len(span.organization.parent.name) :]
             whole = self.bodies.named(printed.removesuffix(words), None, self.lexicon.kinds.get(span.organization.parent.kind or ""))
             return self.bodies.unit(whole, words, kind), HEADED
-        return self.recall.unit(None, printed, span.organization.kind), HEADED
+        return self.recall.classes.unit(None, printed, span.organization.kind), HEADED

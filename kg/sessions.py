@@ -1,4 +1,4 @@
-"""Terms of congresses and committees: 十八届, 第五届."""
+"""Terms of congresses and committees, and counts: 十八届, 第五届, 多名."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import re
 from kg.mentions import Scan
 
 NUMERALS = "一二三四五六七八九十百0123456789"
+# Tags of numbers and measures: 多名, 两位.
+_COUNTS = ("m", "q")
 _ORDINAL = re.compile(f"第?[{NUMERALS}]+")
 _ORDINAL_STARTS = frozenset("第" + NUMERALS)
 
@@ -40,3 +42,11 @@ def before_ordinal(scan: Scan, offset: int) -> int:
     while start > 0 and scan.text[start - 1] in NUMERALS:
         start -= 1
     return start - 1 if start < offset and scan.text[start - 1 : start] == "第" else offset
+
+
+def before_count(scan: Scan, begin: int) -> int:
+    """Where a count begins that stands before a title: 某市政协 | 多名 | 副主席; the offset for none."""
+    before = scan.word_before(begin)
+    while before is not None and before[1].startswith(_COUNTS):
+        begin, before = before[0], scan.word_before(before[0])
+    return begin

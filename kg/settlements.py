@@ -9,7 +9,7 @@ import rjieba
 from kg.mentions import Scan, han
 from kg.model import Mention, Place
 from kg.places import AreaSpan, Setting
-from kg.sitenames import MARKS, End, anchored, generic, tells_act
+from kg.sitenames import MARKS, End, anchored, generic, in_title, tells_act
 
 _VILLAGE, _TOWN_NAME = 4, 8
 _TOWN = 2
@@ -75,7 +75,7 @@ def _towns(scan: Scan, setting: Setting, taken: bytearray) -> Iterable[Mention]:
     for begin, end, _ in scan.sites:
         longest[end] = min(begin, longest.get(end, begin))
     for begin, end, kind in scan.sites:
-        if not kind.town or longest[end] < begin or scan.text[begin - 1] in scan.levels:
+        if not kind.town or longest[end] < begin or scan.text[begin - 1] in scan.levels or in_title(scan, end):
             continue
         county = next((setting.by_end[b] for b in range(begin - 2, begin - _TOWN_NAME, -1) if b in setting.by_end), None)
         if county is None or not county.full or county.end in towns or taken[county.end] or end in setting.by_end:

@@ -23,6 +23,8 @@ _GENERIC_TAGS = ("m", "q", "r", "p", "d", "u", "t")
 # Parts of speech: conjunctions part a list, particles and pronouns end what belongs to a name; a verb, an adverb … may follow one.
 _PARTING = ("c", "u", "r", "p", "y")
 _FOLLOWERS = ("v", "d", "p", "u", "c", "f", "t", "m", "r", "a", "y", "z")
+# 镇长, 副镇长: a title's first characters may be a place's end.
+_TITLED = 2
 _LONGEST, _SHORT, _COINED = 24, 5, 3
 
 
@@ -55,6 +57,8 @@ def ends_of(scan: Scan, areas: AreaReader, joins: Mapping[int, int]) -> dict[int
         if settled and ((begin in out and out[begin].settled) or _in_area(scan, areas, begin, end)):
             # 姚西村 | 村集体, 枣村乡
             continue
+        if in_title(scan, end):
+            continue
         known = out.get(end)
         ground = scan.text[begin:end] in areas.grounds or (known is not None and known.ground)
         if known is None or begin < known.begin:
@@ -62,6 +66,11 @@ def ends_of(scan: Scan, areas: AreaReader, joins: Mapping[int, int]) -> dict[int
         elif kind.strong and not known.strong:
             out[end] = End(known.begin, True, settled, ground, known.worded)
     return out
+
+
+def in_title(scan: Scan, end: int) -> bool:
+    """Whether what ends at an offset is the first part of a title: 副镇 | 长."""
+    return any(b in scan.titles_by_begin and scan.titles_by_begin[b][0] > end for b in range(end - _TITLED, end))
 
 
 def _short_named(scan: Scan, begin: int) -> bool:

@@ -13,6 +13,8 @@ from kg.predicates import CLAUSE_ENDS, Person
 # Cues that give the persons behind them a case other than the subject's; those whose persons may be listed with commas between.
 _CASES = frozenset({"AgentCue", "RecipientCue", "ComitativeCue", "HearingCue", "EntrustingCue"})
 LONG_CASES = ("AgentCue", "RecipientCue")
+# What is said of one item of a list ends at one of these.
+_ITEM_ENDS = frozenset("、，。；：\n")
 # A form of address behind a name (甲书记的) has at most so many characters.
 _ADDRESS = 4
 
@@ -46,6 +48,9 @@ def case_before(scan: Scan, named: bytearray, name_ends: Container[int], last: i
     for at in range(left, begin):
         if scan.text[at] in CLAUSE_ENDS and (found not in LONG_CASES or 0 in named[behind:at]):
             # 向教师致以问候，市长甲 …: the clause of the case is over.
+            found = None
+        elif found == "EntrustingCue" and scan.text[at] == "、":
+            # 甲受市政府委托作的报告、| 乙作的报告
             found = None
         if named[at] or not (scan.bounds[at] or at in name_ends):
             continue
@@ -95,3 +100,14 @@ def met_with(scan: Scan, side: Run | None, cls: str) -> list[Person]:
     last = side.persons[-1].end
     held = next((b for b, _, done in sorted(scan.events, key=itemgetter(0)) if b >= last and done.cls == cls), None)
     return [] if held is None or any(c in CLAUSE_ENDS for c in scan.text[last:held]) else side.persons
+
+
+def attribute(scan: Scan, last: int, begin: int) -> bool:
+    """Whether what ends at the first offset says which person it is that begins at the second: 旁听的 | 村民甲."""
+    return not clause_over(scan.text, last, begin) and any(scan.has_cue(at, "PossessiveCue") for at in range(last, begin))
+
+
+def reporting(scan: Scan, end: int) -> bool:
+    """Whether somebody who is listened to reports: 甲 | 的汇报, 甲 | 受市政府委托作的报告."""
+    stop = next((k for k in range(end, len(scan.text)) if scan.text[k] in _ITEM_ENDS), len(scan.text))
+    return any(cue.kind == "ReportMatterCue" for at in range(end, stop) for _, _, cue in scan.cue_at.get(at, ()))

@@ -69,6 +69,9 @@ class Unread:
         if before is None:
             return False
         word, tag = self.text[before[0] : at], before[1]
+        if self.scan.has_cue(before[0], "StationedCue"):
+            # 驻鲁 | 全国政协委员
+            return False
         known = rjieba.has_word(word)
         if word in self.levels or word in span.organization.name:
             # 县 | 工业园区管委会 is the county's; 区 | 地区办.

@@ -1,0 +1,169 @@
+"""In which body a post is where the page says it in few words: names before titles, a school's own committee, a firm that no list has."""
+
+from __future__ import annotations
+
+import pytest
+from test_posts import posts, tenures
+
+Posts = set[tuple[str, str | None, str]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "5月8日，德清县教育局周明局长、何景明副局长参加座谈。",
+            {("周明", "德清县教育局", "局长"), ("何景明", "德清县教育局", "副局长")},
+        ),
+        ("5月8日，德清县公安局高峰局长参加座谈。", {("高峰", "德清县公安局", "局长")}),
+        ("5月8日，德清县财政局周转主任参加座谈。", set()),
+    ],
+)
+def test_a_name_of_two_characters_may_stand_between_its_body_and_its_title(text: str, expected: Posts) -> None:
+    assert posts(text) == expected
+
+
+@pytest.mark.parametrize("title", ["片区长", "防区长", "小区长"])
+def test_the_head_of_an_area_is_not_read_out_of_another_word(title: str) -> None:
+    assert ("何景明", "余杭区政府", "区长") not in posts(f"5月8日，余杭区召开会议，{title}何景明介绍情况。")
+
+
+@pytest.mark.parametrize("title", ["该区区长", "代区长", "余杭区区长"])
+def test_the_head_of_an_area_is_read_behind_what_stands_before_titles(title: str) -> None:
+    assert "何景明" in {person for person, body, _ in posts(f"5月8日，余杭区召开会议，{title}何景明介绍情况。") if body == "余杭区政府"}
+
+
+def test_a_firm_that_no_list_has_gets_no_other_s_posts() -> None:
+    text = (
+        "何景明拜会德清县交通局党委书记、局长关立群\n5月8日，国投高新党委书记、董事长何景明拜会德清县交通局党委书记、局长关立群。"
+        "德清县交通局副局长章予安，神州高铁董事长、总经理沈砚秋参加。"
+    )
+    assert {(body, title) for person, body, title in posts(text) if person == "何景明"} == {
+        ("国投高新党委", "书记"),
+        ("国投高新", "董事长"),
+    }
+    assert {body for person, body, _ in posts(text) if person == "沈砚秋"} == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "5月8日，湖州学院召开会议。学校党委委员、宣传部部长何景明，党委组织部副部长、党校常务副校长关立群参加。",
+            {
+                ("何景明", "湖州学院党委", "委员"),
+                ("何景明", "湖州学院宣传部", "部长"),
+                ("关立群", "湖州学院党委组织部", "副部长"),
+                ("关立群", "湖州学院党校", "常务副校长"),
+            },
+        ),
+        (
+            "5月8日，德清县人民医院召开会议总结全年工作。党委办公室主任何景明，党委宣传部部长关立群、医务科科长章予安参加。",
+            {
+                ("何景明", "德清县人民医院党委办公室", "主任"),
+                ("关立群", "德清县人民医院党委宣传部", "部长"),
+                ("章予安", "德清县人民医院医务科", "科长"),
+            },
+        ),
+        ("湖州学院召开会议\n5月8日，校党委宣传部部长何景明主持会议。", {("何景明", "湖州学院党委宣传部", "部长")}),
+        ("5月8日，湖州市召开会议，党委宣传部部长何景明参加。", {("何景明", None, "部长")}),
+    ],
+)
+def test_departments_of_a_committee_inside_a_body_are_no_county_s(text: str, expected: Posts) -> None:
+    assert posts(text) == expected
+
+
+def test_a_committee_s_department_is_known_by_the_committee_s_name_too() -> None:
+    text = "5月8日，湖州学院召开会议。学校党委委员、宣传部部长何景明参加。"
+    department = next(t.organization for t in tenures(text) if t.title == "部长")
+    assert department is not None
+    assert "湖州学院党委宣传部" in department.forms
+
+
+def test_who_has_both_a_university_and_a_faculty_called_so_means_the_faculty() -> None:
+    text = (
+        "湖州学院讲授党课\n5月8日，湖州学院党委书记何景明为师生讲授党课，由地信学院党委书记章予安主持。"
+        "何景明在学院院长关立群陪同下察看了实验室。"
+    )
+    assert ("关立群", "湖州学院地信学院", "院长") in posts(text)
+
+
+@pytest.mark.parametrize("farm", ["红旗四场", "红旗二场"])
+def test_a_farm_with_a_numeral_is_no_other_farm(farm: str) -> None:
+    text = f"5月8日，青山农场副场长何景明作表态发言，{farm}党委书记、场长关立群参加检查。"
+    assert {(body, title) for person, body, title in posts(text) if person == "关立群"} == {(f"{farm}党委", "书记"), (farm, "场长")}
+
+
+def test_a_prison_s_posts() -> None:
+    text = "5月8日，检查组到青山监狱检查。监狱党委书记、监狱长何景明，一监区监区长关立群参加座谈。"
+    assert {("何景明", "青山监狱党委", "书记"), ("何景明", "青山监狱", "监狱长")} < posts(text)
+    assert {title for person, _, title in posts(text) if person == "关立群"} == {"监区长"}
+
+
+def test_the_administration_of_prisons_has_a_committee_of_its_own() -> None:
+    text = "5月8日，贵州省司法厅副厅长、省监狱局党委书记、局长何景明主持会议。"
+    assert posts(text) == {
+        ("何景明", "贵州省司法厅", "副厅长"),
+        ("何景明", "贵州省监狱局党委", "书记"),
+        ("何景明", "贵州省监狱局", "局长"),
+    }
+
+
+def test_a_body_named_again_without_its_city_is_the_same() -> None:
+    text = "5月8日，宜昌港区海事处组织召开座谈会。会议由港区海事处何景明副处长主持，宜昌市交通运输局派员参加。"
+    assert ("何景明", "宜昌港区海事处", "副处长") in {(p, b and b.replace("宜昌市", "宜昌"), t) for p, b, t in posts(text)}
+
+
+def test_the_deputy_of_a_firm_is_of_the_firm_that_was_just_named() -> None:
+    text = "5月8日，何景明走进青岚铝材有限公司，公司总经理关立群介绍情况。在青岚乳业有限公司，副总经理章予安带大家参观。"
+    assert ("章予安", "青岚乳业有限公司", "副总经理") in posts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("5月8日，长阳自治县县长何景明到会讲话。", "长阳县政府"),
+        ("5月8日，恩施自治州州长何景明到会讲话。", "恩施州政府"),
+        ("5月8日，广西自治区政府副主席何景明到会讲话。", "广西壮族自治区政府"),
+    ],
+)
+def test_autonomous_areas_without_their_peoples_names(text: str, body: str) -> None:
+    assert {body for _, body, _ in posts(text)} == {body}
+
+
+def test_a_prefecture_s_committee_has_two_names() -> None:
+    text = "5月8日，伊犁州党委常委、统战部部长何景明，昌吉州委书记关立群参加座谈。"
+    assert posts(text) == {("何景明", "伊犁州委", "常委"), ("何景明", "伊犁州委统战部", "部长"), ("关立群", "昌吉州委", "书记")}
+    forms = {form for t in tenures(text) if t.organization is not None for form in t.organization.forms}
+    assert {"伊犁州党委", "伊犁州党委统战部"} <= forms
+
+
+def test_leaders_of_a_division_and_its_city_are_those_of_both() -> None:
+    text = "5月8日，第十三师新星市召开会议，师市领导何景明、关立群参加。"
+    assert posts(text) == {("何景明", "第十三师新星市", "领导"), ("关立群", "第十三师新星市", "领导")}
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "body"),
+    [
+        (
+            "市委书记何景明率队拜会中国铁路成都局集团有限公司\n5月8日，雅安市委书记何景明率队拜会中国铁路成都局集团有限公司。副市长关立群参加会谈。",
+            "关立群",
+            "雅安市政府",
+        ),
+        (
+            "白朗县召开济南市援藏干部座谈会\n5月8日，白朗县召开济南市援藏干部座谈会。县委书记何景明讲话。"
+            "会前，关立群在县委常委、副县长章予安陪同下，来到白朗县国家现代农业产业园。",
+            "何景明",
+            "白朗县委",
+        ),
+        (
+            "何景明会见友好代表团\n5月8日，市长何景明在磁湖山庄会见友好代表团。他说，黄石正在转型，希望以代表团来访为新起点，黄石矿冶文化源远流长。"
+            "代表团还参观了黄石国家矿山公园和大冶市中医医院。",
+            "何景明",
+            "黄石市政府",
+        ),
+    ],
+)
+def test_whose_report_it_is(text: str, person: str, body: str) -> None:
+    assert body in {b for p, b, _ in posts(text) if p == person}
