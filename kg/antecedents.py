@@ -60,13 +60,16 @@ class Antecedents:
         wholes: dict[str, tuple[Organization, bool]] = {}
         others: set[str] = set()
         arrivals = [(scan.sentence(b)[0], b) for b, _, _ in scan.cues.get("ArrivalCue", ())]
+        # 某某研究院研究员甲，我院院长乙: what a sentence names beside 我院 is another.
+        beside = {scan.sentence(b)[0] for b, e, _ in scan.cues.get("OwnBodyCue", ()) if scan.text[b + 1 : e] == end}
         for span in reversed(spans):
             whole = self._of_class(span.organization, end, top) if span.given else None
             if whole is not None:
                 wholes[whole.path] = whole, span.end <= scan.article.body
                 # 某县中医院院长一行 | 来我院
                 visits = any(first <= span.begin and span.end <= at for first, at in arrivals)
-                if visits or self._with_us(scan, span.begin):
+                listed = span.end > scan.article.body and span.end in scan.titles_by_begin and scan.sentence(span.begin)[0] in beside
+                if visits or listed or self._with_us(scan, span.begin):
                     others.add(whole.path)
         for path in others:
             del wholes[path]

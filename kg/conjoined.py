@@ -49,11 +49,17 @@ def coordinate(scan: Scan, end: int, taken: bytearray | None) -> int:
         if i < end and (not han(scan.text, i - 1) or (taken is not None and taken[i - 1]) or cued(scan, i - 1, STANDING, i, i)):
             return i
         previous = scan.word_before(i)
-        if previous is None or previous[1] not in _MATTERS or i in scan.name_ends or i in scan.titles_by_end:
+        if previous is None or i in scan.name_ends or i in scan.titles_by_end:
+            return end
+        # 智能 | 制造 | 与 | 汽车 | 学院
+        made = previous[1] == "v" and i - previous[0] > 1 and previous[0] not in scan.cue_at and previous[0] not in scan.event_verbs
+        if previous[1] not in _MATTERS and not made:
             return end
         if previous[0] in scan.kinds or previous[0] in scan.titles_by_begin or previous[0] in [b for b, _, _ in scan.areas]:
             return end
-        if cued(scan, previous[0], BEHIND_NAMES | {"RoleNounCue"}, i) or not rjieba.has_word(scan.text[previous[0] : i]):
+        # 、茶学 | 与 | 茶文化学院: what no dictionary has is a matter where the list's item is nothing else.
+        known = rjieba.has_word(scan.text[previous[0] : i]) or (i == end and not han(scan.text, previous[0] - 1))
+        if cued(scan, previous[0], BEHIND_NAMES | {"RoleNounCue"}, i) or not known:
             return end
         i = previous[0]
     return end

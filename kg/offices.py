@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kg.boundaries import proper
 from kg.chains import Piece
 from kg.cues import Title
+from kg.mentions import Scan
 from kg.model import Organization
 from kg.recall import BODILESS, Chain, Recall
 from kg.searches import OrganizationSpan
@@ -54,3 +55,15 @@ def others(recall: Recall, pieces: Sequence[Piece], body: Organization | None) -
         return False
     base = recall.bodies.base(body)
     return any(piece.bare and not piece.group and recall.classes.foreign(piece.concept, base) for piece in pieces[1:])
+
+
+def ours(scan: Scan, piece: Piece) -> int | None:
+    """Where 我院 begins, right before a title; None before any other."""
+    selves = scan.cues.get("SelfReferenceCue", ()) if piece.bare else ()
+    return next((b for b, e, _ in selves if e == piece.begin and scan.has_cue(b, "OwnBodyCue")), None)
+
+
+def headless(chain: Chain, title: Title) -> bool:
+    """Whether a title's head stands in a chain without a body: of 我院院长甲，| 副院长乙 neither's is known."""
+    heads = (t.concept for t in chain.tenures if t.organization is None and t.concept)
+    return any(title.name != head and title.name.endswith(head) for head in heads)

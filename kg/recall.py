@@ -124,8 +124,9 @@ class Recall:
         for chain in reversed(before) if not title.implies else ():
             for tenure in chain.tenures:
                 head = tenure.concept
-                if tenure.organization is not None and head and title.name != head and title.name.endswith(head):
-                    return tenure.organization, 0.85
+                if head and title.name != head and title.name.endswith(head):
+                    # 我院院长甲，| 副院长乙: where nothing says which, neither is known.
+                    return tenure.organization, 0.85 if tenure.organization is not None else BODILESS
         if before and before[-1].begin >= start and all(t.organization is None for t in before[-1].tenures):
             # 区政协副主席甲、| 秘书长 where no district is known: what is beside it is in the same body.
             return None, BODILESS

@@ -131,6 +131,9 @@ class Scores(Contexts):
         tag = tail[1] if tail is not None and tail[0] == e else ""
         # 梁有为等, 尚腊边出席 : neither a preposition nor an adverb stands before these.
         alone = tag != "v" and (e in self.groups or (e in cues and text[cues[e] : cues[e] + 1] in _STOPS))
+        # 罗盘根 | 介绍: no preposition stands before a verb.
+        verb = e in cues and scan.words.get(e, (0, ""))[1].startswith("v")
+        alone = alone or (verb and text[last] not in scan.followers and last not in self.short_cues)
         if (tag == "c" and (text[last] in names.joiners or names.last_weight(text[last]) < 1.0)) or (tag == "p" and not alone):
             loss += 2.5
         own = start.end in (start.begin, last)

@@ -48,7 +48,7 @@ class SeatFinder(ImpliedSeats):
             unread = piece.bare and bool(seats) and not self.found and self.unread.before(pieces[0], seats[0][0])
             organization, confidence = self._body(piece) if not (shared or beside or unread) else (None, BODILESS)
             recalled = organization is None and whose and not shared and piece.bare and not piece.group
-            if recalled and not unread and not self.unread.before_title(piece):
+            if recalled and not unread and not self.unread.before_title(piece) and offices.ours(self.scan, piece) is None:
                 organization, confidence = self.recall.remembered(piece, self.before)
             if organization is not None and self.recall.classes.impossible(organization):
                 organization, confidence = None, BODILESS
@@ -98,8 +98,7 @@ class SeatFinder(ImpliedSeats):
             self.area = piece.area or self.area
             return
         seat, home = organization.area, self.setting.locality
-        # A firm says nothing of whose 市长 comes next: 深圳某某公司总经理甲，市委书记乙.
-        # Nor does a prefecture's court in a county's report: 市中院院长甲，市检察院检察长乙.
+        # Neither a firm says whose 市长 comes next (深圳某某公司总经理甲，市委书记乙), nor in a county's report the prefecture's court.
         given = piece.span is not None and piece.span.given
         above = not given and organization.kind in self.areas.prefectural and home is not None and seat in self.areas.chain(home)[1:]
         own = not above and (self.area is None or piece.span is None or given or seat != home)
@@ -117,6 +116,9 @@ class SeatFinder(ImpliedSeats):
             organization, sure = self._spanned(piece.span)
             return self.bodies.standing(self._department(piece, self._of_the_party(piece, organization)), piece.title), sure
         title = piece.concept
+        if (ours := offices.ours(self.scan, piece)) is not None:
+            body = self.recall.named_so(ours, self.scan.text[ours + 1 : piece.begin], self.setting.locality, True)
+            return body, _CHAINED if body is not None else BODILESS
         if title.village is not None and piece.area is None:
             borrows = piece.level in self.villages.levels or (piece.bare and not self.found and not self.unread.before_title(piece))
             village = villages.of_title(self.scan, piece.end - len(title.name), piece.end, self.context.villages(), borrows)
@@ -129,7 +131,7 @@ class SeatFinder(ImpliedSeats):
             return body, _CHAINED
         if piece.bare and self.unread.before_title(piece):
             firm = allusions.firm(self.words, self.scan, self.spans, piece.begin)
-            return (firm, _CHAINED) if firm is not None else (None, BODILESS)
+            return firm, _CHAINED if firm is not None else BODILESS
         if piece.level is not None and self._level(piece.level, piece.begin) is None:
             return None, BODILESS
         matching = self.recall.matching(title, self.found, False, piece.begin)
@@ -143,7 +145,7 @@ class SeatFinder(ImpliedSeats):
                 fitting = title.area_body is not None and self.areas.level_word(code) in title.levels
                 body = self.bodies.of_kind(title.area_body or "", code) if fitting else None
                 return (body, LOCAL) if body is not None else (self.bodies.named(self.areas.label(code), code, None, True), GUESSED)
-        if self.previous is not None:
+        if self.previous is not None and not offices.headless(self.previous, title):
             # What the title says of its bodies is believed: one that does not fit is as often another's, which was not read.
             strict = bool(title.suffixes) or not self._adjoins(piece.begin)
             matching = self.recall.matching(title, self.previous.organizations, strict)
@@ -151,7 +153,7 @@ class SeatFinder(ImpliedSeats):
 
     def _named(self) -> list[Organization]:
         """The bodies of the chain before this one in its sentence, and of its own pieces so far."""
-        return [*(self.previous.organizations if self.previous is not None else ()), *self.found]
+        return [*(self.previous.organizations if self.previous else ()), *self.found]
 
     def _of_the_party(self, piece: Piece, organization: Organization | None) -> Organization | None:
         """民建某省委副主委、| 某市委主委: the committee of the party before, whose posts are called so; none where no party was named."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import rjieba
 
-from kg.mentions import Scan
+from kg.mentions import Scan, han
 from kg.places import AreaReader
 from kg.values import dataclass
 
@@ -185,12 +185,20 @@ def generic(scan: Scan, begin: int, suffix: int, end: int) -> bool:
         word = scan.words.get(i)
         if cue is not None and (cue.end() >= suffix or cue.end() in scan.words):
             i = cue.end()
+        elif (
+            word is not None and word[0] > i + 1 and end - suffix == 1 and han(scan.text, i) and not rjieba.has_word(scan.text[i : word[0]])
+        ):
+            # 高定 | 村: what no dictionary has says nothing of a kind or count.
+            return False
         elif word is not None and word[0] <= suffix and word[1].startswith(_GENERIC_TAGS):
             if word[1] == "t" and word[0] == suffix and i == begin and not scan.cue_at.get(i):
                 # 国庆 | 村
                 return False
             if word[1] == "m" and word[0] == i + 1 and scan.text[i] not in _NUMERALS:
                 # 余 | 东村
+                return False
+            if word[1] == "m" and scan.words.get(word[0], (0, ""))[1] == "r":
+                # 四 | 各庄 | 村: no number stands before 各.
                 return False
             i = word[0]
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -19,6 +20,8 @@ from kg.searches import OrganizationSpan
 from kg.sitenames import End, anchored, bare_ends, closes, coined, counted, ends_of, generic, led, left_of, listed, unknown, weak_stands
 
 _DOT = "·"
+# 7月后 | 项目部
+_DATE = re.compile(r"\d+[年月日]")
 _LIST = ("、",)
 _ANCHORS = ("MovementCue", "LocativeCue")
 _NEAR, _FAR = 0.8, 0.65
@@ -42,7 +45,10 @@ def read(
     # 督办组先 | 到 | 鹿厂镇, whatever the segmentation says.
     cued = sorted([(b, e) for kind in _ANCHORS for b, e, _ in scan.cues.get(kind, ())])
     # Of 先后来 and 先后来到 the longer.
-    moves = {e for b, e in dict(cued).items() if scan.bounds[b] or (e in areas_begin and scan.may_part(b))}
+    # 抵 | 济南, but not 抵边 | 小康村
+    moves = {
+        e for b, e in dict(cued).items() if (scan.bounds[b] and (e - b > 1 or scan.bounds[e])) or (e in areas_begin and scan.may_part(b))
+    }
     seen = [(b, e) for b, e, kind in scan.events if kind.verb and kind.cls == "Inspection" and scan.bounds[b]]
     inside = _covered(scan, bodies) if seen else b""
     looks = {e for b, e in seen if not inside[b]} - moves
@@ -224,7 +230,12 @@ def _site(scan: Scan, setting: Setting, areas: AreaReader, left: int, end: int, 
     if not kind.strong and not kind.settled and not (weak_stands(scan, core, end, kind) and _apart(scan, left, kind.begin)):
         return None
     word = scan.words.get(core)
-    if acts(scan, core, kind.begin) or counted(scan, core, kind.begin) or (core == left and core in bare_ends(scan)):
+    if (
+        acts(scan, core, kind.begin)
+        or counted(scan, core, kind.begin)
+        or _DATE.match(text, core) is not None
+        or (core == left and core in bare_ends(scan))
+    ):
         return None
     if not kind.settled:
         act = word is not None and word[1] in ("v", "vn") and core + 1 < word[0] < kind.begin and rjieba.has_word(text[core : word[0]])
