@@ -21,6 +21,8 @@ _LINES, _BYLINE = 7, 80
 _NAMES, _SLACK = 8, 6
 # An office that stands above its people has a name of at most so many characters.
 _OFFICE = 16
+# A name that signs stands so many columns in, and not as paragraphs do.
+_ASIDE = 4
 _HEADS = 4
 # What is taken for text may be a title of so many lines and characters, with who printed it and when.
 _TITLE_LINES, _TITLE = 7, 80
@@ -198,7 +200,8 @@ class Grouping(Sheet):
         open_end = self.group.body and not self.group.over and len(line.text) <= 30
         # 编辑 甲　校对 | 乙
         edited = i > 0 and not line.gap and lines[i - 1].kind == "furniture"
-        signs = open_end and not edited and (self.typer.credits.alone(line.text, line.indent >= 4) or self._of_office(line.text))
+        aside = line.indent >= _ASIDE and not (self.indents and line.indent == self.indent)
+        signs = open_end and not edited and (self.typer.credits.alone(line.text, aside) or self._of_office(line.text))
         if signs and self.last_of_article(i):
             return self._take(i, i + 1)
         return 0

@@ -136,6 +136,8 @@ class _Reading(Grouping):
             return True
         stated = stated_date(text) if len(text) <= 2 * HEAD_LENGTH else None
         if stated is not None:
+            if self.typer.particular(text):
+                self.as_title()
             if group.lines and not group.body and group.issued is None and i + 1 < len(self.lines):
                 group.issued = stated
             if group.body and rest:

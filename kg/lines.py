@@ -17,6 +17,8 @@ TERMINAL = re.compile(r"[。！？!?…][”’\"』」）)》]*$|[。！？!?][
 _STOPS = frozenset("。！？!?…")
 _CLOSERS = frozenset('”’"』」）)》')
 INNER = re.compile(r"[，。；：！？,;]")
+# 12个项目！46.8亿元！…: a headline may call out more than once.
+_MARKS, _MOST_MARKS = re.compile(r"[，。；：,;]"), 3
 FULL_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)"
     r"(?:\s*[\-/.]\s*(\d{1,2})\s*[\-/.]\s*(\d{1,2})(?!\d)|\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日)"
@@ -86,7 +88,8 @@ def headish(text: str) -> bool:
         and has_words(text)
         # Without full stops, exclamation and question marks, only dots can end a sentence.
         and not ("…" in text and TERMINAL.search(text.replace("！", "").replace("？", "").replace("!", "").replace("?", "")))
-        and len(INNER.findall(text)) <= (1 if len(text) < 40 else 2)
+        and len(_MARKS.findall(text)) <= (1 if len(text) < 40 else 2)
+        and len(INNER.findall(text)) <= _MOST_MARKS
     )
 
 

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
+from kg.columns import Columns
 from kg.credits import MARKS
-from kg.lines import FULL_DATE, INNER, LABEL, Line, bigrams_shared, ended, headish
+from kg.lines import FULL_DATE, INNER, LABEL, Line, balanced, bigrams_shared, ended, headish
 from kg.typer import LineTyper
 from kg.unwrap import crosses
 
-# A printed column is narrow: the sample pages have 10 to 18 characters a line, web text has a paragraph a line.
-_WRAPPED_WIDTH = 34
-# One character in so many stands in a line that is too long for a column.
-_LONG_LINES = 4
 _NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．）)]|[①-⑳]")
 # Names of columns have up to ten characters (走基层·一线见闻), headlines up to three lines.
 _COLUMN_NAME, _HEADLINE = 10, 3
 # Blank lines that part articles; paragraphs are parted by fewer.
 _APART = 2
-# A page is torn where more than one gap in so many breaks a sentence.
-_TORN = 8
-# So many gaps of a size are a page's manner of parting paragraphs.
-_USUAL = 3
 # A headline has at least so many characters.
 _FEW = 6
 # A head that parts an article is seldom so long.
@@ -51,64 +43,24 @@ class Group:
     signed: date | None = None
 
 
-class Sheet:
-    """The lines of one page. ``wrapped`` where paragraphs are broken into lines, ``indents`` where each of them is set in."""
+class Sheet(Columns):
+    """The lines of one page beside each other, and what the cues say of each."""
 
     def __init__(self, lines: list[Line], typer: LineTyper) -> None:
-        self.lines, self.typer = lines, typer
-        lengths = sorted([len(line.text) for line in lines])
-        self._widths = [len(line.text) + line.indent for line in lines]
+        super().__init__(lines)
+        self.typer = typer
         self._may_open: dict[int, bool] = {}
         # The line below a masthead, which is a headline whatever marks it has.
         self.below = -1
         self._of_page: dict[int, bool] = {}
         self._signing: dict[int, bool] = {}
-        # No column has lines of twice its width; on a page that has them the short ones are a list's.
-        listed = sum([n for n in lengths if n > 2 * _WRAPPED_WIDTH]) * _LONG_LINES > sum(lengths)
-        self.wrapped = len(lines) >= 6 and lengths[int(len(lengths) * 0.9)] <= _WRAPPED_WIDTH and not listed
-        long = [n for n in lengths if n > 5] or lengths
-        self.width = long[int(len(long) * 0.8)] if long else 0
-        indents = Counter(line.indent for line in lines if 1 <= line.indent <= 4)
-        self.indent, indented = indents.most_common(1)[0] if indents else (0, 0)
-        self.indents = self.wrapped and 2 <= indented <= len(lines) * 0.6 and indented * 25 >= len(lines)
-        gapped = [i for i, line in enumerate(lines) if i and line.gap]
-        self._torn = sum([not ended(lines[i - 1].text) and self.filled(i - 1) for i in gapped]) * _TORN > len(gapped)
-        gaps = Counter([lines[i].gap for i in gapped]).most_common(1)
-        self._usual_gap = gaps[0][0] if gaps and gaps[0][1] >= _USUAL else 1
-
-    def far(self, i: int) -> bool:
-        """Whether line ``i`` stands farther below the text before than paragraphs of the page do."""
-        return self.lines[i].gap > self._usual_gap + self._torn
-
-    def filled(self, i: int, slack: int = 2) -> bool:
-        """Whether line ``i`` takes its column's whole width, give or take; columns of one page differ."""
-        near = sorted(self._widths[max(0, i - 3) : i + 8])
-        width = min(near[len(near) * 4 // 5], self.width + 2)
-        return self._widths[i] >= width - slack
-
-    def first_filled(self, i: int) -> bool:
-        """The same for a line that may be a paragraph's first, whose indent may be lost."""
-        return self.filled(i, 2 if self.lines[i].indent or self.indents else 4)
-
-    def ahead(self, i: int, size: int = 80) -> str:
-        """The text of a line and, where it is short, of those after it."""
-        text = self.lines[i].text
-        if len(text) >= size:
-            return text[: 3 * size]
-        parts, total = [text], len(text)
-        for line in self.lines[i + 1 : i + 12]:
-            if total >= size:
-                break
-            parts.append(line.text[:size])
-            total += len(line.text)
-        return "\n".join(parts)
 
     def dateline(self, i: int, weak: bool) -> bool:
         """Whether a news item opens at line ``i``; ``weak`` at a paragraph's start only."""
         may = self._may_open.get(i)
         if may is None:
             following = self.lines[i + 1].text if i + 1 < len(self.lines) else ""
-            may = self._may_open[i] = self.typer.may_open(self.lines[i].text, following)
+            may = self._may_open[i] = self.typer.may_open(self.lines[i].text, following) and not self.is_furniture(i)
         return may and self.typer.dateline(self.ahead(i), weak)
 
     def is_furniture(self, i: int) -> bool:
@@ -207,20 +159,32 @@ class Sheet:
             gap = next((k for k in range(i + 1, min(i + _HEADLINE, j, len(lines) - 1) + 1) if lines[k].gap), i)
             if gap - i > 1 and not any(self.crossing(k) for k in range(i + 1, gap + 1)):
                 return gap
+        apart = self.parted(i) or (self.far(i) and ended(lines[i - 1].text))
+        if apart and j > i + 1 and lines[i + 1].gap > self.torn and not crosses(lines[i].text, lines[i + 1].text):
+            # A line alone between a wide gap and another one.
+            return i + 1
         best = i
         for k in range(i + 1, j + 1):
-            below = lines[k].gap > self._torn and (k - i > 1 or not self.crossing(k))
+            below = lines[k].gap > self.torn and (k - i > 1 or not self.crossing(k))
             if below or not self.first_filled(k - 1) or lines[k - 1].text.startswith("——"):
                 best = k
-        if best == i and self.lines[i].gap > self._usual_gap and ended(lines[i - 1].text):
+        while i < best < j and not balanced("".join(line.text for line in lines[i:best])):
+            best += 1
+        near = lines[i].gap > self.usual_gap and ended(lines[i - 1].text)
+        if near and i < best < j < len(lines) and j - i <= _HEADLINE and lines[j - 1].indent > lines[j].indent and not self.indents:
+            # Far below the text, the last line of a headline is set in and fills its column; no paragraph is.
+            best = j
+        if best == i and near:
             # Two or three lines below more than a paragraph's gap, and a gap below them.
             gaps = range(i + 1, min(i + _HEADLINE, j, len(lines) - 1) + 1)
             below_run = next((k for k in gaps if lines[k].gap), i)
-            best = below_run if below_run - i > 1 and not self.crossing(below_run) else i
-        if best == i and (behind or self.far(i)):
+            alone = below_run == i + 1 and not crosses(lines[i].text, lines[below_run].text)
+            best = below_run if alone or (below_run - i > 1 and not self.crossing(below_run)) else i
+        parted = self.parted(i)
+        if best == i and (behind or parted or self.far(i)):
             # Far below the text before, a line that fills its column is a headline too; what has marks inside is text.
             end = next((k for k in range(i + 1, j) if INNER.search(lines[k].text)), j)
-            farther = lines[i].gap > self._usual_gap + 1 + self._torn and ended(lines[i - 1].text)
+            farther = parted or (lines[i].gap > self.usual_gap + 1 + self.torn and ended(lines[i - 1].text))
             if end - i <= 2 and end < len(lines) and not (crosses(lines[end - 1].text, lines[end].text) if farther else self.crossing(end)):
                 best = end
         return best
@@ -248,6 +212,11 @@ class Sheet:
         following = "".join(self.ahead(k, 160).split("\n"))[:160]
         shared, ratio = bigrams_shared(head, following)
         dated = self.typer.dated(following[:_LEAD])
+        stands = self.parted(i) and len(head) >= _FEW and not (_PARTICULAR.match(head) or _COMMA.search(head))
+        ends = self.lines[k].gap > self.torn or not (self.filled(k - 1) or crosses(self.lines[k - 1].text, self.lines[k].text))
+        if stands and (dated or ends):
+            # Where articles stand farther apart than paragraphs, what looks like a headline there is one, if no sentence goes on from it.
+            return True
         outside = self.sets_in(k) and not self.lines[i].indent and not LABEL.match(head) and ended(self.lines[i - 1].text)
         if outside and dated and self.lines[i].gap and len(head) >= _LONG:
             # Not set in as paragraphs are, above one that is and says its day.
@@ -259,7 +228,12 @@ class Sheet:
             return (shared >= 2 and ratio >= 0.2) or (apart and shared >= 1 and not _COMMA.search(head))
         broken = self.wrapped and k - i > 1 and self.lines[i].gap > 0 and not any(self.filled(n) for n in range(i, k))
         apart = self.lines[i].gap > 1 or doubt or broken or dated
-        if not apart or len(head) < 8 or _PARTICULAR.match(head) or (self.lines[i].gap < 2 and not broken and LABEL.match(head)):
+        if (
+            not apart
+            or len(head) < (_FEW if self.lines[i].gap > _APART else 8)
+            or _PARTICULAR.match(head)
+            or (self.lines[i].gap < 2 and not broken and LABEL.match(head))
+        ):
             return False
         far = self.wrapped and self.far(i)
         if self.wrapped and not far and _COMMA.search(head) and (self.filled(k - 1) or not (self.lines[k].gap or self.lines[k].indent)):
@@ -280,12 +254,12 @@ class Sheet:
         if headish(text) or i == self.below:
             return True
         apart = self.wrapped and self.lines[i].gap >= _APART and not self.filled(i)
-        titled = self.lines[i].gap and text[-1] in "：:" and self.wrapped and i + 1 < len(self.lines) and not self.lines[i + 1].gap
+        titled = text[-1] in "：:" and self.wrapped and i + 1 < len(self.lines) and not self.lines[i + 1].gap and self._tops(i)
         if titled and len(text) > _FEW and headish(text[:-1]) and headish(self.lines[i + 1].text):
             # 兴隆镇黄家河坝村：| 评出好媳妇
             below = range(i + 2, min(i + 5, len(self.lines)))
             printed = any(self.is_furniture(k) for k in below) or (i + 2 < len(self.lines) and self.lines[i + 2].gap > 0)
-            return printed and not self.sets_in(i + 1)
+            return (printed or self._outside(i)) and not self.sets_in(i + 1)
         if not apart or len(text) < 2 or text[-1] not in "，," or not headish(text[:-1]):
             return False
         for k in range(i + 1, min(i + _HEADLINE + 1, len(self.lines))):
@@ -294,6 +268,15 @@ class Sheet:
             if not headish(self.lines[k].text):
                 return False
         return False
+
+    def _tops(self, i: int) -> bool:
+        """Whether line ``i`` stands below a gap, or below the one line of a headline that does: 文明实践在某县 | 某乡某村：."""
+        above = self.lines[i - 1] if i else None
+        return self.lines[i].gap > 0 or (above is not None and above.gap > 0 and not above.indent and headish(above.text))
+
+    def _outside(self, i: int) -> bool:
+        """Whether lines ``i`` and ``i`` + 1 are not set in, and a paragraph below them is."""
+        return i + 2 < len(self.lines) and self.sets_in(i + 2) and not (self.lines[i].indent or self.lines[i + 1].indent)
 
     def byline_or_opening(self, i: int) -> bool:
         return self.signing(i) or self.dateline(i, True)

@@ -105,6 +105,9 @@ class SignedLines:
         if not count or not (credit.cued or credit.suffixed or marked or bracketed):
             return False
         if credit.cued:
+            if cues and not (bracketed or marked) and all(end <= cues[0][0] for _, end, _ in credit.names):
+                # 时政　文旅　视频: a site's columns.
+                return self._certain(credit)
             if bracketed or not comma:
                 return credit.unknown <= count
             if credit.unknown or _COMMA.search(text) is None:

@@ -22,6 +22,8 @@ _TOO_COMMON = 5000
 LONGEST_NAME, _LONGEST_OFFICE = 4, 16
 # Names that stand alone need a surname of at least this frequency and characters of at least this likelihood.
 _FREQUENT, _LIKELY = 9, 1.6
+# The last part of a name with a dot that has more characters may end in a word that is none of it.
+_DOTTED_LAST = 4
 # 阿依夏木古丽 without a dot.
 _LONGEST_FOREIGN = 7
 _DOUBLE = 2
@@ -118,7 +120,10 @@ class Signers:
         if not self.plausible(token, strict=True) or (token in self._words and token not in self._maybe):
             return False
         if _DOTTED.fullmatch(token):
-            return len(_DOT.split(token)[-1]) <= 6 and not any(p in self._words for p in _DOT.split(token))
+            last = _DOT.split(token)[-1]
+            # 玛依拉·哈斯木 | 宣读
+            worded = len(last) > _DOTTED_LAST and last[-2:] in self._words
+            return len(last) <= 6 and not worded and not any(p in self._words for p in _DOT.split(token))
         if self._elements.fullmatch(token):
             return True
         size = 2 if token[:2] in self.surnames and len(token) > 2 else 1

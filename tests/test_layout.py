@@ -531,3 +531,55 @@ def test_a_title_with_its_day_below_it_stands_above_the_reporters() -> None:
     article = articles(title + story + 3 * more)[0]
     assert (headline(article) or "").startswith("满峰村")
     assert [article.text[b:e] for b, e in article.bylines] == ["通讯员 王小川、李明"]
+
+
+def test_a_headline_whose_first_lines_name_a_village_and_end_in_a_colon_begins_an_article() -> None:
+    paragraph = "　　会议强调，要落实“双减”政策，\n抓好校园食品安全工作，压实看护\n责任，坚决遏制学生溺水事件发生。\n"
+    story = "　　日前，下寺乡坝桥村村民程远\n家门口一早就热闹起来。三十多名\n志愿者清沟渠、扫庭院、送义诊，\n拉开志愿服务的序幕。\n"
+    text = f"{NEXT}{3 * paragraph}\n文明实践在青川\n下寺乡坝桥村：\n志愿服务暖山寨\n{2 * story}"
+    assert [t.split("\n")[0] for t in printed(text)][1:] == ["文明实践在青川"]
+
+
+def test_a_page_s_line_opens_no_report_though_it_ends_in_news() -> None:
+    text = f"今 日 青 川\n民生·时讯　02版\n值班编辑：陈果　校对：宁夏\n\n{NEXT}　　招聘会还办了讲座。\n"
+    assert len(articles(text)) == 1
+
+
+def test_a_site_s_columns_sign_nothing() -> None:
+    top = "神州龙乡 · 青川新闻\n时政　县域　文旅　视频\n青川县召开农村工作会议\n2022-11-18 09:46　来源：青川县融媒体中心　作者：闻书瑶\n"
+    text = f"{top}{NEWS}\n"
+    article = articles(text)[0]
+    assert all("时政" not in article.text[b:e] for b, e in article.bylines)
+
+
+def test_a_headline_that_calls_out_twice_stands_above_its_day() -> None:
+    text = f"12个项目！46.8亿元！青川县举办招商推介会\n发布时间：2023-08-29 10:03　来源：青川县融媒体中心\n{NEWS[NEWS.index('5月6日') :]}\n"
+    (article,) = articles(text)
+    assert (headline(article), str(article.issue_date)) == ("12个项目！46.8亿元！青川县举办招商推介会", "2023-08-29")
+
+
+COLUMN = "县里组织人员到各乡镇察看苗情，\n分管负责人要求抓好田间管理，做\n到早安排早落实，确保丰收。\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "story"),
+    [
+        ("我校首届“订单班”正式开班啦\n", "金秋十月，硕果盈枝。10月12日\n下午，程远到校园里讲了第一课，\n同学们听得十分认真。\n"),
+        ("夜访水产市场\n  秤不准绳太重“亮红灯”了\n", "打开泡沫箱解下草绳，十只螃蟹\n瘦了三两。5月12日，镇长程远带\n队检查市场。\n"),
+        ("以练为战筑牢山林“防火墙”呀\n\n", "为提升处置能力，12月9日，我镇\n组织应急演练，镇长程远指挥，各\n村都来观摩学习。\n"),
+    ],
+)
+def test_where_articles_stand_far_apart_a_headline_that_fills_its_column_is_one(title: str, story: str) -> None:
+    found = printed(f"{NEXT}\n{COLUMN}\n{COLUMN}\n{COLUMN}\n\n\n{title}{story}\n{COLUMN}")
+    assert [t.split("\n")[0] for t in found][1:] == [title.split("\n")[0]]
+
+
+def test_a_sentence_far_below_the_text_before_is_no_headline() -> None:
+    text = f"{NEXT}\n{COLUMN}\n{COLUMN}\n{COLUMN}\n\n\n镇党委书记李生荣和县里的种植养\n殖大户代表作了发言，交流了经\n验做法，提出了建议。\n"
+    assert len(printed(text)) == 1
+
+
+def test_a_name_with_a_dot_and_a_verb_set_in_as_paragraphs_are_signs_nothing() -> None:
+    story = "　　5月13日，程远在文化活动\n中心召开表彰大会，各连队的职\n工代表参加了大会。\n\n"
+    text = f"{story}　　玛依拉·哈斯木宣读\n\n了《关于表彰最美家庭的决定》，\n程远为受表彰的家庭颁奖，大家\n都很高兴，掌声不断。\n\n{story}"
+    assert len(articles(f"下寺乡表彰最美家庭\n{text}")) == 1
