@@ -96,6 +96,7 @@ class Bodies:
         for other in (place.name, *place.of_bodies):
             # 恩施州政府 is 恩施土家族苗族自治州政府 in full.
             if stem:
+                forms[self._framed_form(cue, other) or other + stem] = None
                 forms[other + stem] = None
             if parent is None and kind.short and "{areaStem}" not in kind.short and shown != place.name:
                 forms[kind.short.replace("{area}", other)] = None
@@ -290,4 +291,6 @@ class Bodies:
         old, new = self.areas.seat(organization.area), self.areas.seat(area)
         name, formal = organization.name.replace(old, new, 1), (organization.formal or "").replace(old, new, 1) or None
         parent = self.reseat(organization.parent, area) if organization.parent else None
-        return replace(organization, name=name, path=self.path(area, name), area=area, formal=formal, parent=parent, forms=())
+        place = self.areas.area(area)
+        forms = tuple(name.replace(new, other, 1) for other in (place.name, *place.of_bodies) if other != new)
+        return replace(organization, name=name, path=self.path(area, name), area=area, formal=formal, parent=parent, forms=forms)

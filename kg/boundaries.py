@@ -109,7 +109,9 @@ def leads_on(scan: Scan, begin: int, end: int) -> bool:
     """Whether a verb leads to a body or an area in full, with which another name begins: 聘请 | 宁夏大学, 援建 | 文县人民医院."""
     tag = scan.words.get(end, (end, ""))[1] if end - begin > 1 and scan.words[begin][1] == "v" else ""
     # 城区 and its kind are areas somewhere, and words everywhere.
-    return tag == "nt" or (tag == "ns" and end in scan.full_areas)
+    led = tag == "nt" or (tag == "ns" and end in scan.full_areas)
+    # 江阴市 | 对口支援 | 霍城县工作组
+    return led and not any(e == end for _, e, _ in scan.cues.get("StationedCue", ()))
 
 
 def numbered(scan: Scan, end: int) -> bool:

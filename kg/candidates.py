@@ -139,6 +139,10 @@ def candidates(
             # 考察某地，并召开座谈会
             score -= _CEDED if any(c.type.cls == "Inspection" and c.begin >= sentence[0] for c in out) else 0.0
         out.append(Candidate(begin, end, kind, score, held, later, follows, anew and follows, sentence[0]))
+    if halves:
+        # 推介会暨签约仪式 … 当天的推介会: the half that stands alone is the whole.
+        words = {scan.text[b:e] for b, e, _ in hits if e in halves}
+        out = [replace(c, score=c.score - _CEDED) if scan.text[c.begin : c.end] in words else c for c in out]
     heads = {c.type.cls for c in out if c.begin < body}
     # 县委常委会会议、深改委会议召开
     two = sum(c.begin < body and c.type.cls == "Meeting" and not c.type.verb for c in out) > 1
@@ -182,7 +186,9 @@ def _opened(scan: Scan, candidates: list[Candidate]) -> list[Candidate]:
             out[i] = replace(c, score=c.score - _CEDED)
         elif first.type.shown and c.begin >= scan.article.body:
             out[i] = replace(c, score=max(c.score, first.score), held=True)
-            for k in before:
+            # 某文化节在某地开幕。本届文化节由县委宣传部主办
+            again = [k for k in range(i + 1, len(candidates)) if candidates[k].type == first.type]
+            for k in (*before, *again):
                 out[k] = replace(candidates[k], score=candidates[k].score - _CEDED)
     return out
 

@@ -162,10 +162,10 @@ def attribute(scan: Scan, end: int, following: tuple[int, int, EventType]) -> bo
 
 
 def first_halves(scan: Scan, hits: Sequence[tuple[int, int, EventType]]) -> set[int]:
-    """Where nouns end of activities that a ceremony begins together with another: 劳动竞赛 | 暨技术比武启动仪式."""
+    """Where nouns end of activities that a ceremony begins together with another, and of fairs: 劳动竞赛 | 暨技术比武启动仪式."""
     out: set[int] = set()
     for k, (_, end, kind) in enumerate(hits):
-        if kind.cls == "Activity" and not kind.verb and scan.has_cue(end, "DoubleEventCue"):
+        if (kind.cls == "Activity" or kind.shown) and not kind.verb and scan.has_cue(end, "DoubleEventCue"):
             near = (b for b, _, other in hits[k + 1 : k + 4] if not other.verb and other.cls == "Ceremony" and b - end <= _NAME)
             out.update(end for b in near if _OPENS.search(scan.text, end, b) is None)
     return out
@@ -212,7 +212,8 @@ def is_held(scan: Scan, begin: int, end: int, kind: EventType) -> bool:
     if (kind.cls == "Meeting" and scan.has_cue(end, "AgentCue")) or presented(scan, begin):
         # 座谈会由甲主持
         return True
-    right = _first(scan.text, _CLAUSE_END, end)
+    # 活动，由县妇联组织
+    right = _first(scan.text, _CLAUSE_END, end + (scan.text[end : end + 1] == "，" and scan.has_cue(end + 1, "AgentCue")))
     # 就换届选举等事宜进行 | 座谈: something else is held.
     begins = {b for b, _, _ in scan.events}
     for b, e, _ in holding:

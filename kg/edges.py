@@ -37,6 +37,8 @@ _SESSIONS, _GOING = frozenset({"SessionCue"}), frozenset({"MovementCue"})
 # What a verb that leads to somebody ends with: 交到, 送给.
 _DIRECTIONS = frozenset({"MovementCue", "RecipientCue"})
 _COUNTED = frozenset({"CountedCue"})
+# A standing body's name of so many characters may begin and end inside what no dictionary has.
+_STANDING = 4
 
 
 def acts(scan: Scan, begin: int, end: int) -> bool:
@@ -59,6 +61,12 @@ def titled(scan: Scan, end: int) -> bool:
 def may_end(scan: Scan, end: int) -> bool:
     """Whether a body's name can end here: at a word's end, before a title, or before another body."""
     return bool(scan.bounds[end]) or titled(scan, end) or end in scan.kinds
+
+
+def stands_apart(scan: Scan, begin: int, end: int) -> bool:
+    """Whether words part at both ends of a standing body's name: 原 | 银保监会 | 某地监管局, whatever the segmentation makes of it."""
+    long = end - begin >= _STANDING
+    return (bool(scan.bounds[begin]) or (long and scan.may_part(begin))) and (may_end(scan, end) or (long and scan.may_part(end)))
 
 
 def suffix_stands(scan: Scan, begin: int, end: int, kind: Kind) -> bool:
@@ -109,8 +117,11 @@ def inner(scan: Scan, begin: int, end: int) -> bool:
             return False
         if tag == "d":
             after, what = words.get(stop, (0, ""))
-            # 马关县 | 都 | 龙 | 锡业: characters of a name that no dictionary has.
-            if what.startswith("v") or (scan.text[i:stop] in scan.followers and not (i == begin and after == stop + 1)):
+            # 马关县 | 都 | 龙 | 锡业, 湖南 | 瑶 | 都 | 电机: characters of a name that no dictionary has.
+            second = i == begin + 1 and stop == i + 1 and begin in words
+            if (what.startswith("v") and not (second and what == "vn")) or (
+                scan.text[i:stop] in scan.followers and not (second or (i == begin and after == stop + 1))
+            ):
                 return False
         if tag == "c" and (
             rjieba.has_word(scan.text[i:stop]) if stop - i > 1 else i == begin or i in scan.name_ends or i in scan.role_nouns

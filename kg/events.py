@@ -229,6 +229,10 @@ class EventReader:
                     left = max(left, e)
             if b == left and scan.cue(b, "PossessiveCue", "AspectCue", "LocativeCue") is not None:
                 left += 1
+            e, tag = scan.words.get(b, (b, ""))
+            if tag == "r" and e <= begin and not scan.has_cue(e, "PossessiveCue"):
+                # 本次 | 专项检查, but 我们的节日
+                left = max(left, e)
         return text[left:end].strip(" \u3000、—")
 
 

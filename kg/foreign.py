@@ -11,6 +11,9 @@ from kg.scores import Scores
 
 _DOTS = "·•・‧∙．"
 _DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,10}}){{1,4}}")
+# What is quoted and goes on over the dot is a motto.
+_IN_QUOTES, _QUOTE_ENDS, _QUOTED = re.compile("“[^”，。：、]+$"), re.compile("[^“，。：、]{2,12}”"), 20
+_PLACE = "ns"
 _PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
 # The tags of words that stand behind names and begin no part of one.
 _APART = frozenset({"m", "t", "r", "d", "v", "p", "c"})
@@ -71,6 +74,13 @@ class Foreign(Scores):
         last = max(self.text.rfind(d, i, match.end()) for d in _DOTS)
         if first < 0 or any((i, e) in self.area_spans and e <= first for e in range(i + 2, first + 1)):
             # 湖北·来凤农产品博览会
+            return None
+        country = self.scan.words.get(i) == (first, _PLACE) and rjieba.has_word(self.text[i:first])
+        if country and any((first + 1, e) in self.area_spans for e in range(first + 3, match.end() + 1)):
+            # 中国·巫溪红池坝避暑旅游季
+            return None
+        if _IN_QUOTES.search(self.text, max(0, i - _QUOTED), i) is not None and _QUOTE_ENDS.match(self.text, first) is not None:
+            # “我为群众办实事·志愿红”
             return None
         for k in range(first + 2, last - 2):
             if self.text[k] in self.names.joiners and self.scan.may_part(k):

@@ -9,6 +9,7 @@ import rjieba
 from kg.alone import USUAL
 from kg.contexts import LISTED
 from kg.names import SPACE, Name
+from kg.scores import TRADES
 from kg.signs import Signs
 
 _OPENING = frozenset("（(")
@@ -16,6 +17,8 @@ PARTS = re.compile(r"[、，,\s]")
 _BRACKET = re.compile(r"[（(]([^（()）\n]{1,24})[）)]")
 # The likelihood of the name behind a joiner that a name could end with.
 _JOINED = 4.5
+# The marks between officials in a list, how long the next one's titles are, and the tags of words for what somebody does.
+_ITEMS, _CHAIN, _ACTS = frozenset("，、"), 24, ("v", "d", "p", "c")
 # How far a standing reaches.
 _STANDING = 7
 
@@ -37,7 +40,7 @@ class Lists(Signs):
             if name is not None and found and (self._predicate(name) or not self._ends_well(name) or self._unit(name)):
                 name = None
             if name is None:
-                name = (self._between(i) if found else None) or self._whole_item(i)
+                name = (self._between(i) if found else self._beside(i)) or self._whole_item(i)
             if name is None:
                 # 副市长谷文和应邀参加: what looked like a joiner ends the name.
                 if found and self.names.one_given(found[-1].name) and found[-1].end == i - 1 and self.names.ends_names(text[i - 1]):
@@ -114,6 +117,27 @@ class Lists(Signs):
         if following is None or following.score < _JOINED or not self._ends_well(following) or rjieba.has_word(text[i:e]):
             return None
         return next((Name(i, e, name, _JOINED) for end, name, _ in self.names.options(text, i) if end == e), None)
+
+    def _beside(self, i: int) -> Name | None:
+        """A word that is all that stands between a title and the next official's: 书记 | 国防，县人大常委会副主任甲."""
+        text, titles = self.text, self.scan.titles_by_end
+        if i not in titles or titles[i][1].weak or titles[i][1].rank in TRADES or not self.names.may_start(text, i):
+            return None
+        for e, name, _ in self.names.options(text, i):
+            word = self.scan.words.get(i, (i, ""))
+            if text[e : e + 1] not in _ITEMS or self._taken(i, e, text[i:e]) or (word[0] == e and word[1].startswith(_ACTS)):
+                continue
+            ends = [k for k in range(e + 2, min(e + _CHAIN, len(text))) if k in titles]
+            stop = PARTS.search(text, e + 1)
+            first = self.at(e + 1, True)
+            named = first is not None and first.score >= _JOINED and bool(ends) and first.end < ends[0]
+            if not ends or named or (stop is not None and stop.start() < ends[0]):
+                # …名单，甲向教师乙颁发聘书
+                continue
+            following = self.at(ends[-1] if stop is None else max([k for k in ends if k <= stop.start()]), True)
+            if following is not None and following.score >= _JOINED and self._ends_well(following):
+                return Name(i, e, name, _JOINED)
+        return None
 
     def _whole_item(self, i: int) -> Name | None:
         """A word of two characters that fills an item, where names follow, or stand before and all act: 高峰、| 周到、| 向阳 | 出席."""

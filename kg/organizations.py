@@ -11,11 +11,12 @@ from kg.bodies import Bodies
 from kg.boundaries import counts, of_each
 from kg.corps import CorpsReader
 from kg.cues import Body
-from kg.edges import clean_left, left_edge, may_end
+from kg.edges import clean_left, left_edge, may_end, stands_apart
 from kg.elliptic import Elliptic
 from kg.extents import UNIT_WINDOW, WINDOW, Extents
 from kg.frames import Frames
 from kg.lexicon import Lexicon
+from kg.locality import RANK
 from kg.mentions import Scan, han
 from kg.model import Organization
 from kg.offsets import less_one
@@ -31,8 +32,6 @@ from kg.villages import VillageReader
 _OWN_NAME = 4
 # A unit's name of so many characters has no other body's name as its end.
 _LONG_UNIT = 6
-# A standing body's name of so many characters may begin and end inside what no dictionary has.
-_STANDING = 4
 # Prepositions, conjunctions and verbs lead to a name.
 _LEADING = ("p", "c", "v")
 # A ministry's name of so many characters behind a noun is the end of another's: 安全 | 环保部.
@@ -65,7 +64,7 @@ class OrganizationReader:
             search.put(body)
         self._standing(search)
         for area in setting.spans:
-            if not self._contains_next(setting, area):
+            if not self._contains_next(search, area):
                 span = self._after_area(search, area.begin, area.end, area.area)
                 search.put(self._in_full(search, span))
                 if span is not None and area.area is not None:
@@ -93,7 +92,7 @@ class OrganizationReader:
                 search.put(self.elliptic.bare_unit(scan, q))
         self._again(search)
         found = sorted([s for s in search.found if not of_each(scan, s.begin, s.end)], key=_BEGIN)
-        return self.references.resolve(scan, as_named(scan, found), setting, owner)
+        return self.references.resolve(scan, as_named(scan, found, self.joiners), setting, owner)
 
     @staticmethod
     def _again(search: Search) -> None:
@@ -122,7 +121,7 @@ class OrganizationReader:
                 continue
             if self._inside(search, begin, end):
                 continue
-            if self._parts(scan, begin, end) and begin not in search.setting.by_end:
+            if stands_apart(scan, begin, end) and begin not in search.setting.by_end:
                 kind = self.lexicon.kinds.get(body.kind)
                 org = Organization(body.name, body.name, None, body.kind, body.formal, body.forms, None, kind.public if kind else True)
                 search.put(self.extents.extend(search, begin, end, org, True))
@@ -137,12 +136,6 @@ class OrganizationReader:
             left = left_edge(search.scan, begin, UNIT_WINDOW, search.setting)
             return not search.firms.isdisjoint(range(left + _OWN_NAME, begin))
         return self.extents.open_end(search, end, UNIT_WINDOW, 0) is not None
-
-    @staticmethod
-    def _parts(scan: Scan, begin: int, end: int) -> bool:
-        """Whether words part at both ends of a standing body's name: 原 | 银保监会 | 某地监管局, whatever the segmentation makes of it."""
-        long = end - begin >= _STANDING
-        return (bool(scan.bounds[begin]) or (long and scan.may_part(begin))) and (may_end(scan, end) or (long and scan.may_part(end)))
 
     def _formal_prefix(self, search: Search, end: int, name: str) -> bool:
         """Whether a body's name only begins that of a branch, which goes by the area's name: 国家税务总局 | 云冈区税务局."""
@@ -164,14 +157,18 @@ class OrganizationReader:
             found = [named[1]]
         return any(k.top == kind.top for k in found)
 
-    def _contains_next(self, setting: Setting, area: AreaSpan) -> bool:
+    def _contains_next(self, search: Search, area: AreaSpan) -> bool:
         """Whether the next area's name follows directly and lies inside: 浙江省 | 永康市. 新疆 | 塔河枣业 is no such case.
 
-        Nor does a firm's name begin with the city before its province's: 无锡市 | 江苏某某有限公司.
+        Nor does a firm's name begin with what it stands in before its province's: 无锡市 | 江苏某某有限公司, 德清经开区 | 安徽某某厂.
         """
-        inside = setting.by_begin.get(area.end)
+        inside = search.setting.by_begin.get(area.end)
         if inside is None or inside.area is None or area.area is None:
             return inside is not None
+        if self.areas.ranks[inside.area] == RANK["province"] < RANK["county"] <= self.areas.ranks[area.area]:
+            firm = self.extents.open_end(search, inside.end, WINDOW, 1)
+            if firm is not None and firm[1].own_pages:
+                return True
         return area.area in self.areas.chain(inside.area) or inside.area in self.areas.chain(area.area)
 
     def _in_full(self, search: Search, span: OrganizationSpan | None) -> OrganizationSpan | None:
@@ -211,7 +208,8 @@ class OrganizationReader:
         other = self._level_word(search, begin, end, area)
         if other is not None:
             return self._after_area(search, *other)
-        framed = self.frames.read(scan, begin, end, area)
+        # 中共 | 衢州市衢江区 | 第五届委员会
+        framed = self.frames.read(scan, search.setting.chain_begin(begin), end, area)
         if framed is not None:
             return self.extents.extend(search, framed.begin, framed.end, framed.organization, True)
         head = self.frames.head(scan, begin)

@@ -30,6 +30,10 @@ _BEGIN = attrgetter("begin")
 _AMONG, _LESS = 4, 4.0
 
 
+# What a thing's name is made of, and what may follow it.
+_NOMINAL, _BEHIND_NOUNS = ("n", "a", "b", "j", "l"), ("p", "x", "u", "c")
+
+
 class Finder(Lists):
     """Finds the names of one article."""
 
@@ -153,6 +157,18 @@ class Finder(Lists):
         likely = likely and name.score >= _TAGGED
         return tagged and likely and self.right_context(name.end) >= 2.0 and not rjieba.has_word(name.name)
 
+    def _of_thing(self, end: int) -> bool:
+        """Whether the words behind a name make it a thing's, nouns alone up to a preposition or mark: 某某 | 生态 | 文明 | 思想."""
+        scan, nouns = self.scan, 0
+        if end in self.short_cues or self.text[end : end + 1] in scan.followers:
+            return False
+        while (word := scan.words.get(end)) is not None and word[1].startswith(_NOMINAL) and not word[1].startswith("nr"):
+            if end in scan.titles_by_begin or end in self.event_at or end in self.person_nouns or end in self.long_cues:
+                return False
+            nouns += 1
+            end = word[0]
+        return nouns > 2 and (word is None or word[1].startswith(_BEHIND_NOUNS))
+
     def everywhere(self, found: Iterable[Name], blocked: Iterable[tuple[int, int]]) -> list[Name]:
         """Every occurrence of the names found in this article, the longer first; one printed with spaces inside counts too."""
         text = self.text
@@ -164,13 +180,17 @@ class Finder(Lists):
                 out.append(spaced)
                 cover(taken, spaced.begin, spaced.end)
         for name in sorted({n.name for n in known}, key=lambda n: (-len(n), n)):
+            places: list[int] = []
             i = text.find(name)
             while i >= 0:
                 e = i + len(name)
                 if taken.find(1, i, e) < 0:
-                    out.append(Name(i, e, name, 5.0))
+                    places.append(i)
                     cover(taken, i, e)
                 i = text.find(name, e)
+            # 以某某生态文明思想为指导 is no mention of who is spoken of elsewhere.
+            own = [k for k in places if not self._of_thing(k + len(name))] if len(places) > 1 else []
+            out.extend([Name(k, k + len(name), name, 5.0) for k in own or places])
         out.sort(key=_BEGIN)
         return out
 

@@ -9,7 +9,7 @@ import rjieba
 
 from kg import addressed, contracted, documents, settings, sites
 from kg.bodies import Bodies
-from kg.boundaries import of_members
+from kg.boundaries import of_members, several
 from kg.bylines import BylineReader
 from kg.clauses import dateline_end, held_meetings
 from kg.dates import Calendar, page_year
@@ -147,7 +147,7 @@ class Reader:
                 elif not tenure.organization.collective:
                     in_chain[tenure.begin] = tenure.organization
         out: dict[str, Mention] = {}
-        listed = -9
+        listed = common = -9
         named: list[str] = []
         for span in spans:
             organization = in_chain.get(span.begin, span.organization)
@@ -155,6 +155,11 @@ class Reader:
                 continue
             if found.article.body <= span.begin < paper:
                 # 某某新闻网讯
+                continue
+            beside = common >= 0 and found.text[common : span.begin] in joiners and all(b != span.begin for b, _, _ in found.areas)
+            if beside or (not span.given and several(found, span.begin)):
+                # 两省党委、政府
+                common = span.end
                 continue
             kind = kinds.get(span.organization.kind or "")
             if span.begin in unseated and not span.given and kind is not None and kind.top in self.bodies.references.party:

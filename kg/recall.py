@@ -150,7 +150,9 @@ class Recall:
         if title.weak or title.name in self.words.committee_titles:
             return None, BODILESS
         # A school's own report names it at the end: the one body of the article that fits.
-        later = {s.organization.path: s.organization for s in self.spans if s.end > piece.begin and s.given and self._ends_long(title, s)}
+        # Not the one that somebody else is said to be of.
+        own = [s for s in self.spans if s.end > piece.begin and s.given and s.end not in self.scan.titles_by_begin]
+        later = {s.organization.path: s.organization for s in own if self._ends_long(title, s)}
         return (next(iter(later.values())), 0.7) if len(later) == 1 else (None, BODILESS)
 
     @staticmethod

@@ -6,16 +6,18 @@ from collections.abc import Iterable, Sequence
 
 from kg.mentions import Scan
 from kg.model import Participation, Statement, Tenure
-from kg.offsets import behind_last, cover
-from kg.predicates import CLAUSE_ENDS, Person, Verb, elected, lists, passed_on, posted, predicates
+from kg.offsets import cover
+from kg.predicates import Person, Verb, elected, lists, passed_on, posted, predicates
 from kg.searches import OrganizationSpan
 from kg.subjects import (
     LONG_CASES,
     Run,
     State,
+    accompanying,
     acted,
     attribute,
     case_before,
+    clause_begin,
     clause_over,
     heard,
     met_with,
@@ -264,7 +266,7 @@ class Roles:
             self._put(person, verb.role, verb, along)
         first = state.subjects[0]
         if verb.begin >= first.end:
-            self.stops.append(self._clause_begin(first.begin, begin))
+            self.stops.append(clause_begin(self.scan, self.named, first.begin, begin))
         if verb.statement and len(state.subjects) == 1:
             self.said.append((first, verb))
 
@@ -276,26 +278,12 @@ class Roles:
         if any(not self.named[at] and self.scan.has_cue(at, "LocativeCue") for at in range(after, verb.begin)):
             # 甲在有关负责人陪同下
             return True
-        here: list[Person] = []
-        for person in reversed(state.subjects):
-            here.insert(0, person)
-            ends = [p.end for p in state.subjects if p.end <= person.begin]
-            left = max(behind_last(self.scan.text, CLAUSE_ENDS, person.begin), *ends, 0)
-            cues = (w for at in range(left, person.begin) if not self.named[at] for _, _, w in self.scan.cue_at.get(at, ()))
-            if any(w.kind == "LocativeCue" for w in cues):
-                break
+        here = accompanying(self.scan, self.named, state.subjects)
         for person in here:
             self._put(person, verb.role, verb)
         state.subjects = state.subjects[: len(state.subjects) - len(here)]
         state.consumed = not state.subjects
         return True
-
-    def _clause_begin(self, at: int, low: int) -> int:
-        """Where the clause around an offset begins; a title chain before it belongs to it."""
-        text = self.scan.text
-        while at > low and (self.named[at - 1] or text[at - 1] not in CLAUSE_ENDS):
-            at -= 1
-        return at
 
     def _put(self, person: Person, role: str, at: Verb | Person, along: bool = False) -> None:
         # Whoever is only quoted took part as the holder of a post, not as a villager; at a meeting all who speak take part.

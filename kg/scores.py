@@ -34,7 +34,7 @@ _LIKELY_LAST = 0.9
 # 边秀丽 is a name whatever its words are: so likely are characters that names are made of.
 _USUAL_CHARACTERS = 4.0
 # The ranks of trades and of members, who hold no office (ontology/README.md).
-_TRADES = frozenset({8, 9, 30})
+TRADES = frozenset({8, 9, 30})
 # Behind a title what nothing speaks against is a name where the words behind leave no doubt about its end.
 _UNDOUBTED, _DOUBTFUL = 3.3, -2.0
 
@@ -216,15 +216,16 @@ class Scores(Contexts):
         title = self.scan.titles_by_end.get(start.begin)
         if title is None:
             return start.begin in self.noun_stops
-        return title[1].rank in _TRADES or (title[1].collective and self.text[e : e + 1] != "、")
+        return title[1].rank in TRADES or (title[1].collective and self.text[e : e + 1] != "、")
 
     def _function_word(self, start: Start, e: int, name: str) -> bool:
         return start.end == e and start.tag in _NEVER_TAGS and not self.names.maybe(name) and rjieba.has_word(name)
 
     def _addressed(self, i: int, e: int) -> bool:
-        """Whether a span is a surname and a form of address: 黄小姐."""
+        """Whether a span is a surname and a form of address, whatever the segmentation says: 黄小姐, 王镇长."""
         address = self.scan.cue(i + 1, "NameFollowerCue") if e - i == 3 else None
-        return address is not None and address[0] == e
+        title = self.scan.titles_by_begin.get(i + 1)
+        return (address is not None and address[0] == e) or (title is not None and title[0] == e and e - i > 2)
 
     def _compounded(self, start: Start, e: int) -> bool:
         """Whether a span ends as no name does and is a word with a suffix, or a preposition and its object."""

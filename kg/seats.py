@@ -45,7 +45,7 @@ class SeatFinder(ImpliedSeats):
             own = not piece.span.given if piece.span is not None else piece.bare and bool(piece.concept.implies)
             beside = own and self._open(pieces[0], seats)
             # 某某高铁董事长、| 总经理: of whatever body the words before the first title are.
-            unread = piece.bare and bool(seats) and not self.found and self.unread.before(pieces[0], seats[0][0])
+            unread = piece.bare and not self.found and (offices.once(self.scan, piece) or self.unread.before(pieces[0], seats))
             organization, confidence = self._body(piece) if not (shared or beside or unread) else (None, BODILESS)
             recalled = organization is None and whose and not shared and piece.bare and not piece.group
             if recalled and not unread and not self.unread.before_title(piece) and offices.ours(self.scan, piece) is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.bodies import Bodies
@@ -81,10 +81,11 @@ def _ending(given: Mapping[str, Organization], name: str, levels: frozenset[str]
     return next(iter(bodies.values())) if len(bodies) == 1 else None
 
 
-def as_named(scan: Scan, spans: Sequence[OrganizationSpan]) -> list[OrganizationSpan]:
+def as_named(scan: Scan, spans: Sequence[OrganizationSpan], joiners: Collection[str]) -> list[OrganizationSpan]:
     """The bodies with those of no area as another place in the text has them: with one, or with one more character before.
 
-    京山农场 behind 在 and at a clause's beginning; 大西沟矿业公司 and what the segmentation leaves of it behind 深入.
+    京山农场 behind 在 and at a clause's beginning; 大西沟矿业公司 and what the segmentation leaves of it behind 深入. What another
+    place has without the area that a joiner follows, is no body of it: 太平镇 | 和 | 善洲林场.
     """
     text = scan.text
     placed = {text[s.begin : s.end]: s.organization for s in spans if s.organization.area is not None and s.given and not s.unit}
@@ -93,8 +94,13 @@ def as_named(scan: Scan, spans: Sequence[OrganizationSpan]) -> list[Organization
     ]
     named = {whole.name: whole for whole in wholes if whole.area is None}
     given = {text[s.begin : s.end]: s.organization for s in spans if s.given and not s.unit}
+    own = {text[s.begin : s.end]: s.organization for s in spans if not s.unit}
+    ends = [e for b, e, _ in scan.areas if b in scan.full_areas and text[e : e + 1] in joiners]
     out = []
     for span in spans:
+        joined = [e for e in ends if span.begin < e < span.end and text[e + 1 : span.end] in own]
+        if joined:
+            span = replace(span, begin=joined[0] + 1, organization=own[text[joined[0] + 1 : span.end]])
         alone = span.organization.area is None and span.organization.parent is None
         known = placed.get(text[span.begin : span.end]) if alone else None
         longer = named.get(text[span.begin - 1 : span.end]) if alone and span.begin else None

@@ -119,6 +119,8 @@ def left_of(scan: Scan, begin: int, stops: set[int], towns: Mapping[int, int]) -
             word is not None
             and word[1].startswith(_PARTING)
             and (i - word[0] == 1 or (i - word[0] == 2 and rjieba.has_word(text[word[0] : i])))
+            # 某街道 | 佳和购物广场: what a conjunction joins has more than one character.
+            and word[0] - 1 not in towns
         ):
             break
         if word is not None and word[1] == "d" and word[0] not in stops and rjieba.has_word(text[word[0] : i]):

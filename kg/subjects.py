@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
@@ -111,3 +111,23 @@ def reporting(scan: Scan, end: int) -> bool:
     """Whether somebody who is listened to reports: 甲 | 的汇报, 甲 | 受市政府委托作的报告."""
     stop = next((k for k in range(end, len(scan.text)) if scan.text[k] in _ITEM_ENDS), len(scan.text))
     return any(cue.kind == "ReportMatterCue" for at in range(end, stop) for _, _, cue in scan.cue_at.get(at, ()))
+
+
+def accompanying(scan: Scan, named: bytearray, subjects: Sequence[Person]) -> list[Person]:
+    """Those of the subjects in whose company somebody is said to be: 在 | 甲、乙 | 陪同下; all where no such word begins it."""
+    here: list[Person] = []
+    for person in reversed(subjects):
+        here.insert(0, person)
+        ends = [p.end for p in subjects if p.end <= person.begin]
+        left = max(behind_last(scan.text, CLAUSE_ENDS, person.begin), *ends, 0)
+        cues = (w for at in range(left, person.begin) if not named[at] for _, _, w in scan.cue_at.get(at, ()))
+        if any(w.kind == "LocativeCue" for w in cues):
+            break
+    return here
+
+
+def clause_begin(scan: Scan, named: bytearray, at: int, low: int) -> int:
+    """Where the clause around an offset begins; a title chain before it belongs to it."""
+    while at > low and (named[at - 1] or scan.text[at - 1] not in CLAUSE_ENDS):
+        at -= 1
+    return at

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import rjieba
 
 from kg.boundaries import miscut, proper
@@ -31,9 +33,9 @@ class Unread:
         self.name_ends: set[int] = set()
         self.context, self.scan, self.text = context, context.scan, context.scan.text
 
-    def before(self, first: Piece, body: Organization | None) -> bool:
-        """Whether the body was not understood with which a chain begins: of 集团公司党委书记、| 董事长 neither is known."""
-        if body is not None:
+    def before(self, first: Piece, seats: Sequence[tuple[Organization | None, float]]) -> bool:
+        """Whether the body was not understood with which a chain begins, behind its first title: 集团公司党委书记、| 董事长."""
+        if not seats or seats[0][0] is not None:
             return False
         if first.span is None:
             return self.before_title(first)

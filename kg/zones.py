@@ -48,6 +48,13 @@ def with_zones(
             continue
         if prefix is None and not (scan.bounds[begin] or after_mark(text, begin)):
             continue
+        local = _levelled(areas, spans, text[begin - 1 : begin]) if prefix is None and begin else None
+        if local is not None:
+            code = _code(areas, local, short)
+            if code in areas.gazetteer.areas or end in scan.kinds:
+                taken.update(range(begin, end))
+                added.append(AreaSpan(begin, end, code, printed, True))
+            continue
         meant = (_longer(printed, added[::-1]) or _longer(printed, spans)) if prefix is None else None
         seat = prefix.area if prefix is not None and prefix.area else top
         if seat is None and meant is None:
@@ -83,6 +90,14 @@ def _county(areas: AreaReader, spans: Sequence[AreaSpan]) -> str | None:
         if span.area is not None and areas.ranks[span.area] == RANK["county"]:
             counties[span.area] += 1
     return max(sorted(counties), key=counties.__getitem__, default=None)
+
+
+def _levelled(areas: AreaReader, spans: Sequence[AreaSpan], level: str) -> str | None:
+    """The county that a level word before a zone means, though the article names its city, too: 县 | 经开区."""
+    known = [s for s in spans if s.area is not None and areas.level_word(s.area) == level]
+    if any(areas.ranks[str(s.area)] != RANK["county"] for s in known):
+        return None
+    return _county(areas, known)
 
 
 def _own_name(scan: Scan, begin: int) -> bool:

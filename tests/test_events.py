@@ -588,3 +588,67 @@ def test_who_came_to_a_meeting_to_supervise_it_made_no_inspection(reader: Reader
     text = "6月8日，青川县乔庄镇召开一季度重点工作调度会，镇党委书记苗一禾主持会议，县委督查室副主任司马清到会督导。\n"
     (first,) = events(reader, text)
     assert (first.kind, {p.participant for p in first.participations}) == ("Meeting", {"苗一禾", "司马清"})
+
+
+def test_a_festival_that_opens_is_its_ceremony(reader: Reader) -> None:
+    text = "6月8日，青川县避暑旅游季暨首届星空露营大会在唐家河景区开幕。开幕式上，县委书记梅若兰致欢迎辞。\n"
+    assert [(event.kind, day(event)) for event in events(reader, text)] == [("Ceremony", "2022-06-08")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("青川县坝桥村很热闹。这次志愿服务活动，由团县委、县妇联联合组织。团县委书记苗一禾带队参加。\n", "志愿服务活动"),
+        ("6月8日，本次专题培训班由青川县应急管理局主办，局长苗一禾讲话。\n", "专题培训班"),
+    ],
+)
+def test_who_organized_it_says_that_it_was_held_and_its_name_points_to_nothing(reader: Reader, text: str, name: str) -> None:
+    (first,) = events(reader, text)
+    assert (first.name or first.type) == name
+    assert holder(first) in {"团青川县委", "共青团青川县委", "青川县应急管理局"}
+
+
+def test_who_is_only_in_the_name_of_a_theory_was_at_no_meeting(reader: Reader) -> None:
+    text = (
+        "6月8日，青川县委农村工作会议召开。会议以程远生态文明思想为指导，全面学习贯彻程远关于农业的重要论述，安排今年工作。"
+        "县委书记梅若兰出席会议并讲话。\n"
+    )
+    (first,) = events(reader, text)
+    assert {p.participant for p in first.participations} == {"梅若兰"}
+
+
+def test_who_holds_it_may_be_said_behind_it(reader: Reader) -> None:
+    text = "6月8日，“青川山货”展销活动在县文化广场举行。本次活动由青川县商务局主办。\n"
+    (first,) = events(reader, text)
+    assert holder(first) == "青川县商务局"
+
+
+@pytest.mark.parametrize("noun", ["研讨活动", "篮球赛", "象棋赛"])
+def test_activities(reader: Reader, noun: str) -> None:
+    (first,) = events(reader, f"6月8日，青川县教育局在体育馆举办{noun}，局长苗一禾出席。\n")
+    assert first.kind == "Activity"
+
+
+def test_a_fair_that_is_a_signing_too_is_the_ceremony(reader: Reader) -> None:
+    text = (
+        "青川县在深圳举办招商推介会暨项目签约仪式\n6月8日下午，青川县招商推介会暨项目签约仪式在深圳举行。"
+        "当天的推介会由青川县商务局主办，县长柏云舟致辞。推介会上，12个项目现场签约。\n"
+    )
+    first = events(reader, text)[0]
+    assert (first.kind, first.name) == ("Ceremony", "青川县招商推介会暨项目签约仪式")
+
+
+def test_a_festival_that_opens_is_not_what_is_said_of_it_behind(reader: Reader) -> None:
+    text = (
+        "6月8日，下寺乡首届望果文化节在坝桥村开幕。本届文化节由青川县委宣传部主办，为期3天。"
+        "县长柏云舟致辞。县人大常委会主任苗一禾出席开幕式。\n"
+    )
+    (first,) = events(reader, text)
+    assert first.kind == "Ceremony"
+
+
+@pytest.mark.parametrize("formal", ["中国共产党", "中共"])
+def test_a_plenary_session_is_held_by_the_committee_of_the_district_behind_its_city(reader: Reader, formal: str) -> None:
+    text = f"7月26日，{formal}衢州市衢江区第五届委员会第七次全体会议召开。区委书记柏云舟作报告。\n"
+    (first,) = events(reader, text)
+    assert holder(first) == "衢江区委"

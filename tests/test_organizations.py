@@ -548,3 +548,66 @@ def test_a_body_behind_its_town_or_village_is_one(text: str, name: str, wrong: s
     found = set(bodies(text))
     assert name in found
     assert wrong not in found
+
+
+def test_what_two_areas_have_in_common_is_no_body_of_one() -> None:
+    found = bodies("5月8日，雷山县召开会议，严格落实粤黔两省党委、政府工作要求，两县县委书记参加。")
+    assert not {"贵州省委", "贵州省党委", "贵州省政府"} & set(found)
+
+
+def test_a_centre_for_disease_control_is_one_body_by_both_its_names() -> None:
+    found = bodies("5月8日，德清县疾病预防控制中心开展演练，县疾控中心主任江一帆指挥，县疾控中心消毒科科长沈砚秋讲解。")
+    assert [name for name in found if name.endswith("中心")] == ["德清县疾控中心"]
+    assert "德清县疾病预防控制中心" in {found["德清县疾控中心"].formal, *found["德清县疾控中心"].forms}
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("5月8日，富川瑶族自治县团县委书记江一帆参加活动。", "团富川瑶族自治县委"),
+        ("江华瑶族自治县召开会议。富川瑶族自治县副县长江一帆、县政协副主席沈砚秋参加活动。", "富川瑶族自治县政协"),
+    ],
+)
+def test_bodies_of_autonomous_counties_are_known_by_their_full_names(text: str, form: str) -> None:
+    assert form in {f for body in bodies(text).values() for f in (body.name, *body.forms)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "wrong"),
+    [
+        ("5月8日，德清县文化广电体育和旅游局局长江一帆讲话。", "德清县文化广电体育和旅游局", "德清县文化广电"),
+        ("5月8日，江一帆到施甸县太平镇和青岭林场检查。在青岭林场，林场场长沈砚秋介绍进展。", "青岭林场", "太平镇和青岭林场"),
+        ("5月8日，江一帆到德清经开区安徽青岚水泥有限公司调研。", "安徽青岚水泥有限公司", "德清经开区安徽青岚水泥有限公司"),
+        ("5月8日，江一帆到江华县湖南瑶都电机有限公司调研。", "湖南瑶都电机有限公司", "湖南"),
+    ],
+)
+def test_where_a_body_s_name_begins_and_ends(text: str, name: str, wrong: str) -> None:
+    found = bodies(text)
+    assert name in found
+    assert wrong not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "wrong"),
+    [
+        ("5月8日，渔政部门和青岛航海保障中心开展巡航，中心主任江一帆参加。", "青岛市航海保障中心", "渔政部门和青岛航海保障中心"),
+        ("5月8日，安徽农业大学茶学与茶文化学院院长江一帆讲课。", "安徽农业大学茶学与茶文化学院", "茶文化学院"),
+        ("5月8日，江门职业技术学院智能制造与汽车学院院长江一帆讲课。", "江门职业技术学院智能制造与汽车学院", "汽车学院"),
+    ],
+)
+def test_what_a_conjunction_in_a_name_joins(text: str, name: str, wrong: str) -> None:
+    found = set(bodies(text))
+    assert name in found
+    assert wrong not in found
+
+
+@pytest.mark.parametrize("aid", ["对口支援", "对口帮扶"])
+def test_a_team_that_helps_another_county_is_its_senders(aid: str) -> None:
+    found = bodies(f"5月8日，江阴市{aid}霍城县工作组组长江一帆讲话。")
+    assert f"江阴市{aid}霍城县工作组" in found
+    assert "霍城县工作组" not in found
+
+
+def test_who_runs_a_site_is_no_part_of_its_firm_s_name() -> None:
+    found = bodies("5月8日，江一帆叮嘱市场管理方渠县兴民市场服务有限公司经理沈砚秋，要抓好防火。")
+    assert "渠县兴民市场服务有限公司" in found

@@ -233,3 +233,48 @@ def test_who_is_named_behind_a_title_into_whose_end_an_area_s_name_runs_is_found
 def test_a_name_that_looks_like_other_words_is_one_before_a_verb(name: str) -> None:
     assert people(f"5月8日，德清县副县长{name}到乾元镇检查工作。") == [name]
     assert people(f"5月8日，德清县副县长{name}主持会议并讲话。") == [name]
+
+
+@pytest.mark.parametrize("address", ["王镇长", "李县长", "欧局长"])
+def test_a_surname_and_a_title_is_nobody_s_name(address: str) -> None:
+    assert people(f"5月8日，德清县消息，“{address}来了！”村民沈砚秋说。{address}说，今年收成好。") == ["沈砚秋"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5月8日，2019中国·巫溪红池坝避暑旅游季在红池坝举行，副县长沈砚秋出席。",
+        "5月8日，这次“我为群众办实事·志愿红暖毛南”志愿服务活动在德清县举行，副县长沈砚秋出席。",
+    ],
+)
+def test_a_dot_in_a_festival_s_or_motto_s_name_makes_no_person(text: str) -> None:
+    assert people(text) == ["沈砚秋"]
+
+
+def test_a_name_with_a_dot_in_quotation_marks_is_one() -> None:
+    assert "努尔兰·哈布力" in people("5月8日，温宿县副县长沈砚秋慰问困难群众，被称为“努尔兰·哈布力”的牧民努尔兰·哈布力说。")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("5月8日，德清县召开会议，嘉宾齐聚一堂，副县长沈砚秋讲话。", ["沈砚秋"]),
+        ("5月8日，德清县副县长沈砚秋要求，严格执行防汛值班制度。", ["沈砚秋"]),
+        ("5月8日，德清县副县长罗盘根到会，县水利局局长程前，县财政局局长于乐山参加会议。", ["罗盘根", "程前", "于乐山"]),
+    ],
+)
+def test_ordinary_words_and_names_that_look_like_them(text: str, names: list[str]) -> None:
+    assert people(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("德清县委常委、开发区党工委书记国防，县人大常委会副主任沈砚秋出席。", ["国防", "沈砚秋"]),
+        ("德清县农业农村局局长植树林、县文旅局副局长沈砚秋到会。", ["植树林", "沈砚秋"]),
+        ("德清县委书记强调，县长沈砚秋要抓好落实。县委书记安排，县长沈砚秋主持。", ["沈砚秋"]),
+        ("德清县宣读了首批特邀家事调解员名单，副县长沈砚秋向退休教师苗一禾颁发聘书。", ["沈砚秋", "苗一禾"]),
+    ],
+)
+def test_a_word_between_a_title_and_the_next_official_is_a_name(text: str, names: list[str]) -> None:
+    assert people(f"5月8日，{text}") == names

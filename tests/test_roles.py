@@ -247,3 +247,19 @@ def test_who_is_listed_for_the_visit_alone_was_not_at_the_meeting(reader: Reader
 def test_who_takes_an_oath_or_is_listed_as_being_there_attends(reader: Reader, sentence: str, expected: set[tuple[object, str]]) -> None:
     assert roles(event(reader, MEETING + "新任副县长柏云舟、苗一禾走上台。" + sentence)) >= expected
     assert {role for _, role in roles(event(reader, MEETING + sentence))} == {"attendee"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("会议听取了县财政局局长苗一禾关于预算执行情况的报告。", ("苗一禾", "speaker")),
+        ("会议听取了县水利局局长苗一禾作的工作汇报。", ("苗一禾", "speaker")),
+    ],
+)
+def test_whose_report_is_heard_speaks(reader: Reader, sentence: str, expected: tuple[object, str]) -> None:
+    assert expected in roles(event(reader, MEETING + sentence))
+
+
+def test_who_goes_about_in_someone_s_company_leads(reader: Reader) -> None:
+    text = "本报讯 6月8日，广元市委书记温知秋在县长柏云舟等陪同下到青川县乔庄镇调研。"
+    assert roles(event(reader, text)) >= {("温知秋", "leader"), ("柏云舟", "companion")}

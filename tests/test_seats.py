@@ -167,3 +167,43 @@ def test_leaders_of_a_division_and_its_city_are_those_of_both() -> None:
 )
 def test_whose_report_it_is(text: str, person: str, body: str) -> None:
     assert body in {b for p, b, _ in posts(text) if p == person}
+
+
+def test_an_old_secretary_is_of_no_body_that_others_are_of() -> None:
+    text = "5月8日，施甸县邦迈村党总支书记何景明说，这片林子是老书记关立群带着大家种下来的。老县长章予安来到现场。"
+    assert {body for person, body, _ in posts(text) if person == "关立群"} == {None}
+    assert {(t.person, t.former) for t in tenures(text) if t.person == "章予安"} == {("章予安", True)}
+
+
+@pytest.mark.parametrize("title", ["主管技师", "副主任技师", "副主任中医师", "高级会计师", "正高级教师", "助理工程师"])
+def test_professional_titles(title: str) -> None:
+    assert ("何景明", "德清县人民医院", title) in posts(f"5月8日，德清县人民医院{title}何景明作了讲解。")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5月8日，德清县浙商商会第一届理事会会长何景明主持会议。", ("何景明", "德清县浙商商会", "会长")),
+        ("5月8日，滨海新区召开会议。区委书记何景明讲话。", ("何景明", "滨海新区区委", "书记")),
+        ("5月8日，天津市公安东丽分局局长何景明参加会议。", ("何景明", "天津市公安东丽分局", "局长")),
+        ("5月8日，德清县关工委副主任何景明到新市镇关工委指导工作，镇关工委主任关立群汇报。", ("关立群", "新市镇关工委", "主任")),
+    ],
+)
+def test_the_body_in_front_of_a_title(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in posts(text)
+
+
+def test_a_principal_is_of_no_bureau() -> None:
+    text = "5月8日，德清县教育局召开会议，副局长何景明讲话，校长关立群作交流发言。"
+    assert ("关立群", "德清县教育局", "校长") not in posts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("10月28日，渠县召开座谈会。校长关立群致欢迎辞，四川大学教授何景明发言。", "关立群"),
+        ("10月28日，渠县召开座谈会。董事长关立群致欢迎辞，成都青岚科技有限公司总经理何景明发言。", "关立群"),
+    ],
+)
+def test_nobody_gets_the_body_that_somebody_else_is_said_to_be_of_behind(text: str, person: str) -> None:
+    assert {body for name, body, _ in posts(text) if name == person} == {None}

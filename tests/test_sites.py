@@ -296,3 +296,30 @@ def test_regiments_of_the_corps_to_which_people_went_are_places() -> None:
 def test_a_town_that_no_list_has_is_apart_from_its_village_behind_a_county_too() -> None:
     found = places(LEAD + "柏云舟视察了青川县建武镇四垱村的蔬菜产业。")
     assert {"建武镇", "四垱村"} <= set(found)
+
+
+def test_a_site_s_name_goes_on_over_what_looks_like_a_conjunction() -> None:
+    found = places("本报讯 3月5日，青川县委书记柏云舟来到乔庄镇佳和购物广场、水岸明珠小区，检查消防安全工作。")
+    assert "购物广场" not in found
+    assert any(name.endswith("佳和购物广场") for name in found)
+
+
+def test_a_county_s_zone_is_not_its_city_s() -> None:
+    found = places("本报讯 3月5日，寿阳县委书记柏云舟讲话。晋中市委要求，要发展特色产业。柏云舟说，要支持县经济技术开发区建设。")
+    assert all("晋中" not in name or name == "晋中市" for name in found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("乔庄镇副镇长苗一禾参加。", "副镇"),
+        ("柏云舟来到归国华侨蔡德泉家中。", "归国华侨蔡德泉家"),
+    ],
+)
+def test_what_is_no_place(sentence: str, wrong: str) -> None:
+    assert not [name for name in places(LEAD + sentence) if wrong in name]
+
+
+def test_villages_with_numerals_and_new_names() -> None:
+    found = places(LEAD + "柏云舟先后来到乔庄镇四各庄村、抵边小康村，察看苗情。")
+    assert any(name.endswith("四各庄村") for name in found)
