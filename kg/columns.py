@@ -37,7 +37,7 @@ class Columns:
         gaps = Counter([lines[i].gap for i in gapped]).most_common(1)
         self.usual_gap = gaps[0][0] if gaps and gaps[0][1] >= _USUAL else 1
         wide = [i for i in gapped if lines[i].gap > self.usual_gap]
-        self._parts = bool(wide) and not any(self.filled(i - 1) and not ended(lines[i - 1].text) for i in wide)
+        self._clean = bool(wide) and not any(self.filled(i - 1) and not ended(lines[i - 1].text) for i in wide)
 
     def far(self, i: int) -> bool:
         """Whether line ``i`` stands farther below the text before than paragraphs of the page do."""
@@ -45,7 +45,7 @@ class Columns:
 
     def parted(self, i: int) -> bool:
         """Whether line ``i`` stands farther below a sentence's end than paragraphs do, on a page where no wide gap breaks a sentence."""
-        return self._parts and self.lines[i].gap > self.usual_gap and i > 0 and ended(self.lines[i - 1].text)
+        return self._clean and self.lines[i].gap > self.usual_gap and i > 0 and ended(self.lines[i - 1].text)
 
     def filled(self, i: int, slack: int = 2) -> bool:
         """Whether line ``i`` takes its column's whole width, give or take; columns of one page differ."""

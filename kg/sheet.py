@@ -154,15 +154,11 @@ class Sheet(Columns):
             if k < len(lines) and self.day_opens(k):
                 return k
         behind = i > 0 and lines[i - 1].kind == "furniture"
-        if behind or (self.far(i) and ended(lines[i - 1].text)):
-            # Far below the text, two or three lines without marks and a gap below them.
-            gap = next((k for k in range(i + 1, min(i + _HEADLINE, j, len(lines) - 1) + 1) if lines[k].gap), i)
-            if gap - i > 1 and not any(self.crossing(k) for k in range(i + 1, gap + 1)):
-                return gap
-        apart = self.parted(i) or (self.far(i) and ended(lines[i - 1].text))
-        if apart and j > i + 1 and lines[i + 1].gap > self.torn and not crosses(lines[i].text, lines[i + 1].text):
-            # A line alone between a wide gap and another one.
-            return i + 1
+        near = lines[i].gap > self.usual_gap and ended(lines[i - 1].text)
+        run = next((k for k in range(i + 1, min(i + _HEADLINE, j, len(lines) - 1) + 1) if lines[k].gap), i)
+        if run - i > 1 and (behind or near) and not self.crossing(run):
+            # Below more than a paragraph's gap, two or three lines without marks and a gap below them.
+            return run
         best = i
         for k in range(i + 1, j + 1):
             below = lines[k].gap > self.torn and (k - i > 1 or not self.crossing(k))
@@ -170,16 +166,6 @@ class Sheet(Columns):
                 best = k
         while i < best < j and not balanced("".join(line.text for line in lines[i:best])):
             best += 1
-        near = lines[i].gap > self.usual_gap and ended(lines[i - 1].text)
-        if near and i < best < j < len(lines) and j - i <= _HEADLINE and lines[j - 1].indent > lines[j].indent and not self.indents:
-            # Far below the text, the last line of a headline is set in and fills its column; no paragraph is.
-            best = j
-        if best == i and near:
-            # Two or three lines below more than a paragraph's gap, and a gap below them.
-            gaps = range(i + 1, min(i + _HEADLINE, j, len(lines) - 1) + 1)
-            below_run = next((k for k in gaps if lines[k].gap), i)
-            alone = below_run == i + 1 and not crosses(lines[i].text, lines[below_run].text)
-            best = below_run if alone or (below_run - i > 1 and not self.crossing(below_run)) else i
         parted = self.parted(i)
         if best == i and (behind or parted or self.far(i)):
             # Far below the text before, a line that fills its column is a headline too; what has marks inside is text.
@@ -228,12 +214,7 @@ class Sheet(Columns):
             return (shared >= 2 and ratio >= 0.2) or (apart and shared >= 1 and not _COMMA.search(head))
         broken = self.wrapped and k - i > 1 and self.lines[i].gap > 0 and not any(self.filled(n) for n in range(i, k))
         apart = self.lines[i].gap > 1 or doubt or broken or dated
-        if (
-            not apart
-            or len(head) < (_FEW if self.lines[i].gap > _APART else 8)
-            or _PARTICULAR.match(head)
-            or (self.lines[i].gap < 2 and not broken and LABEL.match(head))
-        ):
+        if not apart or len(head) < _FEW or _PARTICULAR.match(head) or (self.lines[i].gap < 2 and not broken and LABEL.match(head)):
             return False
         far = self.wrapped and self.far(i)
         if self.wrapped and not far and _COMMA.search(head) and (self.filled(k - 1) or not (self.lines[k].gap or self.lines[k].indent)):

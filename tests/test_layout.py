@@ -541,8 +541,9 @@ def test_a_headline_whose_first_lines_name_a_village_and_end_in_a_colon_begins_a
 
 
 def test_a_page_s_line_opens_no_report_though_it_ends_in_news() -> None:
-    text = f"今 日 青 川\n民生·时讯　02版\n值班编辑：陈果　校对：宁夏\n\n{NEXT}　　招聘会还办了讲座。\n"
-    assert len(articles(text)) == 1
+    top = "今 日 青 川\n民生·时讯　02版\n值班编辑：陈果　校对：宁夏\n\n紧盯节日节点　严防反弹\n县纪委监委开展节前监督检查\n"
+    story = "　　本报讯（记者 闻书瑶）\n为进一步严明节日纪律，9月5日，县\n纪委监委组织检查组开展监督检查。县\n长柏云舟要求，要抓好落实。\n"
+    assert [t.split("\n")[0] for t in printed(top + story)] == ["紧盯节日节点　严防反弹"]
 
 
 def test_a_site_s_columns_sign_nothing() -> None:
@@ -566,12 +567,23 @@ COLUMN = "县里组织人员到各乡镇察看苗情，\n分管负责人要求�
     [
         ("我校首届“订单班”正式开班啦\n", "金秋十月，硕果盈枝。10月12日\n下午，程远到校园里讲了第一课，\n同学们听得十分认真。\n"),
         ("夜访水产市场\n  秤不准绳太重“亮红灯”了\n", "打开泡沫箱解下草绳，十只螃蟹\n瘦了三两。5月12日，镇长程远带\n队检查市场。\n"),
+        (
+            "青川县税务局：“税\n务管家”走进铜产业园里\n",
+            "为扎实推进“便民办税春风\n行动”，5月12日，程远到园区宣讲政\n策，企业负责人都来听。\n",
+        ),
         ("以练为战筑牢山林“防火墙”呀\n\n", "为提升处置能力，12月9日，我镇\n组织应急演练，镇长程远指挥，各\n村都来观摩学习。\n"),
     ],
 )
 def test_where_articles_stand_far_apart_a_headline_that_fills_its_column_is_one(title: str, story: str) -> None:
     found = printed(f"{NEXT}\n{COLUMN}\n{COLUMN}\n{COLUMN}\n\n\n{title}{story}\n{COLUMN}")
     assert [t.split("\n")[0] for t in found][1:] == [title.split("\n")[0]]
+
+
+def test_a_short_headline_far_below_the_text_is_one_where_wide_gaps_break_sentences_too() -> None:
+    torn = "县里组织人员到各乡镇察看苗情要\n\n\n求抓好田间管理做到早安排早落实\n确保丰收，大家都很满意的。\n"
+    story = "炕头上的听证会\n\n两家的地挨着，官司打了五年。5月\n12日，镇长程远把听证会搬到炕头\n上，大家都来听。\n"
+    found = printed(f"{NEXT}\n{COLUMN}\n{torn}\n{COLUMN}\n\n\n\n{story}\n{COLUMN}")
+    assert [t.split("\n")[0] for t in found][1:] == ["炕头上的听证会"]
 
 
 def test_a_sentence_far_below_the_text_before_is_no_headline() -> None:
