@@ -212,12 +212,7 @@ class Bodies:
     def named(self, name: str, area: str | None, kind: Kind | None, public: bool | None = None) -> Organization:
         """A body with an open name."""
         path = self.path(area, name) if area else name
-        shown = self.areas.seat(area) if area else ""
-        forms: tuple[str, ...] = ()
-        if area and name.startswith(shown):
-            # 石柱县森林防灭火指挥部 is 石柱土家族自治县森林防灭火指挥部 in full.
-            place = self.areas.area(area)
-            forms = tuple(other + name[len(shown) :] for other in (place.name, *place.of_bodies) if other != shown)
+        forms = self._otherwise(name, area) if area else ()
         return Organization(
             name, path, area, kind.name if kind else None, None, forms, None, kind.public if kind and public is None else bool(public)
         )
@@ -291,6 +286,10 @@ class Bodies:
         old, new = self.areas.seat(organization.area), self.areas.seat(area)
         name, formal = organization.name.replace(old, new, 1), (organization.formal or "").replace(old, new, 1) or None
         parent = self.reseat(organization.parent, area) if organization.parent else None
-        place = self.areas.area(area)
-        forms = tuple(name.replace(new, other, 1) for other in (place.name, *place.of_bodies) if other != new)
+        forms = self._otherwise(name, area)
         return replace(organization, name=name, path=self.path(area, name), area=area, formal=formal, parent=parent, forms=forms)
+
+    def _otherwise(self, name: str, area: str) -> tuple[str, ...]:
+        """A body's name with the other names of its area: 石柱县森林防灭火指挥部 is 石柱土家族自治县森林防灭火指挥部 in full."""
+        place, shown = self.areas.area(area), self.areas.seat(area)
+        return tuple(name.replace(shown, other, 1) for other in (place.name, *place.of_bodies) if other != shown and shown in name)

@@ -112,12 +112,3 @@ class Classes:
             return False
         own = kind.party_unit or kind.ellipsis or (kind.open and kind.short == "{parent}" + words)
         return own and not kind.part_of and not kind.inner and len(words) <= _OWN_UNIT
-
-    def unit(self, whole: Organization | None, printed: str, kind: str | None) -> Organization:
-        """A body by its words, inside another where one is given; its Party group is a part of it."""
-        for party in [k for k in self.lexicon.kinds.values() if k.party_unit]:
-            for cue in self.lexicon.kind_cues.get(party.name, ()):
-                if printed.endswith(cue) and len(cue) < len(printed):
-                    return self.bodies.unit(self.unit(whole, printed.removesuffix(cue), None), cue, party)
-        of = self.lexicon.kinds.get(kind or "")
-        return self.bodies.unit(whole, printed, of) if whole is not None else self.bodies.named(printed, None, of)

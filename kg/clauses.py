@@ -162,7 +162,7 @@ def attribute(scan: Scan, end: int, following: tuple[int, int, EventType]) -> bo
 
 
 def first_halves(scan: Scan, hits: Sequence[tuple[int, int, EventType]]) -> set[int]:
-    """Where nouns end of activities that a ceremony begins together with another, and of fairs: 劳动竞赛 | 暨技术比武启动仪式."""
+    """Where nouns end of activities and fairs that a ceremony begins together with another: 劳动竞赛 | 暨技术比武启动仪式."""
     out: set[int] = set()
     for k, (_, end, kind) in enumerate(hits):
         if (kind.cls == "Activity" or kind.shown) and not kind.verb and scan.has_cue(end, "DoubleEventCue"):

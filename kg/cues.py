@@ -87,7 +87,8 @@ class SiteKind:
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """A type of event: ``cls`` is the narrow class; ``verb`` where the cue is a predicate; ``shown`` for a fair or festival that opens."""
+    """A type of event: ``cls`` is the narrow class; ``verb`` where the cue is a predicate; ``shown`` for a fair or festival, which
+    the ceremony reports that opens it or is held with it."""
 
     name: str
     cls: str

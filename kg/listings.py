@@ -123,20 +123,18 @@ class Lists(Signs):
         text, titles = self.text, self.scan.titles_by_end
         if i not in titles or titles[i][1].weak or titles[i][1].rank in TRADES or not self.names.may_start(text, i):
             return None
+        stop, tag = self.scan.words.get(i, (i, ""))
         for e, name, _ in self.names.options(text, i):
-            word = self.scan.words.get(i, (i, ""))
-            if text[e : e + 1] not in _ITEMS or self._taken(i, e, text[i:e]) or (word[0] == e and word[1].startswith(_ACTS)):
-                continue
-            ends = [k for k in range(e + 2, min(e + _CHAIN, len(text))) if k in titles]
-            stop = PARTS.search(text, e + 1)
-            first = self.at(e + 1, True)
-            named = first is not None and first.score >= _JOINED and bool(ends) and first.end < ends[0]
-            if not ends or named or (stop is not None and stop.start() < ends[0]):
-                # …名单，甲向教师乙颁发聘书
-                continue
-            following = self.at(ends[-1] if stop is None else max([k for k in ends if k <= stop.start()]), True)
-            if following is not None and following.score >= _JOINED and self._ends_well(following):
-                return Name(i, e, name, _JOINED)
+            if text[e : e + 1] in _ITEMS and not self._taken(i, e, text[i:e]) and not (stop == e and tag.startswith(_ACTS)):
+                mark = PARTS.search(text, e + 1)
+                end = min(e + _CHAIN, len(text), mark.start() + 1 if mark is not None else len(text))
+                ends = [k for k in range(e + 2, end) if k in titles]
+                following = self.at(ends[-1], True) if ends else None
+                # …名单，| 甲向教师乙颁发聘书
+                first = self.at(e + 1, True)
+                named = first is not None and first.score >= _JOINED and bool(ends) and first.end < ends[0]
+                if following is not None and following.score >= _JOINED and self._ends_well(following) and not named:
+                    return Name(i, e, name, _JOINED)
         return None
 
     def _whole_item(self, i: int) -> Name | None:

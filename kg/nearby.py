@@ -70,7 +70,7 @@ class Nearby:
         if self.area is not None or self.previous is None or self.previous.area is None:
             return self.area
         at, locality = offset, self.setting.locality
-        if self._lower(offset):
+        if self._descends(offset):
             return self.previous.area
         for chain in reversed(self.before):
             if not self._between(chain.end, at):
@@ -80,7 +80,7 @@ class Nearby:
             at = chain.begin
         return self.previous.area if at < offset else None
 
-    def _lower(self, offset: int) -> bool:
+    def _descends(self, offset: int) -> bool:
         """Whether a list goes on behind those of a city in the article's: 江门市…甲、台山市…乙、| 市政协副主席丙 come in this order."""
         previous, locality = self.previous, self.setting.locality
         if previous is None or previous.area is None or locality is None or self.scan.text[previous.end : offset] != "、":

@@ -10,7 +10,7 @@ from kg.cues import Title
 from kg.mentions import Scan
 from kg.model import Organization
 from kg.recall import BODILESS, Chain, Recall
-from kg.searches import OrganizationSpan, behind_former
+from kg.searches import OrganizationSpan
 
 _OFFICE = 0.85
 
@@ -67,8 +67,3 @@ def headless(chain: Chain, title: Title) -> bool:
     """Whether a title's head stands in a chain without a body: of 我院院长甲，| 副院长乙 neither's is known."""
     heads = (t.concept for t in chain.tenures if t.organization is None and t.concept)
     return any(title.name != head and title.name.endswith(head) for head in heads)
-
-
-def once(scan: Scan, piece: Piece) -> bool:
-    """Whether somebody was what the title says, who need not have been of the body of those named before: 老书记甲."""
-    return not piece.concept.implies and behind_former(scan, piece.begin) > piece.begin

@@ -21,7 +21,7 @@ _PROPER = ("nr", "ns", "nt", "x", "eng")
 
 
 class Parts:
-    """Says what bodies they are parts of; shared by all articles."""
+    """Says which bodies such parts belong to; shared by all articles."""
 
     def __init__(self, lexicon: Lexicon, areas: AreaReader, bodies: Bodies, antecedents: Antecedents) -> None:
         self.lexicon, self.areas, self.bodies, self.antecedents = lexicon, areas, bodies, antecedents
@@ -103,6 +103,17 @@ class Parts:
 
     def _unit_kind(self, rest: str) -> Kind | None:
         return next((kind for n in range(len(rest)) for kind in self.lexicon.ends.get(rest[n:], ()) if kind.inner), None)
+
+
+def by_words(bodies: Bodies, whole: Organization | None, printed: str, kind: str | None) -> Organization:
+    """A body by its words, inside another where one is given; its Party group is a part of it."""
+    kinds, cues = bodies.lexicon.kinds, bodies.lexicon.kind_cues
+    for party in [k for k in kinds.values() if k.party_unit]:
+        for cue in cues.get(party.name, ()):
+            if printed.endswith(cue) and len(cue) < len(printed):
+                return bodies.unit(by_words(bodies, whole, printed.removesuffix(cue), None), cue, party)
+    of = kinds.get(kind or "")
+    return bodies.unit(whole, printed, of) if whole is not None else bodies.named(printed, None, of)
 
 
 def _proper(scan: Scan, begin: int, end: int) -> bool | None:

@@ -28,10 +28,8 @@ _KIND = 8
 _BEGIN = attrgetter("begin")
 # Among so many names, the first and last of which are likely, one that is a word as often (陆军) is a name.
 _AMONG, _LESS = 4, 4.0
-
-
-# What a thing's name is made of, and what may follow it.
-_NOMINAL, _BEHIND_NOUNS = ("n", "a", "b", "j", "l"), ("p", "x", "u", "c")
+# The tags of what a thing's name is made of behind a person's, and of what follows it; so many words at least.
+_NOMINAL, _BEHIND_NOUNS, _FEWEST = ("n", "a", "b", "j", "l"), ("p", "x", "u", "c"), 3
 
 
 class Finder(Lists):
@@ -167,7 +165,7 @@ class Finder(Lists):
                 return False
             nouns += 1
             end = word[0]
-        return nouns > 2 and (word is None or word[1].startswith(_BEHIND_NOUNS))
+        return nouns >= _FEWEST and (word is None or word[1].startswith(_BEHIND_NOUNS))
 
     def everywhere(self, found: Iterable[Name], blocked: Iterable[tuple[int, int]]) -> list[Name]:
         """Every occurrence of the names found in this article, the longer first; one printed with spaces inside counts too."""

@@ -92,7 +92,7 @@ class Reader:
         loose = finder.untitled(known, [*blocked, *((s.begin, s.end) for s in bodies), *((c.begin, c.end) for c in chains)])
         people = finder.everywhere([*(n for c in chains for n in c.names), *loose], blocked)
         crossed = covered(found.text, [(n.begin + 1, n.end) for n in people])
-        # 彭秋 | 华为新兵送行; 喇海清、冯树等8家企业负责人
+        # 彭秋 | 华为新兵送行; 章海清、冯树等8家企业负责人
         named = {(n.begin, n.end) for n in people}
         bodies = [s for s in bodies if not crossed[s.begin] and (s.begin, s.end) not in named]
         tenures = _unique([t for c in chains for t in c.tenures])
@@ -156,8 +156,8 @@ class Reader:
             if found.article.body <= span.begin < paper:
                 # 某某新闻网讯
                 continue
-            beside = common >= 0 and found.text[common : span.begin] in joiners and all(b != span.begin for b, _, _ in found.areas)
-            if beside or (not span.given and several(found, span.begin)):
+            shared = common >= 0 and found.text[common : span.begin] in joiners and all(b != span.begin for b, _, _ in found.areas)
+            if shared or (not span.given and several(found, span.begin)):
                 # 两省党委、政府
                 common = span.end
                 continue

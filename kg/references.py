@@ -41,10 +41,10 @@ class References:
         self, scan: Scan, found: list[OrganizationSpan], setting: Setting, owner: Callable[[], Organization | None]
     ) -> list[OrganizationSpan]:
         """The bodies of an article in order, each by what stands before it."""
-        found = self._ends(scan, self._lower(scan, self._adjoined(scan, found)), setting, owner)
+        found = self._ends(scan, self._of_towns(scan, self._adjoined(scan, found)), setting, owner)
         return self._siblings(scan, self._stationed(scan, found))
 
-    def _lower(self, scan: Scan, found: list[OrganizationSpan]) -> list[OrganizationSpan]:
+    def _of_towns(self, scan: Scan, found: list[OrganizationSpan]) -> list[OrganizationSpan]:
         """关工委 alone in a report on the town's, which it names with the town, and not the county's."""
         out: list[OrganizationSpan] = []
         for span in found:

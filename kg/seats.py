@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg import allusions, offices, parties, villages
+from kg import allusions, offices, parties, parts, villages
 from kg.boundaries import several
 from kg.chains import Piece
 from kg.cues import Kind
@@ -45,7 +45,7 @@ class SeatFinder(ImpliedSeats):
             own = not piece.span.given if piece.span is not None else piece.bare and bool(piece.concept.implies)
             beside = own and self._open(pieces[0], seats)
             # 某某高铁董事长、| 总经理: of whatever body the words before the first title are.
-            unread = piece.bare and not self.found and (offices.once(self.scan, piece) or self.unread.before(pieces[0], seats))
+            unread = piece.bare and not self.found and (self.unread.once(piece) or self.unread.before(pieces[0], seats))
             organization, confidence = self._body(piece) if not (shared or beside or unread) else (None, BODILESS)
             recalled = organization is None and whose and not shared and piece.bare and not piece.group
             if recalled and not unread and not self.unread.before_title(piece) and offices.ours(self.scan, piece) is None:
@@ -170,7 +170,7 @@ class SeatFinder(ImpliedSeats):
         beside = self.by_end.get(span.begin)
         if beside is not None and beside.organization.parent is not organization:
             # 某高级人民法院 | 某州分院, 民革某市委 | 办公室
-            return self.recall.classes.unit(beside.organization, self.scan.text[span.begin : span.end], organization.kind), _CHAINED
+            return parts.by_words(self.bodies, beside.organization, self.scan.text[span.begin : span.end], organization.kind), _CHAINED
         office = organization.area is None and offices.unnamed(self.recall, span)
         if span.given and not office:
             return organization, PRINTED
@@ -297,4 +297,4 @@ class SeatFinder(ImpliedSeats):
             words = span.organization.name[len(span.organization.parent.name) :]
             whole = self.bodies.named(printed.removesuffix(words), None, self.lexicon.kinds.get(span.organization.parent.kind or ""))
             return self.bodies.unit(whole, words, kind), HEADED
-        return self.recall.classes.unit(None, printed, span.organization.kind), HEADED
+        return parts.by_words(self.bodies, None, printed, span.organization.kind), HEADED

@@ -133,7 +133,7 @@ def read(
     persons = dict(people)
     # 闻远 | 回村
     acting = {m.end for m in found.values() if m.begin in persons and m.end in ends and ends[m.end].settled and m.end > persons[m.begin]}
-    # 归侨 | 蔡德泉
+    # 归侨 | 沈德泉
     acting.update(e for b, e in people if e in found and found[e].begin <= b)
     return sorted([m for m in found.values() if m.end not in acting], key=lambda m: m.begin)
 

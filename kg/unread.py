@@ -11,7 +11,7 @@ from kg.chains import Context, Piece
 from kg.lexicon import Lexicon
 from kg.mentions import han
 from kg.model import Organization
-from kg.searches import OrganizationSpan
+from kg.searches import OrganizationSpan, behind_former
 from kg.seatwords import SeatWords
 
 # Tags of words that may be the first of a name: nouns and what the segmentation takes for a person's, a place's or no word.
@@ -40,6 +40,10 @@ class Unread:
         if first.span is None:
             return self.before_title(first)
         return self.before_body(first.span) or self.text.startswith(self.levels, first.span.begin)
+
+    def once(self, piece: Piece) -> bool:
+        """Whether somebody was what the title says, who need not have been of the body of those named before: 老书记甲."""
+        return not piece.concept.implies and behind_former(self.scan, piece.begin) > piece.begin
 
     def before_title(self, piece: Piece) -> bool:
         """Whether name words that no cue knows stand directly before a bare title: its body was not understood, and none is borrowed."""

@@ -610,7 +610,7 @@ def test_who_organized_it_says_that_it_was_held_and_its_name_points_to_nothing(r
 
 def test_who_is_only_in_the_name_of_a_theory_was_at_no_meeting(reader: Reader) -> None:
     text = (
-        "6月8日，青川县委农村工作会议召开。会议以程远生态文明思想为指导，全面学习贯彻程远关于农业的重要论述，安排今年工作。"
+        "6月8日，青川县委农村工作会议召开。会议以习近平新时代中国特色社会主义思想为指导，认真贯彻党的精神。习近平总书记强调，要好。"
         "县委书记梅若兰出席会议并讲话。\n"
     )
     (first,) = events(reader, text)
@@ -618,7 +618,7 @@ def test_who_is_only_in_the_name_of_a_theory_was_at_no_meeting(reader: Reader) -
 
 
 def test_who_holds_it_may_be_said_behind_it(reader: Reader) -> None:
-    text = "6月8日，“青川山货”展销活动在县文化广场举行。本次活动由青川县商务局主办。\n"
+    text = "6月8日，“青川山货”展销活动在青川县文化广场举行。副县长苗一禾出席。现场人头攒动。三十家企业带来特产。活动由青川县商务局主办。\n"
     (first,) = events(reader, text)
     assert holder(first) == "青川县商务局"
 

@@ -1,7 +1,9 @@
 """The package as others get it: a wheel in an empty environment, and a checkout."""
 
+import ast
 import importlib
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -27,6 +29,10 @@ def run(*args: object, cwd: Path = ROOT) -> str:
     done = subprocess.run(list(map(str, args)), cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
+
+
+def name_of(requirement: str) -> str:
+    return re.split("[^A-Za-z0-9_-]", requirement)[0]
 
 
 def environment(path: Path) -> Path:
@@ -93,6 +99,23 @@ def test_what_the_compiler_is_given_says_the_same(tmp_path: Path, monkeypatch: p
     for root, out in ((ROOT, tmp_path / "source.nq"), (tmp_path, tmp_path / "copies.nq")):
         assert str(root) in run(sys.executable, "-c", code, "build", ROOT / "seeds" / "pages", "-o", out, cwd=root)
     assert (tmp_path / "copies.nq").read_bytes() == (tmp_path / "source.nq").read_bytes()
+
+
+def test_the_compiler_has_what_the_modules_import() -> None:
+    """Without a package's types what it returns is anything, which no function that promises more may return."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    hook = settings["tool"]["hatch"]["build"]["targets"]["wheel"]["hooks"]["custom"]
+    left = {ROOT / name for name in hook["interpreted"]}
+    compiled = [path for path in ROOT.glob("kg/**/*.py") if not left & {path, *path.parents}]
+    imported = {
+        name.partition(".")[0].replace("_", "-")
+        for path in compiled
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in ([a.name for a in node.names] if isinstance(node, ast.Import) else [getattr(node, "module", None) or ""])
+    }
+    needed = {requirement for requirement in map(name_of, settings["project"]["dependencies"]) if requirement in imported}
+    assert needed
+    assert needed <= {name_of(requirement) for requirement in hook["compile-dependencies"]}
 
 
 def test_the_compiler_is_given_nothing_that_it_stumbles_over(monkeypatch: pytest.MonkeyPatch) -> None:

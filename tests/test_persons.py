@@ -251,10 +251,6 @@ def test_a_dot_in_a_festival_s_or_motto_s_name_makes_no_person(text: str) -> Non
     assert people(text) == ["沈砚秋"]
 
 
-def test_a_name_with_a_dot_in_quotation_marks_is_one() -> None:
-    assert "努尔兰·哈布力" in people("5月8日，温宿县副县长沈砚秋慰问困难群众，被称为“努尔兰·哈布力”的牧民努尔兰·哈布力说。")
-
-
 @pytest.mark.parametrize(
     ("text", "names"),
     [

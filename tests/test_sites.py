@@ -309,15 +309,8 @@ def test_a_county_s_zone_is_not_its_city_s() -> None:
     assert all("晋中" not in name or name == "晋中市" for name in found)
 
 
-@pytest.mark.parametrize(
-    ("sentence", "wrong"),
-    [
-        ("乔庄镇副镇长苗一禾参加。", "副镇"),
-        ("柏云舟来到归国华侨蔡德泉家中。", "归国华侨蔡德泉家"),
-    ],
-)
-def test_what_is_no_place(sentence: str, wrong: str) -> None:
-    assert not [name for name in places(LEAD + sentence) if wrong in name]
+def test_somebody_whose_name_ends_as_a_spring_s_does_is_no_place() -> None:
+    assert not [name for name in places(LEAD + "柏云舟看望归侨沈德泉、归侨苗德泉。") if "德泉" in name]
 
 
 def test_villages_with_numerals_and_new_names() -> None:
