@@ -64,6 +64,9 @@ def part_areas(scan: Scan, names: Names) -> None:
 def _in_name(scan: Scan, names: Names, begin: int, end: int) -> bool:
     """Whether an area's short name is a given name: one behind a surname that a title or a list's mark is before."""
     text, at = scan.text, begin - 1
+    if text[begin + 1] in names.joiners and any(k in scan.titles_by_end and names.common(text[k]) for k in range(max(0, at - 1), begin)):
+        # 书记何立民 | 和 | 县委副书记: an area's name stands behind no person's.
+        return True
     if end - begin != _GIVEN or at < 0 or not names.common(text[at]):
         return False
     stop, tag = scan.words.get(at, (0, ""))
@@ -120,6 +123,9 @@ def _open(scan: Scan, names: Names, i: int, begin: int, end: int) -> bool:
     if begin - i < _SIZES[0] and (word or not (named and names.common(text[i]))):
         return False
     if (rjieba.has_word(text[i:begin]) and not named) or begin in scan.titles_by_end or any(k in scan.modifiers for k in range(i, begin)):
+        return False
+    if any(b == i + 1 and e == begin for b, e, _ in scan.cues.get("PersonNounCue", ())):
+        # 向 | 学生 | 代表
         return False
     closed = {stop for k in range(i, begin) for stop, _ in scan.kinds.get(k, ())}
     return begin not in closed and not any(i <= b and e == begin for b, e, _ in scan.suffixes)

@@ -4,46 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import rjieba
-
 from kg.cues import Kind
-from kg.gazetteer import Area
 from kg.lexicon import Lexicon
 from kg.mentions import BRACKETS
 from kg.model import Organization
 from kg.places import AreaReader
+from kg.stems import Stems
 
 # Bodies made once are kept, up to this many: the same few come up in every article of a page.
 _KEPT = 20_000
-# 歙县: a county's name of one character.
-_SHORTEST = 2
 _PARTY_LEVELS = frozenset({"province", "prefecture", "county"})
 
 
-class Bodies:
+class Bodies(Stems):
     """Makes bodies of kinds, areas and words; shared by all articles."""
 
     def __init__(self, lexicon: Lexicon, areas: AreaReader) -> None:
-        self.lexicon, self.areas = lexicon, areas
-        self._made: dict[tuple[str, str, str | None], Organization] = {}
+        super().__init__(lexicon, areas)
         kinds = lexicon.kinds.values()
-        self.framed = [kind for kind in kinds if not (kind.short or "{").startswith("{") and "{area}" in (kind.short or "")]
-        # 团县委, 民盟市委: what stands before the level word in the cues of bodies whose names go around their area's.
-        self.frame_heads = {
-            cue[: cue.find(level)]
-            for kind in self.framed
-            for cue in lexicon.kind_cues.get(kind.name, ())
-            for level in lexicon.levels
-            if cue.find(level) > 0
-        }
-        self.territorial_kinds = {kind.name for kind in kinds if kind.levels and (kind.short or "").startswith("{area")}
+        self._made: dict[tuple[str, str, str | None], Organization] = {}
         self._offices = {kind.top for kind in kinds if kind.name in areas.of_no_town}
         # The classes whose bodies are areas' (schools, hospitals), and the schools that others are in.
         self.of_areas = frozenset(kind.top for kind in kinds if kind.own_pages and kind.levels)
         self.universities = frozenset(whole for kind in kinds if kind.own_pages for whole in kind.belongs)
-        cues = [(kind, cue) for kind in kinds if kind.name in self.territorial_kinds for cue in lexicon.kind_cues.get(kind.name, ())]
-        # 市委 → 委: stems of one character keep their level word in IRIs (org/330784/市委).
-        self.short_stems = {cue[-1] for kind, cue in cues if any(cue == level + cue[-1] for level in kind.levels)}
         # Kinds that share a formal name differ by level alone: 县委, 自治区党委, 地委.
         self._for_level: dict[tuple[str | None, str], Kind] = {
             (kind.formal, level): kind for kind in kinds if kind.formal for level in kind.levels
@@ -73,8 +56,8 @@ class Bodies:
             return self.called(plain, self.areas.seat(area) + cue)
         kind = self._fitting(kind, area)
         place, shown = self.areas.area(area), self.areas.seat(area)
-        words = cue or self._said_twice(kind, area)
-        stem = words if self._own_word(kind, words) else self._stem(words, area, shown)
+        words = cue or self.said_twice(kind, area)
+        stem = words if self.own_word(kind, words) else self.stem(words, area, shown)
         parent = None
         name = shown + stem
         if kind.part_of and place.level in _PARTY_LEVELS and kind.short and "{parent}" in kind.short:
@@ -85,18 +68,18 @@ class Bodies:
         elif (
             kind.short
             and "{parent}" not in kind.short
-            and (not stem or self._formal_cue(kind, cue) or "{area}" + stem in kind.others or not kind.short.startswith("{area}"))
+            and (not stem or self.said_so(kind, cue, stem) or not kind.short.startswith("{area}"))
         ):
-            name = self._fill(kind.short, area)
-        formal = self._fill(kind.formal, area) if kind.formal and "{parent}" not in kind.formal and place.level in _PARTY_LEVELS else None
-        forms = dict.fromkeys([self._framed_form(cue, shown) or shown + stem])
+            name = self.fill(kind.short, area)
+        formal = self.fill(kind.formal, area) if kind.formal and "{parent}" not in kind.formal and place.level in _PARTY_LEVELS else None
+        forms = dict.fromkeys([self.framed_form(cue, shown) or shown + stem])
         if words != cue:
-            forms[self._fill(kind.short or "", area)] = None
-        forms.update(dict.fromkeys([self._fill(other, area) for other in kind.others if other.startswith("{area}")]))
+            forms[self.fill(kind.short or "", area)] = None
+        forms.update(dict.fromkeys([self.fill(other, area) for other in kind.others if other.startswith("{area}")]))
         for other in (place.name, *place.of_bodies):
             # 恩施州政府 is 恩施土家族苗族自治州政府 in full.
             if stem:
-                forms[self._framed_form(cue, other) or other + stem] = None
+                forms[self.framed_form(cue, other) or other + stem] = None
                 forms[other + stem] = None
             if parent is None and kind.short and "{areaStem}" not in kind.short and shown != place.name:
                 forms[kind.short.replace("{area}", other)] = None
@@ -113,54 +96,10 @@ class Bodies:
             kind.public,
         )
 
-    def _own_word(self, kind: Kind, cue: str) -> bool:
-        """Whether a cue begins with a word of its own and not with a level word: 市场监管局, 乡村振兴局."""
-        level = next((word for word in self.lexicon.levels if cue.startswith(word)), "")
-        rest = cue[len(level) :]
-        if not level or not rest or rest[0] in self.short_stems or not rjieba.has_word(level + rest[0]):
-            return False
-        return not rest.startswith((kind.short or "{area}").rpartition("}")[2]) and rest not in self.lexicon.kind_cues.get(kind.name, ())
-
-    def _framed_form(self, cue: str, shown: str) -> str | None:
-        """A cue with a level word inside, said with the area's name: 团县委 → 团德清县委."""
-        for level in self.lexicon.levels:
-            at = cue.find(level)
-            if 0 < at < len(cue) - len(level) and shown.endswith(level) and cue[:at] in self.frame_heads:
-                return cue[:at] + shown + cue[at + len(level) :]
-        return None
-
-    def _stem(self, cue: str, area: str, shown: str) -> str:
-        """A cue without the level word that the area's name says already (永康市 | 市委 → 委)."""
-        place = self.areas.area(area)
-        for level in self.lexicon.levels:
-            if cue.startswith(level) and len(cue) > len(level) and shown.endswith(level):
-                # 歙县县委 but 歙县人民医院, 滨海新区区委: said twice where the name is short or ends with a longer level word.
-                twice = self._doubles(place, shown) and (len(shown) > _SHORTEST or cue[len(level)] in self.short_stems)
-                return cue if twice else cue[len(level) :]
-        return cue
-
-    def _doubles(self, place: Area, shown: str) -> bool:
-        """Whether an area's name is short (歙县), or a district's that ends with a longer level word (滨海新区)."""
-        return len(shown) == _SHORTEST or (place.level == "county" and len(place.suffix) > 1 and place.suffix not in self.lexicon.levels)
-
-    def _said_twice(self, kind: Kind, area: str) -> str:
-        """The words of the committee of such an area: 滨海新区 | 区委; none for any other body."""
-        short, place = (kind.short or "").partition("{area}")[2], self.areas.area(area)
-        return self.areas.level_word(area) + short if short in self.short_stems and self._doubles(place, self.areas.seat(area)) else ""
-
-    @staticmethod
-    def _formal_cue(kind: Kind, cue: str) -> bool:
-        return bool(kind.formal) and cue not in (kind.short or "") and cue in (kind.formal or "") and len(cue) > 2
-
     def _fitting(self, kind: Kind, area: str) -> Kind:
         """The kind that an area of this level has: 县委 of a county, 自治区党委 of an autonomous region."""
         level = self.areas.level_word(area)
         return kind if level in kind.levels or not kind.levels else self._for_level.get((kind.formal, level), kind)
-
-    def _fill(self, pattern: str, area: str) -> str:
-        place, shown = self.areas.area(area), self.areas.seat(area)
-        stem = shown[: -len(place.suffix)] if place.suffix and shown.endswith(place.suffix) else shown
-        return pattern.replace("{area}", shown).replace("{areaStem}", stem)
 
     def path(self, area: str, name: str) -> str:
         """The IRI path of a body: its seat's code and the name without the seat's."""
@@ -231,7 +170,7 @@ class Bodies:
 
     def is_committee(self, organization: Organization) -> bool:
         """Whether a body is a committee of the Party: of an area (市委) or inside a body (党委)."""
-        areal = organization.kind in self.territorial_kinds and organization.name[-1:] in self.short_stems
+        areal = organization.kind in self.committees and organization.name[-1:] in self.short_stems
         return areal or self.is_party_unit(organization)
 
     def is_party_unit(self, organization: Organization) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import rjieba
 
 from kg.mentions import Scan
-from kg.names import OFTEN_LAST, SIZES, STOP, Names
+from kg.names import OFTEN_LAST, RARE_LAST, SIZES, STOP, Names
 from kg.offsets import places
 
 _DOTS = "·•・‧∙．"
@@ -18,6 +18,9 @@ _PREDICATES = frozenset({"p", "c", "v", "d"})
 _PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
 # Days and idioms: 今年, 忙前忙后.
 _ADVERBIAL = frozenset({"t", "i", "z"})
+_RECUT = frozenset({"v", "vn", "d", "ad", "p", "c", "t", "l", "i", "z"})
+# So many characters show what the first word of a text is.
+_AHEAD = 6
 _ASPECTS = frozenset({"ul", "uz", "ug"})
 
 
@@ -110,11 +113,21 @@ class Contexts:
             if word[0] - e == 1 and word[1] == "v" and e not in self.short_cues and self._acts(e + 1):
                 # 松 | 盼 | 首先, 启 | 呈 | 毕业: the predicate is behind what ends the name.
                 best = 0.5
+            if not longer and word[1] in ("p", "v") and best == 2.0 and self._final(e):
+                # 何知 | 启 | 还, 何定 | 顺 | 坐镇
+                best = 1.0
+            if word[0] - e == 2 and self._moves(e + 1) and self._often_last(e):
+                # 何镇发 | 到, 何鹏飞 | 赴
+                best = 1.0
             if word[0] - e > 1 and best > 1.0 and not rjieba.has_word(text[e : word[0]]):
                 # 发说 behind 林顺, 双算起 behind 刘必: what no dictionary has is no predicate.
                 best = 1.0
         elif self._guessed(e):
             best = 1.0
+        elif not scan.bounds[e] and self._often_last(e - 1):
+            # 沈云成 | 因公牺牲: what ends a name was joined to the word behind it.
+            word_here, tag = self.first_word(e)
+            best = 2.0 if tag in _RECUT else 1.0 if word_here else -1.0
         if best < 2.5 and e in scan.titles_by_begin:
             return 2.5
         if best < 2.0 and (e in self.short_cues or text[e] in scan.followers or e in self.person_nouns):
@@ -123,7 +136,26 @@ class Contexts:
 
     def _verb(self, e: int) -> bool:
         """Whether one character that was joined to what often ends names is a verb: 刚 | 领 behind 秦汝."""
-        return self.names.last_weight(self.text[e - 1]) >= OFTEN_LAST and rjieba.tag(self.text[e])[0][1] == "v"
+        return self._often_last(e - 1) and rjieba.tag(self.text[e])[0][1] == "v"
+
+    def first_word(self, e: int) -> tuple[str, str]:
+        """The word of several characters that the dictionary has at an offset, cut anew from there, and its tag; empty for none."""
+        word, tag = rjieba.tag(self.text[e : e + _AHEAD])[0]
+        return (word, tag) if len(word) > 1 and rjieba.has_word(word) else ("", "")
+
+    def _final(self, k: int) -> bool:
+        """Whether a word of one character that no cue knows is one that names end with."""
+        known = k in self.short_cues or self.text[k] in self.scan.followers
+        return not known and self.names.last_weight(self.text[k]) >= RARE_LAST
+
+    def _moves(self, k: int) -> bool:
+        """Whether a cue of movement of one character stands at an offset and nothing is done with it: 到, but 宝山 | 领到了."""
+        done = self.scan.words.get(k + 1, (k, ""))[1] in _ASPECTS
+        return not done and k in self.short_cues and self.scan.has_cue(k, "MovementCue")
+
+    def _often_last(self, k: int) -> bool:
+        """Whether many names end with the character at an offset."""
+        return self.names.last_weight(self.text[k]) >= OFTEN_LAST
 
     def _acts(self, e: int) -> bool:
         """Whether a cue of several characters or a verb of the dictionary begins at an offset."""

@@ -91,10 +91,20 @@ class Foreign(Scores):
             return Name(i, run, self.text[i:run], 5.0)
         for e in range(last + 2, match.end() + 1):
             # 玉山江到: a verb of one character ends the name where a word may begin.
-            short = e > last + 3 and (e in self.short_cues or self.text[e : e + 1] in self.scan.followers) and self.scan.may_part(e)
+            inside = 3 if self.names.in_elements(self.text[e : e + 1]) else 2
+            short = e > last + inside and (e in self.short_cues or self.text[e : e + 1] in self.scan.followers) and self.scan.may_part(e)
             if short or self.right_context(e) >= 2.5 or e in self.event_at or (e > last + 2 and self._word_at(e)):
-                return Name(i, e, self.text[i:e], 4.0)
-        return Name(i, min(match.end(), last + 5), self.text[i : min(match.end(), last + 5)], 3.0)
+                end = self._before_word(last, e)
+                return Name(i, end, self.text[i:end], 4.0)
+        end = self._before_word(last, min(match.end(), last + 5))
+        return Name(i, end, self.text[i:end], 3.0)
+
+    def _before_word(self, last: int, end: int) -> int:
+        """Where a name ends that seemed to end inside a word of the dictionary: 艾山 | 手把手, 卡地尔 | 算起; ``last`` is its last dot."""
+        for e in range(last + 3, end):
+            if self.names.ends_elements(self.text[e - 1]) and len(self.first_word(e)[0]) > end - e:
+                return e
+        return end
 
     def _word_at(self, e: int) -> bool:
         """Whether a word of the dictionary with several characters begins here, or 的: 每天, 一人."""

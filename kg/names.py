@@ -76,6 +76,8 @@ class Names:
         self._usual = re.compile(f"[{common}](?=.[{usual}])") if common and usual else re.compile("(?!)")
         self._double_first = frozenset(s[0] for s in gazetteer.surnames if len(s) == 2)
         parts = sorted(elements, key=lambda p: (-len(p), p))
+        self._element_characters = frozenset("".join(parts))
+        self._element_lasts = frozenset(p[-1] for p in parts)
         self._element_starts = frozenset(p[0] for p in parts)
         self._elements = re.compile(f"(?:{alternatives(parts)})+") if parts else None
         self._element = ahocorasick_rs.AhoCorasick(parts, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
@@ -84,6 +86,14 @@ class Names:
         """The end of a run of name elements (扎西 | 次仁) that starts at ``i``, or ``i``."""
         match = self._elements.match(text, i) if self._elements is not None and text[i] in self._element_starts else None
         return match.end() if match is not None else i
+
+    def ends_elements(self, character: str) -> bool:
+        """Whether an element of other languages' names ends with a character."""
+        return character in self._element_lasts
+
+    def in_elements(self, character: str) -> bool:
+        """Whether an element of other languages' names has a character."""
+        return character in self._element_characters
 
     def runs(self, text: str) -> list[tuple[int, int]]:
         """The runs of name elements in a text."""

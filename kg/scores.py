@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import rjieba
 
-from kg.contexts import Contexts
+from kg.finals import UNLIKELY, Finals, Start
 from kg.names import RARE_LAST, STOP
-from kg.values import dataclass
 
 _STOPS = frozenset(STOP)
 # Adverbs, conjunctions and their kind, which nobody is called: 依法, 随后.
@@ -17,20 +16,15 @@ _POSSESSIVE = "uj"
 _COUNTS = frozenset({"m", "d", "a", "ad"})
 _UNNAMED = frozenset({"m", "d", "a", "ad", "v", "vn"})
 _DONE = frozenset({"v", "d", "ad", "vd"})
-_PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
 # What a verb or preposition of one character is followed by: 送 | 政策, 占 | 四成.
 _OBJECTS = frozenset({"n", "m", "r", "q", "l"})
 _FUNCTION_TAGS = frozenset({"p", "c", "d", "u", "uj", "ul", "uz", "r", "y", "f"})
 # What a span loses that is words.
 _WORDED = 4.0
-# A rare surname's character with one that few given names have is a word: 依法, 远离.
-_UNLIKELY = 0.5
 # A word of the dictionary whose characters make no likelier a name is none behind a trade's word: 教师 | 支教.
 _ORDINARY = 1.5
 # Of a frequent surname and characters that names are made of (何立新): adverbs behind one (于持续, 任全面) reach 4.5.
 _PLAINLY = 5.0
-# Of the prepositions only 为 is so frequent at the end of names.
-_LIKELY_LAST = 0.9
 # 边秀丽 is a name whatever its words are: so likely are characters that names are made of.
 _USUAL_CHARACTERS = 4.0
 # The ranks of trades and of members, who hold no office (ontology/README.md).
@@ -39,22 +33,7 @@ TRADES = frozenset({8, 9, 30})
 _UNDOUBTED, _DOUBTFUL = 3.3, -2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    """Where a name may start: the offset, the end and tag of the word there, and whether a title stands before.
-
-    ``named``: the word is tagged as a name; ``functional``: it is one character of function.
-    """
-
-    begin: int
-    end: int
-    tag: str
-    titled: bool
-    named: bool
-    functional: bool
-
-
-class Scores(Contexts):
+class Scores(Finals):
     """What speaks for and against the spans of one article."""
 
     def start(self, i: int, titled: bool) -> Start:
@@ -72,7 +51,7 @@ class Scores(Contexts):
             # 妇女儿 | 童春节
             return None
         context = self.right_context(e)
-        if context < 3.0 and e in self.event_at:
+        if context < 3.0 and e in self.event_at and not self._within_verb(e):
             context = 3.0
         if e - i > len(name) and (context < 2.5 or not (titled or i == 0 or self.text[i - 1] in _STOPS)):
             return None
@@ -83,7 +62,7 @@ class Scores(Contexts):
         if self._taken(i, e, name) or self.scan.words.get(e - 1, (0, ""))[1] == _POSSESSIVE:
             # 诸葛岚 | 的汇报
             return None
-        loss, trailing = self._last_character(start, e) if e - 1 >= i + 2 else (0.0, False)
+        loss, trailing = self.last_character(start, e) if e - 1 >= i + 2 else (0.0, False)
         score -= loss + self._across(i, e, context)
         if self._compounded(start, e):
             return None
@@ -112,59 +91,34 @@ class Scores(Contexts):
             return True
         if (i + 1, e) in self.area_spans and self.text[e - 1] in self.names.levels:
             return True
+        if (i, e - 1) in self.area_spans and self.text[e - 2] in self.names.levels:
+            # 和县 | 直
+            return True
         if e <= self.areas.get(i, i) or self.body_ends.get(e, i) > i:
             return True
         if (e <= self.long_cues.get(i, i) or e <= self.person_nouns.get(i, i)) and not self.names.maybe(name):
             return True
         for k in range(i + 1, e):
-            if k in self.barred:
+            if k in self.barred and not self._over_bar(i, k, e):
                 return True
         return self._addressed(i, e)
 
-    def _last_character(self, start: Start, e: int) -> tuple[float, bool]:
-        """What a name of three characters and more loses by its last, and whether that may be a word of its own: 沈砚秋 | 率."""
-        scan, text, names, cues = self.scan, self.text, self.names, self.long_cues
-        last, loss, trailing = e - 1, 0.0, False
-        if e - start.begin == 3 and names.double(text, start.begin) and text[last] not in names.joiners:
-            return loss, trailing
-        tail = scan.words.get(last)
-        tag = tail[1] if tail is not None and tail[0] == e else ""
-        # 梁有为等, 尚腊边出席 : neither a preposition nor an adverb stands before these.
-        alone = tag != "v" and (e in self.groups or (e in cues and text[cues[e] : cues[e] + 1] in _STOPS))
-        # 罗盘根 | 介绍: no preposition stands before a verb.
-        verb = e in cues and scan.words.get(e, (0, ""))[1].startswith("v")
-        alone = alone or (verb and text[last] not in scan.followers and last not in self.short_cues)
-        if (tag == "c" and (text[last] in names.joiners or names.last_weight(text[last]) < 1.0)) or (tag == "p" and not alone):
-            loss += 2.5
-        own = start.end in (start.begin, last)
-        if text[last] in scan.followers or last in self.short_cues or (tag in _PARTICLES and own):
-            weight = names.last_weight(text[last])
-            # 牟周到， : what needs an object is none before a mark; 等 and 说 may stand there.
-            object_less = alone or (
-                e < len(text)
-                and text[e] in _STOPS
-                and not any(w.kind in ("GroupCue", "SpeechCue") for _, _, w in scan.cue_at.get(last, ()))
-            )
-            # 张有为 | 到乾元镇: no verb is a preposition's object.
-            object_less = object_less or (
-                tag == "p" and weight >= _LIKELY_LAST and (e in cues or (e in self.short_cues and e + 1 in self.areas))
-            )
-            trailing = weight <= 1.0 and not object_less
-            loss += 0.6 if not trailing else 8.0 if weight == 0 else 4.0 if weight < 0.5 else 2.6
-        if last in self.long_cues:
-            loss += 3.0
-        if (e in self.areas or e in scan.titles_by_begin or e in scan.kinds) and scan.has_cue(last, "AppointmentCue"):
-            # 张明 | 任 | 德清县财政局局长
-            loss, trailing = loss + 8.0, True
-        if text[last] in names.joiners and (e in scan.titles_by_begin or e in self.person_nouns):
-            # 团委书记桑璐 | 和 | 志愿者们
-            loss += 8.0
-        return loss, trailing
+    def _within_verb(self, e: int) -> bool:
+        """Whether a verb goes over an offset: no 讲 in 何锋 | 主讲."""
+        end, tag = self.scan.words.get(e - 1, (e, ""))
+        return end > e and tag == "v"
+
+    def _over_bar(self, i: int, k: int, e: int) -> bool:
+        """Whether a frequent surname's name ends over a word that only looks like a cue: 何建新 | 要求， and no 新要求."""
+        return i + 1 < k == e - 1 and self.names.common(self.text[i]) and bool(self.scan.bounds[e]) and not self.scan.bounds[k]
 
     def _across(self, i: int, e: int, context: float) -> float:
         """What a span loses by words and titles that begin inside it and end behind it."""
         scan, loss = self.scan, 0.0
         for k in range(i + 1, e):
+            if k == e - 1 and k in self.areas and self.text[e] in self.names.joiners:
+                # 何立民 | 和县委副书记: nobody's name stands before an area's.
+                continue
             inner = scan.words.get(k)
             if inner is not None and inner[0] > e and (inner[1].startswith("nr") or rjieba.has_word(self.text[k : inner[0]])):
                 loss += 2.5 if context < 2 else 1.0
@@ -183,7 +137,7 @@ class Scores(Contexts):
         if rest is not None and start.tag == "c" and start.functional and rest[0] == e and self.text[start.begin] in self.names.joiners:
             # 负责人 | 及 | 师生
             following = self.text[start.end : e]
-            if self.names.known_word(following) and not self.names.maybe(following):
+            if (self.names.known_word(following) or self.person_nouns.get(start.end) == e) and not self.names.maybe(following):
                 return True
         if rest is None or not (start.functional or start.tag == "v"):
             return False
@@ -256,11 +210,11 @@ class Scores(Contexts):
                 return True
             if word_end == e and text[i] == text[i + 1]:
                 return not tag.startswith("nr") and rjieba.has_word(text[i:e])
-            verb = word_end == e and tag in _DONE and names.last_weight(text[e - 1]) < _UNLIKELY
+            verb = word_end == e and tag in _DONE and names.last_weight(text[e - 1]) < UNLIKELY
             if verb and not names.maybe(text[i:e]) and rjieba.has_word(text[i:e]):
                 # 民警 | 查获
                 return True
-            return likelihood < _UNLIKELY and names.rare(text[i]) and (word_end != e or not tag.startswith("nr"))
+            return likelihood < UNLIKELY and names.rare(text[i]) and (word_end != e or not tag.startswith("nr"))
         cue = text[i] in scan.followers or text[i] in names.joiners
         if names.rare(text[i]) and cue and rjieba.has_word(text[i + 1 : e]):
             return True
@@ -275,7 +229,7 @@ class Scores(Contexts):
         if word_end == i + 2 < e and scan.words.get(word_end, (0, ""))[1].startswith("u") and rjieba.has_word(text[i:word_end]):
             # 光荣 | 地
             return True
-        unnamed = tag in _UNNAMED or (not tag.startswith("nr") and names.last_weight(text[e - 1]) < _UNLIKELY)
+        unnamed = tag in _UNNAMED or (not tag.startswith("nr") and names.last_weight(text[e - 1]) < UNLIKELY)
         if word_end == i + 2 < e and names.rare(text[i]) and unnamed and rjieba.has_word(text[i:word_end]):
             # 多次 | 召开, 接待 | 日, 科技 | 处
             return True

@@ -7,7 +7,7 @@ import rjieba
 from kg.foreign import Foreign
 from kg.mentions import Scan
 from kg.names import Name, Names
-from kg.scores import FREE
+from kg.scores import FREE, TRADES
 
 # The likelihood that a name needs behind a title.
 _TITLED = 3.2
@@ -59,6 +59,16 @@ class Spans(Foreign):
         found = self._sure(best, titled, doubtful) if best is not None else None
         return found or (self.without_surname(i) if titled else None)
 
+    def _of_office(self, name: Name) -> bool:
+        """Whether what stands behind an office's title is a name since it is no word, and a word of its own or before one of function."""
+        title = self.scan.titles_by_end.get(name.begin)
+        if title is None or title[1].weak or title[1].rank in TRADES or rjieba.has_word(name.name):
+            return False
+        end, tag = self.scan.words.get(name.begin, (0, ""))
+        return self.text[name.begin] not in self.names.joiners and (
+            self.right_context(name.end) >= 2.0 or (end == name.end and tag == "nr")
+        )
+
     def _sure(self, best: Name, titled: bool, doubtful: bool) -> Name | None:
         """The best span, or a longer one without a surname that it is the beginning of; None where too little speaks for it."""
         i, end, text = best.begin, best.end, self.text
@@ -71,7 +81,9 @@ class Spans(Foreign):
         if titled and not doubtful and best.score >= _LIKELY and self.right_context(end) >= 2.5:
             return best
         if best.score < (_TITLED if titled else FREE):
-            return None
+            likely = titled and not doubtful and best.score >= _LIKELY and self._of_office(best)
+            other = self.without_surname(i) if likely else None
+            return other if other is not None and other.end > end + 1 else best if likely else None
         longer = self.without_surname(i) if titled and end - i == 2 and self.right_context(end) < 2.0 else None
         if longer is not None and longer.end > end:
             # 胡格 | 吉勒 | 图: 吉勒 is tagged as of another language.

@@ -88,6 +88,43 @@ def test_people_without_a_post_are_found_behind_what_they_are(text: str, names: 
     assert people(text) == names
 
 
+@pytest.mark.parametrize(
+    ("name", "verb"),
+    [
+        ("戚啸", "到产业园区调研"),
+        ("芦湛", "不打招呼检查安全生产"),
+        ("何镇发", "到产业园区调研"),
+        ("何鹏飞", "赴产业园区调研"),
+        ("沈万和", "对防汛工作进行检查"),
+        ("何定顺", "坐镇指挥抢险"),
+        ("何建新", "要求，各部门要抓好落实"),
+        ("何理强", "调研督导项目建设"),
+        ("何知启", "还看望了教师"),
+        ("沈民", "和县委副书记何景明参加会议"),
+        ("何勇", "同企业负责人座谈"),
+        ("何锋", "主讲党课"),
+        ("何可", "等出席会议"),
+        ("何伟", "强调，要抓好落实"),
+        ("何立民", "主讲党课"),
+        ("何戍边", "和种植户交谈"),
+        ("叶尔波力·孜汗", "到产业园区调研"),
+        ("古丽努尔·艾山", "手把手地教大家修枝"),
+        ("阿不都热合曼·卡地尔", "算起了春耕账"),
+    ],
+)
+def test_a_name_ends_before_the_verb_whatever_words_its_last_character_makes_with_it(name: str, verb: str) -> None:
+    assert name in people(f"5月8日，德清县召开项目建设推进会。当天，县委书记{name}{verb}。")
+
+
+def test_an_area_that_begins_with_a_name_s_end_is_none() -> None:
+    facts = READER.read(Page("page.txt", "5月8日，德清县召开大会，县委书记何立民和县委副书记、县长沈砚秋参加。"))
+    assert {(t.person, t.organization.name) for f in facts for t in f.tenures if t.organization} == {
+        ("何立民", "德清县委"),
+        ("沈砚秋", "德清县委"),
+        ("沈砚秋", "德清县政府"),
+    }
+
+
 def test_a_name_once_known_is_found_again() -> None:
     facts = READER.read(Page("page.txt", "本报讯 5月8日，德清县委书记王朔到阜溪街道调研。王朔强调，要抓好春耕。"))
     assert [s.speaker for f in facts for e in f.events for s in e.statements] == ["王朔"]
