@@ -97,6 +97,11 @@ class Classes:
         cues = [cue for kind in kinds for cue in self.lexicon.kind_cues.get(kind, ()) if name.endswith(cue)]
         return max(cues, key=len, default="")
 
+    def beside_branch(self, kind: Kind | None, printed: str, branch: Organization) -> bool:
+        """Whether a committee stands beside a Party branch of what nothing names: 连队党支部书记、| 连管会指导员."""
+        own = kind is not None and (kind.short or "").endswith(printed)
+        return own and branch.parent is None and self.bodies.is_party_unit(branch)
+
     def impossible(self, organization: Organization) -> bool:
         """Whether a body would be a committee's own Party unit, 纪委 or 工会 (市委党委), or a committee of a government (县政府党委).
 

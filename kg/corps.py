@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.cues import Kind
@@ -52,8 +52,7 @@ class CorpsReader:
 
     def read(self, search: Search) -> Iterator[OrganizationSpan]:
         """The bodies of divisions and regiments in an article of the corps, in order; nothing in any other."""
-        text = search.scan.text
-        if self._signs.search(text) is None:
+        if not self._ours(search):
             return
         seats = list(self._seats(search))
         begins = {seat.begin for seat in seats}
@@ -62,20 +61,44 @@ class CorpsReader:
             if span is not None:
                 yield span
                 yield from self._next(search, seat, span)
+        yield from self._companies(search, seats)
+
+    def _companies(self, search: Search, seats: Sequence[_Seat]) -> Iterator[OrganizationSpan]:
+        """The companies that somebody heads or that a unit is in: 五连 | 连长, 五十团八连 | 党支部."""
+        scan = search.scan
+        regiments = {seat.end: seat for seat in seats if not seat.division}
+        for match in self._company.finditer(scan.text):
+            begin, end = match.span()
+            regiment = regiments.get(begin)
+            if regiment is None and not scan.bounds[begin]:
+                continue
+            name, area = (regiment.name + match[0], regiment.area) if regiment is not None else (match[0], search.setting.locality)
+            seat = _Seat(begin if regiment is None else regiment.begin, end, name, "", area, False, _REFERRED)
+            if (span := self._body(search, seat)) is not None:
+                yield span
 
     def places(self, scan: Scan, setting: Setting) -> list[Mention]:
         """The regiments and their companies to which people went, in an article of the corps: 到 | 一六一团, 在 | 十团三连."""
         goals = {e for kind in _ANCHORS for _, e, _ in scan.cues.get(kind, ())}
-        if not goals or self._signs.search(scan.text) is None:
+        search = Search.of(scan, setting)
+        if not goals or not self._ours(search):
             return []
         out = []
-        for seat in self._seats(Search.of(scan, setting)):
+        for seat in self._seats(search):
             if seat.division or seat.confidence < _NAMED or seat.begin not in goals or seat.end in scan.kinds:
                 continue
             company = self._company.match(scan.text, seat.end)
             for end in (seat.end, company.end()) if company is not None else (seat.end,):
                 out.append(Mention(seat.begin, end, Place(scan.text[seat.begin : end], seat.area, True), _REFERRED))
         return out
+
+    def _ours(self, search: Search) -> bool:
+        """Whether an article is of the corps: it says a word that only the corps has, or a numbered division and its city."""
+        text = search.scan.text
+        if self._signs.search(text) is not None:
+            return True
+        divisions = (head for head in self._head.finditer(text) if head[1] and head[2] in self.divisions)
+        return any(self._city(search, head.end())[1] is not None for head in divisions)
 
     def _seats(self, search: Search) -> Iterator[_Seat]:
         """Where divisions and regiments are named, by number or by their word alone."""

@@ -17,6 +17,8 @@ PARTS = re.compile(r"[、，,\s]")
 _BRACKET = re.compile(r"[（(]([^（()）\n]{1,24})[）)]")
 # The likelihood of the name behind a joiner that a name could end with.
 _JOINED = 4.5
+# What is noted behind a title is said in so many characters: 主持县政府日常工作.
+_SAID = 12
 # The marks between officials in a list, how long the next one's titles are, and the tags of words for what somebody does.
 _ITEMS, _CHAIN, _ACTS = frozenset("，、"), 24, ("v", "d", "p", "c")
 # How far a standing reaches.
@@ -172,7 +174,7 @@ class Lists(Signs):
         if match is None:
             return i
         inner = match.group(1)
-        if anything and len(inner) <= 8:
+        if anything and len(inner) <= _SAID:
             return match.end()
         parts = PARTS.split(inner)
         if all(self.scan.cue(match.start(1) + inner.find(p), "BracketNote") for p in parts if p):

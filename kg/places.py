@@ -284,7 +284,13 @@ class AreaReader:
         if word == self.level_word(code):
             return True
         area = self.area(code)
+        if len(word) > 1 and area.level in _AUTONOMOUS and area.name.endswith(word):
+            # 自治县 for 三江侗族自治县, of which 县 is said too
+            return True
         return area.level == "province" and {word, area.suffix} <= self.provincial
+
+
+_AUTONOMOUS = ("prefecture", "county")
 
 
 def after_mark(text: str, begin: int) -> bool:

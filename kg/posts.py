@@ -169,9 +169,20 @@ class PostReader:
             return False
         if not scan.text.startswith(self.lexicon.levels, begin) or not han(scan.text, at):
             return False
+        if self._shared(scan, begin):
+            return False
         if scan.text[at] == scan.text[begin] or any(e == begin + 1 for _, e, _ in scan.cues.get("SelfReferenceCue", ())):
             return False
         return rjieba.has_word(scan.text[at : begin + 1])
+
+    def _shared(self, scan: Scan, begin: int) -> bool:
+        """Whether an area's name ends with the level word with which a title begins: 永泰县 | 县长, printed as 永泰县长."""
+        at = begin + 1
+        if not scan.text.startswith(self.lexicon.levels, begin) or not any(b < begin - 1 and e == at for b, e, _ in scan.areas):
+            return False
+        end = scan.words.get(at, (at, ""))[0]
+        # 永泰县 | 长期以来
+        return end < at + 2 or not rjieba.has_word(scan.text[at:end])
 
     def _stands(self, context: Context, end: int) -> bool:
         """Whether a title is one: a word of its own, or behind a body, area, modifier or title."""
@@ -182,7 +193,11 @@ class PostReader:
         if any(k in context.setting.by_begin for k in range(begin + 1, end)) or self._across(context, begin):
             return False
         return end - begin > 1 and (
-            scan.may_part(begin) or begin in context.setting.by_end or begin in scan.titles_by_end or bool(scan.modifiers.get(begin))
+            scan.may_part(begin)
+            or begin in context.setting.by_end
+            or begin in scan.titles_by_end
+            or bool(scan.modifiers.get(begin))
+            or self._shared(scan, begin)
         )
 
     def _grouped(self, context: Context, spans: Sequence[OrganizationSpan], chains: Sequence[Chain], finder: Finder) -> list[Chain]:

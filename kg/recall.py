@@ -184,7 +184,8 @@ class Recall:
             party = self.classes.party_end(base.name)
             named = self.bodies.named(base.name.removesuffix(party) + printed, base.area, kind)
             return self.bodies.with_forms(named, tuple(f.removesuffix(party) + printed for f in base.forms if f.endswith(party)))
-        return local or self.bodies.unit(base, printed, kind)
+        alone = local is None and self.classes.beside_branch(kind, printed, base)
+        return local or (self.bodies.named(printed, base.area, kind) if alone else self.bodies.unit(base, printed, kind))
 
     def neighbour(self, last: Chain, kind: Kind | None) -> Organization:
         """Of what a unit is a part that stands behind another's in a list: 护理部主任甲、| 医保办主任乙 are of one hospital."""

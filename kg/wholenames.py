@@ -15,11 +15,17 @@ SHORTEST = 2
 
 
 def holds_seat(scan: Scan, areas: AreaReader, end: int, name: NameFacts) -> bool:
-    """Whether a body stands behind a full name. 高新技术产业园区 in a list of towns is one by its kind alone, and has none."""
+    """Whether a body or the head of one stands behind a full name: 城关区 | 副区长.
+
+    高新技术产业园区 in a list of towns is one by its kind alone, and has none.
+    """
     zone = name.suffixes.isdisjoint(areas.levels) and any(s[-1:] in areas.zone_ends for s in name.suffixes)
     kinds = scan.kinds
     bodies = ((q, e, k) for q in (end, end - 1) for e, k in kinds.get(q, ()))
-    return not zone and any(e - end > 1 or end in kinds for q, e, k in bodies if q == end or k.levels)
+    titles = scan.titles_by_begin
+    if end in titles and not zone and scan.text[end - 1] in scan.levels and scan.text[end - 1] in scan.text[end : titles[end][0]]:
+        return True
+    return not zone and any(e - end > 1 or end in kinds or (q < end and e in titles) for q, e, k in bodies if q == end or k.levels)
 
 
 def stands(scan: Scan, areas: AreaReader, goals: Container[int], begin: int, end: int) -> bool:

@@ -33,6 +33,82 @@ def test_the_head_of_an_area_is_read_behind_what_stands_before_titles(title: str
     assert "何景明" in {person for person, body, _ in posts(f"5月8日，余杭区召开会议，{title}何景明介绍情况。") if body == "余杭区政府"}
 
 
+@pytest.mark.parametrize(
+    ("place", "title"), [("永泰县", "永泰县长"), ("镜湖区", "镜湖区长"), ("启东市", "启东市长"), ("合肥市", "合肥市长")]
+)
+def test_an_area_and_its_head_may_share_the_level_word(place: str, title: str) -> None:
+    assert ("何景明", f"{place}政府", title[-2:]) in posts(f"5月8日，{place}召开会议，{title}何景明介绍情况。")
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("自治县县长何景明", ("三江县政府", "县长")),
+        ("自治县副县长何景明", ("三江县政府", "副县长")),
+        ("自治县人大常委会主任何景明", ("三江县人大常委会", "主任")),
+        ("自治县教育局局长何景明", ("三江县教育局", "局长")),
+        ("县政协主席何景明", ("三江县政协", "主席")),
+    ],
+)
+def test_an_autonomous_county_calls_its_bodies_so_or_by_the_county(printed: str, expected: tuple[str, str]) -> None:
+    assert ("何景明", *expected) in posts(f"5月8日，三江侗族自治县召开会议，{printed}介绍情况。")
+
+
+def test_an_autonomous_prefecture_calls_its_bodies_so() -> None:
+    text = "5月8日，大理白族自治州召开会议，自治州州长何景明、自治州人大常委会主任章予安参加。"
+    assert posts(text) == {("何景明", "大理州政府", "州长"), ("章予安", "大理州人大常委会", "主任")}
+
+
+def test_the_committee_of_an_autonomous_county_has_two_names() -> None:
+    [body] = {t.organization for t in tenures("5月8日，三江侗族自治县召开会议，自治县党委书记何景明参加。")}
+    assert body is not None
+    assert (body.name, body.formal) == ("三江县委", "中共三江县委员会")
+
+
+@pytest.mark.parametrize("county", ["礼县", "成县", "宁县", "文县", "泗县"])
+def test_a_county_of_one_character_is_named_before_its_committee(county: str) -> None:
+    found = posts(f"5月8日，{county}委副书记、县长何景明到德清县考察。")
+    assert found == {("何景明", f"{county}县委", "副书记"), ("何景明", f"{county}政府", "县长")}
+
+
+@pytest.mark.parametrize("area", ["城关区", "江北区", "富裕县", "会同县"])
+def test_a_county_whose_name_is_words_is_one_before_its_head(area: str) -> None:
+    title = f"副{area[-1]}长"
+    assert ("何景明", f"{area}政府", title) in posts(f"5月8日，全国现场会召开，{area}{title}何景明参加。")
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("永丰副县长", ("永丰县政府", "副县长")),
+        ("永丰代县长", ("永丰县政府", "代县长")),
+        ("永丰县科技副县长", ("永丰县政府", "科技副县长")),
+        ("永丰县委常委（主持县政府日常工作）", ("永丰县委", "常委")),
+    ],
+)
+def test_a_county_is_named_before_its_heads_whatever_words_it_is_called(printed: str, expected: tuple[str, str]) -> None:
+    assert posts(f"5月8日，全国现场会召开，{printed}何景明参加。") == {("何景明", *expected)}
+
+
+def test_who_heads_the_corps_its_regiments_and_companies() -> None:
+    text = (
+        "5月8日，第三师图木舒克市五十团召开会议。兵团党委常委何景明讲话，五十团党委书记、政委章予安主持，"
+        "五连党支部书记、连长沈砚秋，五十团八连连管会主任关立群参加。"
+    )
+    assert posts(text) == {
+        ("何景明", "新疆生产建设兵团党委", "常委"),
+        ("章予安", "五十团党委", "书记"),
+        ("章予安", "五十团", "政委"),
+        ("沈砚秋", "五连党支部", "书记"),
+        ("沈砚秋", "五连", "连长"),
+        ("关立群", "五十团八连连管会", "主任"),
+    }
+
+
+def test_the_party_group_of_a_government_s_office_has_members() -> None:
+    assert posts("5月8日，德清县政府办党组成员何景明参加会议。") == {("何景明", "德清县政府办党组", "成员")}
+
+
 def test_a_firm_that_no_list_has_gets_no_other_s_posts() -> None:
     text = (
         "何景明拜会德清县交通局党委书记、局长关立群\n5月8日，国投高新党委书记、董事长何景明拜会德清县交通局党委书记、局长关立群。"
