@@ -7,7 +7,7 @@ import rjieba
 from kg.chains import Context, Piece
 from kg.contexts import FOLLOWERS
 from kg.mentions import Scan
-from kg.names import RARE_LAST, STOP, Name, Names
+from kg.names import OFTEN_LAST, RARE_LAST, STOP, Name, Names
 from kg.persons import Finder
 
 # Two characters in front of a title are as often words: a name only where the segmentation says so and the surname is frequent.
@@ -17,6 +17,7 @@ _NAME = "nr"
 _GIVEN = 2
 # Tags of words of function, which a rare surname's character rather is.
 _FUNCTIONS = ("p", "c", "d", "u", "m", "r")
+_LEADING = ("p", "c", "d", "u")
 # The likelihoods that a name needs behind a body, and where only another so addressed stands before it.
 _BEHIND_BODY, _LISTED = 5.5, 6.5
 # The likelihood of the characters of a name whose first the segmentation took for an area's last.
@@ -59,6 +60,32 @@ def part_areas(scan: Scan, names: Names) -> None:
             del scan.words[b]
             scan.bounds[b], scan.bounds[b + 1] = 0, 1
     scan.named = sorted([begin for begin, word in scan.words.items() if word[1].startswith(_NAME)])
+
+
+def part_bodies(scan: Scan, names: Names) -> None:
+    """Take the standing bodies away that are a name's end and what follows it: 任命张添华 | 为, and no 华为."""
+    ended = {b for b, e, _ in scan.bodies if e - b == _GIVEN and _ends_name(scan, names, b)}
+    if not ended:
+        return
+    scan.bodies = [body for body in scan.bodies if body[0] not in ended]
+    for b in ended:
+        end, tag = scan.words.get(b, (b, ""))
+        if end == b + _GIVEN:
+            scan.words[b], scan.words[b + 1], scan.bounds[b + 1] = (b + 1, _NAME), (end, tag), 1
+
+
+def _ends_name(scan: Scan, names: Names, last: int) -> bool:
+    """Whether a frequent surname stands before what many names end with, where a name may begin, and a word of function behind it."""
+    text = scan.text
+    if text[last + 1] not in scan.followers or names.last_weight(text[last]) < OFTEN_LAST:
+        return False
+    given = {e for kind in (*_GIVING, "AppointmentCue") for _, e, _ in scan.cues.get(kind, ())}
+    return any(
+        names.common(text[k])
+        and (k == 0 or k in given or k in scan.titles_by_end or text[k - 1] in _CLAUSE)
+        and not scan.words.get(k, (k, ""))[1].startswith(_LEADING)
+        for k in range(max(0, last - _GIVEN), last)
+    )
 
 
 def _in_name(scan: Scan, names: Names, begin: int, end: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 
 import rjieba
 
@@ -227,18 +227,20 @@ class AppointmentReader:
             if not (scan.bounds[start] or scan.text[start - 1] in _MARKS) or not finder.names.may_start(scan.text, start):
                 continue
             listed = finder.after(start)
-            if (
-                listed
-                and listed[0].begin == start
-                and listed[-1].end == end
-                and (start in nominated or all(n.score >= _LIKELY or n.name in known for n in of_weight(listed)))
-            ):
+            if listed and listed[0].begin == start and listed[-1].end == end and (start in nominated or self._likely(listed, known)):
                 best = listed
                 # Of a list as long as may be, each name before those that were read.
                 low = min(low, max(0, start - _ONE_MORE))
             elif not best and start in nominated:
                 best = self._stated(scan, finder, start, end)
         return best
+
+    @staticmethod
+    def _likely(listed: Sequence[Name], known: Container[str]) -> bool:
+        """Whether a list is one of names: each by itself, or its first and half of three and more, whatever words the others are."""
+        likely = [n.score >= _LIKELY or n.name in known for n in listed]
+        half = len(listed) > 2 and likely[0] and 2 * sum(likely) >= len(listed)
+        return half or all(n.score >= _LIKELY or n.name in known for n in of_weight(list(listed)))
 
     @staticmethod
     def _before_address(scan: Scan, end: int, finder: Finder) -> int:

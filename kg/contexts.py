@@ -13,7 +13,7 @@ _DOTS = "·•・‧∙．"
 FOLLOWERS = ("RoleCue", "SpeechCue", "HoldingCue", "MovementCue", "NameFollowerCue", "GroupCue", "PlanCue", "HomeCue")
 _STOPS = frozenset(STOP)
 LISTED = frozenset("、 \u3000")
-_SPOKEN = frozenset("，：,:")
+_SPOKEN = frozenset("，：,:。")
 _PREDICATES = frozenset({"p", "c", "v", "d"})
 _PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
 # Days and idioms: 今年, 忙前忙后.
@@ -96,14 +96,17 @@ class Contexts:
             return -3.0
         if e >= len(text) or text[e] in _STOPS or e in self.long_cues or e in self.groups:
             return 3.0
-        if e in self.short_cues and e + 1 in self.areas:
-            # 徐可 | 到 | 乾元镇, whatever the segmentation says
+        if (e in self.short_cues and e + 1 in self.areas) or self._at_home(e):
+            # 徐可 | 到 | 乾元镇, 王中 | 家，, whatever the segmentation says
             return 3.0
         best = -1.0
         word = scan.words.get(e)
         following = scan.words.get(e + 1, (e, ""))
         if following[0] == e + 2 and following[1] in _ASPECTS and (word is not None or self._guessed(e) or self._verb(e)):
             return 2.5
+        if text[e + 1 : e + 2] == "、" and word is not None and word[0] == e + 1:
+            # 宋朝 | 均、, 庄超 | 和、: one character alone is no predicate in a list.
+            return -1.0
         if word is not None:
             if word[1] in _ASPECTS:
                 # 黎飞 | 握着: a verb stands before 着 and 了, never a name. 领着 is one word.
@@ -166,6 +169,10 @@ class Contexts:
     def _says(self, e: int) -> bool:
         """Whether a verb of speech and a mark stand at an offset: 说，"""
         return e in self.short_cues and self.text[e + 1 : e + 2] in _SPOKEN and self.scan.has_cue(e, "SpeechCue")
+
+    def _at_home(self, e: int) -> bool:
+        """Whether the word for somebody's home and a mark stand at an offset: 家，"""
+        return e in self.short_cues and self.text[e + 1 : e + 2] in _STOPS and self.scan.has_cue(e, "HomeCue")
 
     def _guessed(self, e: int) -> bool:
         """Whether the word around an offset is only the segmentation's guess, and one of the dictionary begins here: 发 | 说."""

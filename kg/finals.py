@@ -14,6 +14,10 @@ _PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
 UNLIKELY = 0.5
 # Of the prepositions only 为 is so frequent at the end of names.
 _LIKELY_LAST = 0.9
+# What stands between a name and a mark: 等，说，家，
+_ENDING = ("GroupCue", "SpeechCue", "HomeCue")
+# The ranks of trades and of members, who hold no office (ontology/README.md).
+TRADES = frozenset({8, 9, 30})
 # What a span loses by a last character that joins or leads on, and by one that is no name's.
 _PARTED, _NEVER = 2.5, 8.0
 
@@ -61,9 +65,7 @@ class Finals(Contexts):
             weight = names.last_weight(text[last])
             # 牟周到， : what needs an object is none before a mark; 等 and 说 may stand there.
             object_less = alone or (
-                e < len(text)
-                and text[e] in _STOPS
-                and not any(w.kind in ("GroupCue", "SpeechCue") for _, _, w in scan.cue_at.get(last, ()))
+                e < len(text) and text[e] in _STOPS and not any(w.kind in _ENDING for _, _, w in scan.cue_at.get(last, ()))
             )
             # 张有为 | 到乾元镇: no verb is a preposition's object.
             object_less = object_less or (
@@ -74,6 +76,9 @@ class Finals(Contexts):
             trailing = weight <= (1.0 if cue else UNLIKELY) and not object_less
             loss += 0.6 if not trailing else _NEVER if weight == 0 else 4.0 if weight < 0.5 else 2.6
         loss += self._cut_cue(start, e)
+        if scan.has_cue(last, "HomeCue") and not self.behind_office(start.begin):
+            # 在困难群众王中 | 家，
+            loss += _NEVER
         noun = self.right_context(e) == 1.0 and scan.words.get(e, (0, ""))[1].startswith("n")
         if noun and text[last] in scan.followers and loss < _PARTED and not alone:
             # 胡勇 | 同 | 企业负责人: no noun stands behind a name.
@@ -83,8 +88,13 @@ class Finals(Contexts):
             loss, trailing = loss + _NEVER, True
         if text[last] in names.joiners and (e in scan.titles_by_begin or e in self.person_nouns):
             # 团委书记桑璐 | 和 | 志愿者们
-            loss += _NEVER
+            loss, trailing = loss + _NEVER, True
         return loss, trailing
+
+    def behind_office(self, begin: int) -> bool:
+        """Whether an office's title ends at an offset: 局长, but neither 教师 nor 代表."""
+        hit = self.scan.titles_by_end.get(begin)
+        return hit is not None and not hit[1].weak and hit[1].rank not in TRADES
 
     def _cut_cue(self, start: Start, e: int) -> float:
         """What a name of three characters loses where a cue begins with its last, or is all of it behind the surname."""

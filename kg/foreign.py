@@ -147,6 +147,9 @@ class Foreign(Scores):
         for e in range(i + 2, min(i + 7, len(text) + 1)):
             if not "\u4e00" <= text[e - 1] <= "\u9fff" or e - 1 in self.barred or e - 1 in self.areas:
                 return None
+            if text[e - 1] in self.names.joiners and e in scan.titles_by_begin:
+                # 康泰 | 和 | 县长
+                return None
             if (
                 e in self.event_at
                 or self.right_context(e) >= 2.5

@@ -8,8 +8,8 @@ import rjieba
 
 from kg.alone import USUAL
 from kg.contexts import LISTED
+from kg.finals import TRADES
 from kg.names import SPACE, Name
-from kg.scores import TRADES
 from kg.signs import Signs
 
 _OPENING = frozenset("（(")

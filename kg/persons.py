@@ -27,7 +27,7 @@ _WORDLIKE = 7.6
 _KIND = 8
 _BEGIN = attrgetter("begin")
 # Among so many names, the first and last of which are likely, one that is a word as often (陆军) is a name.
-_AMONG, _LESS = 4, 4.0
+_AMONG, _LESS = 3, 4.0
 # The tags of what a thing's name is made of behind a person's, and of what follows it; so many words at least.
 _NOMINAL, _BEHIND_NOUNS, _FEWEST = ("n", "a", "b", "j", "l"), ("p", "x", "u", "c"), 3
 
@@ -100,11 +100,19 @@ class Finder(Lists):
             if not vouched and (self.text[final.end - 1] in self.names.levels or (final.begin, final.end) in self.area_spans):
                 # 彭水 | 举办培训班
                 continue
-            if len(good) < len(names) or not (predicate or vouched or several):
+            if len(good) < len(names) and not (self._of_leaders(final.end) and 2 * len(good) >= len(names)):
                 continue
+            if not (predicate or vouched or several):
+                continue
+            good = names if len(good) < len(names) else good
             out.extend(good)
             last = final.end
         return out
+
+    def _of_leaders(self, end: int) -> bool:
+        """Whether what stands behind a list says that its items are officials: 等县领导, 等局长."""
+        leaders = self.scan.cues.get("GroupTitleCue", ())
+        return end in self.groups and (end + 1 in self.scan.titles_by_begin or any(b == end + 1 for b, _, _ in leaders))
 
     def _places_follow(self, end: int) -> bool:
         """Whether what a list gives examples of are places or bodies: 黄龙、牟尼沟等重点景区."""
@@ -149,7 +157,8 @@ class Finder(Lists):
         word = self.scan.words.get(name.begin)
         tagged = word is not None and word[0] == name.end and word[1].startswith("nr")
         says = self._says(name.end)
-        if short and (((self._acts(name.end) or says) and not rjieba.has_word(name.name)) or (tagged and says)):
+        acts = self._acts(name.end) or says or self._at_home(name.end)
+        if short and ((acts and not rjieba.has_word(name.name)) or (tagged and says)):
             return True
         likely = len(name.name) > 2 or name.score >= _TAGGED_SHORT
         likely = likely and name.score >= _TAGGED

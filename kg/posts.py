@@ -169,16 +169,20 @@ class PostReader:
             return False
         if not scan.text.startswith(self.lexicon.levels, begin) or not han(scan.text, at):
             return False
-        if self._shared(scan, begin):
+        if scan.text[at] in self.pieces.joiners or scan.text[at] in scan.followers:
+            # 书记甲和 | 县长乙, and no 和县
+            return False
+        if self._shared(context, begin):
             return False
         if scan.text[at] == scan.text[begin] or any(e == begin + 1 for _, e, _ in scan.cues.get("SelfReferenceCue", ())):
             return False
         return rjieba.has_word(scan.text[at : begin + 1])
 
-    def _shared(self, scan: Scan, begin: int) -> bool:
+    def _shared(self, context: Context, begin: int) -> bool:
         """Whether an area's name ends with the level word with which a title begins: 永泰县 | 县长, printed as 永泰县长."""
-        at = begin + 1
-        if not scan.text.startswith(self.lexicon.levels, begin) or not any(b < begin - 1 and e == at for b, e, _ in scan.areas):
+        scan, at = context.scan, begin + 1
+        area = context.setting.by_end.get(at) if scan.text.startswith(self.lexicon.levels, begin) else None
+        if area is None or area.begin >= begin - 1:
             return False
         end = scan.words.get(at, (at, ""))[0]
         # 永泰县 | 长期以来
@@ -197,7 +201,7 @@ class PostReader:
             or begin in context.setting.by_end
             or begin in scan.titles_by_end
             or bool(scan.modifiers.get(begin))
-            or self._shared(scan, begin)
+            or self._shared(context, begin)
         )
 
     def _grouped(self, context: Context, spans: Sequence[OrganizationSpan], chains: Sequence[Chain], finder: Finder) -> list[Chain]:

@@ -72,6 +72,7 @@ class Reader:
         year = page_year([a.text for a in articles], self.lexicon.of_kind, articles[0].issue_date if articles else None)
         scans = [scan(a, self.lexicon) for a in articles]
         for each in scans:
+            addressed.part_bodies(each, self.names)
             addressed.part_areas(each, self.names)
             each.addressed, each.shared = addressed.starts(each, self.names), contracted.ends(each)
         found = settings.of_page(scans, *_outside(page, articles), self.areas)

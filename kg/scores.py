@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rjieba
 
-from kg.finals import UNLIKELY, Finals, Start
+from kg.finals import TRADES, UNLIKELY, Finals, Start
 from kg.names import RARE_LAST, STOP
 
 _STOPS = frozenset(STOP)
@@ -27,8 +27,6 @@ _ORDINARY = 1.5
 _PLAINLY = 5.0
 # 边秀丽 is a name whatever its words are: so likely are characters that names are made of.
 _USUAL_CHARACTERS = 4.0
-# The ranks of trades and of members, who hold no office (ontology/README.md).
-TRADES = frozenset({8, 9, 30})
 # Behind a title what nothing speaks against is a name where the words behind leave no doubt about its end.
 _UNDOUBTED, _DOUBTFUL = 3.3, -2.0
 
@@ -110,7 +108,7 @@ class Scores(Finals):
 
     def _over_bar(self, i: int, k: int, e: int) -> bool:
         """Whether a frequent surname's name ends over a word that only looks like a cue: 何建新 | 要求， and no 新要求."""
-        return i + 1 < k == e - 1 and self.names.common(self.text[i]) and bool(self.scan.bounds[e]) and not self.scan.bounds[k]
+        return i + 1 < k == e - 1 and not self.names.rare(self.text[i]) and bool(self.scan.bounds[e]) and not self.scan.bounds[k]
 
     def _across(self, i: int, e: int, context: float) -> float:
         """What a span loses by words and titles that begin inside it and end behind it."""
@@ -155,8 +153,7 @@ class Scores(Finals):
             # 关于 | 错峰
             return -4.0 if start.end - i > 1 and start.tag in _FUNCTION_TAGS else 0.0
         if start.end > e:
-            word = not start.named or rjieba.has_word(self.text[i : start.end])
-            return 0.0 if not word else -2.5 if unsure else -1.0
+            return 0.0 if not rjieba.has_word(self.text[i : start.end]) else -2.5 if unsure else -1.0
         if start.named:
             return 3.0 if context >= 2.5 and rjieba.has_word(name) else 1.0
         if self.names.known_word(name) and len(name) == e - i:
@@ -186,7 +183,7 @@ class Scores(Finals):
         text, names, i, word_end = self.text, self.names, start.begin, start.end
         if e - i != 3 or word_end not in (i + 1, i + 2) or names.last_weight(text[e - 1]) >= RARE_LAST or names.double(text, i):
             return False
-        if word_end == i + 2:
+        if word_end == i + 2 and not (names.common(text[i]) and text[e : e + 1] == "、"):
             # 村干部 | 周转 | 房, 厂长 | 时间 | 紧
             return names.known_word(text[i:word_end]) and not names.maybe(text[i:word_end])
         # 主任 | 向 | 群众 | 道歉, but 副院长 | 于海鹰，

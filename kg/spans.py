@@ -7,7 +7,7 @@ import rjieba
 from kg.foreign import Foreign
 from kg.mentions import Scan
 from kg.names import Name, Names
-from kg.scores import FREE, TRADES
+from kg.scores import FREE
 
 # The likelihood that a name needs behind a title.
 _TITLED = 3.2
@@ -61,8 +61,7 @@ class Spans(Foreign):
 
     def _of_office(self, name: Name) -> bool:
         """Whether what stands behind an office's title is a name since it is no word, and a word of its own or before one of function."""
-        title = self.scan.titles_by_end.get(name.begin)
-        if title is None or title[1].weak or title[1].rank in TRADES or rjieba.has_word(name.name):
+        if not self.behind_office(name.begin) or rjieba.has_word(name.name):
             return False
         end, tag = self.scan.words.get(name.begin, (0, ""))
         return self.text[name.begin] not in self.names.joiners and (

@@ -48,7 +48,7 @@ class Unread:
     def before_title(self, piece: Piece) -> bool:
         """Whether name words that no cue knows stand directly before a bare title: its body was not understood, and none is borrowed."""
         at = piece.begin
-        if not piece.bare or at in self.scan.titles_by_end:
+        if not piece.bare or at in self.scan.titles_by_end or self._joined(at):
             return False
         if any(at in (begin, end) for begin, end, _ in self.scan.cues.get("AppointmentCue", ())):
             # 刘宗汉为 | 秘书长, 涂国生 | 当选会长, whatever the segmentation makes of it.
@@ -69,7 +69,7 @@ class Unread:
     def before_body(self, span: OrganizationSpan) -> bool:
         """Whether a body's name is only the end of one: 虎山 | 水库管理局, 大均 | 乡党委."""
         at = span.begin
-        if not han(self.text, at - 1) or self._closed(at):
+        if not han(self.text, at - 1) or self._closed(at) or self._joined(at):
             return False
         before = self.scan.word_before(at)
         if before is None:
@@ -104,6 +104,10 @@ class Unread:
         named = further is not None and further[1].startswith(_PROPER) and not self._closed(before[0])
         levelled = tag == "d" and (named or self.text.endswith(self.levels, 0, before[0]))
         return acts and (levelled or tag.startswith((*_NAMES, "v")) or (tag == "d" and len(word) == 1))
+
+    def _joined(self, at: int) -> bool:
+        """Whether a conjunction stands before an offset, and somebody's name before it: 何立民 | 和 | 县长, whatever word 民和 is."""
+        return self.text[at - 1 : at] in self.joiners and at - 1 in self.name_ends
 
     def before_level(self, at: int) -> bool:
         """Whether name words stand directly before a level word: 红岩 | 镇镇长, of a town that no list has."""

@@ -116,6 +116,27 @@ def test_a_name_ends_before_the_verb_whatever_words_its_last_character_makes_wit
     assert name in people(f"5月8日，德清县召开项目建设推进会。当天，县委书记{name}{verb}。")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("在困难群众闻中家，王朔送上慰问金。", "闻中"),
+        ("在困难群众褚若旻家，王朔送上慰问金。", "褚若旻"),
+        ("“日子好过了。”村民闻坤说。", "闻坤"),
+        ("何东越、何猛添、沈砚秋等县领导参加会议。", "何猛添"),
+        ("县领导庄云和、闻坤、沈砚秋出席会议。", "庄云和"),
+    ],
+)
+def test_short_and_rare_names_where_the_words_around_leave_no_doubt(sentence: str, name: str) -> None:
+    assert name in people(f"5月8日，德清县委书记王朔到阜溪街道调研。{sentence}")
+
+
+def test_a_name_s_end_and_a_verb_are_no_firm() -> None:
+    text = "5月8日，德清县人大常委会任命沈添华为德清县人民法院副院长。何景明到华为公司调研，与华为签订协议。"
+    facts = READER.read(Page("page.txt", f"本报讯 {text}"))
+    assert [(t.person, t.title) for f in facts for t in f.tenures] == [("沈添华", "副院长")]
+    assert "华为" in {m.thing.name for f in facts for m in f.organizations}
+
+
 def test_an_area_that_begins_with_a_name_s_end_is_none() -> None:
     facts = READER.read(Page("page.txt", "5月8日，德清县召开大会，县委书记何立民和县委副书记、县长沈砚秋参加。"))
     assert {(t.person, t.organization.name) for f in facts for t in f.tenures if t.organization} == {
