@@ -196,12 +196,17 @@ class PostReader:
             return True
         if any(k in context.setting.by_begin for k in range(begin + 1, end)) or self._across(context, begin):
             return False
-        return end - begin > 1 and (
-            scan.may_part(begin)
-            or begin in context.setting.by_end
-            or begin in scan.titles_by_end
-            or bool(scan.modifiers.get(begin))
-            or self._shared(context, begin)
+        return (
+            end - begin > 1
+            and (
+                scan.may_part(begin)
+                or begin in context.setting.by_end
+                or begin in scan.titles_by_end
+                or bool(scan.modifiers.get(begin))
+                or self._shared(context, begin)
+                # 高桥村 | 村主任
+                or (scan.text[begin - 1 : begin] == scan.text[begin] and scan.text.startswith(self.lexicon.levels, begin))
+            )
         )
 
     def _grouped(self, context: Context, spans: Sequence[OrganizationSpan], chains: Sequence[Chain], finder: Finder) -> list[Chain]:

@@ -92,6 +92,9 @@ class Scores(Finals):
         if (i, e - 1) in self.area_spans and self.text[e - 2] in self.names.levels:
             # 和县 | 直
             return True
+        if self.text[e - 1] in self.names.levels and e in self.scan.titles_by_begin and i not in self.scan.titles_by_end:
+            # 高桥村 | 村主任
+            return True
         if e <= self.areas.get(i, i) or self.body_ends.get(e, i) > i:
             return True
         if (e <= self.long_cues.get(i, i) or e <= self.person_nouns.get(i, i)) and not self.names.maybe(name):

@@ -77,8 +77,9 @@ class Stems:
         """Whether a cue is another form of the kind's names: 人民政府 for 政府, 自治县党委 for 县委."""
         other = self._formal_cue(kind, cue) or "{area}" + stem in kind.others
         tail = (kind.short or "").rpartition("}")[2]
+        level = stem.removesuffix(tail)
         # 歙县 | 县委
-        return other or (kind.name in self.committees and stem.removesuffix(tail) not in ("", *self.lexicon.levels))
+        return other or (kind.name in self.committees and level != "" and level not in self.lexicon.levels)
 
     @staticmethod
     def _formal_cue(kind: Kind, cue: str) -> bool:

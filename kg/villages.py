@@ -20,6 +20,8 @@ from kg.searches import OrganizationSpan, Search
 
 # A village's name has at least, usually and at most this many characters before its level word.
 _SHORTEST, _USUAL, _LONGEST = 2, 3, 6
+# 社区主任, 村主任: so long is the level word with which a title may begin.
+_LEVEL = 2
 # How frequent a surname is at least that a village's name of one character is.
 _FAMILIES = 100
 _MOVING = "MovementCue"
@@ -60,8 +62,9 @@ class VillageReader:
         heads = [(b, e, kind) for b, e, kind in scan.suffixes if scan.text[b] in self._starts and self._level(scan.text[b:e]) is not None]
         # 士林村 | 原 | 党支部书记
         once = [(b, e, kind) for b, hits in scan.kinds.items() for e, kind in hits if kind.party_unit and former(scan, b) < b]
-        villages = self.named(scan, search.setting) if heads or once else []
+        villages = self.named(scan, search.setting) if heads or once or scan.cues.get("StationedCue") else []
         known = {village.name: village for village in sorted(villages, key=lambda v: v.area is not None)}
+        yield from self._stationed(search, known)
         for begin, end, kind in once:
             left = former(scan, begin)
             name = max((name for name in known if scan.text.endswith(name, 0, left)), key=len, default=None)
@@ -84,6 +87,18 @@ class VillageReader:
                 else:
                     # Of a village that was not understood; no unit of whatever body was named last.
                     cover(search.taken, start, end)
+
+    def _stationed(self, search: Search, known: dict[str, Village]) -> Iterator[OrganizationSpan]:
+        """The teams in villages that the article names: 驻 | 高桥村 | 工作队."""
+        scan, text = search.scan, search.scan.text
+        ends = {begin: (end, kind) for begin, end, kind in scan.suffixes}
+        for begin, end, _ in scan.cues.get("StationedCue", ()):
+            name = max((name for name in known if text.startswith(name, end)), key=len, default="")
+            stop = end + len(name)
+            # 村工作队 is the end of names, as 工作队 is.
+            team = ends.get(stop) or ends.get(stop - 1) if name else None
+            if team is not None and titled(scan, team[0]) and search.taken.find(1, begin, team[0]) < 0:
+                yield OrganizationSpan(begin, team[0], self.bodies.named(text[begin : team[0]], None, team[1]), True, _NAMED)
 
     def _level(self, words: str) -> str | None:
         return next((level for level in self.levels if words.startswith(level) and len(words) > len(level)), None)
@@ -135,6 +150,9 @@ class VillageReader:
 
         Where nothing leads to it (``led``), neither may they start with what tells something, save where the name comes twice.
         """
+        if level - begin > _SHORTEST and scan.text.endswith(scan.text[level:end], begin, level):
+            # 高桥村 | 村主任, but 中村 | 村委会
+            return False
         first = scan.words.get(begin)
         if first is not None and first[0] < end and first[1].startswith(_COUNTING) and scan.text[begin] != "第":
             return False
@@ -195,7 +213,7 @@ class VillageReader:
 def of_title(scan: Scan, begin: int, end: int, villages: Sequence[Village], borrows: bool) -> Village | None:
     """The village whose post a title is: the one named right before it (派驻姚西村 | 第一书记), else, if it ``borrows``, the last."""
     before = [village for village in villages if village.begin < end]
-    beside = [v for v in before if scan.text.endswith(v.name, 0, begin) or scan.text.endswith(v.name, 0, begin + 1)]
+    beside = [v for v in before if any(scan.text.endswith(v.name, 0, k) for k in range(begin, begin + _LEVEL + 1))]
     # 林村 and 东林村 may both be named.
     named = max(beside, key=lambda village: len(village.name), default=None)
     return named or (before[-1] if before and borrows else None)

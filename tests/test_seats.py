@@ -90,6 +90,22 @@ def test_a_county_is_named_before_its_heads_whatever_words_it_is_called(printed:
     assert posts(f"5月8日，全国现场会召开，{printed}何景明参加。") == {("何景明", *expected)}
 
 
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("高桥村村主任", ("高桥村村委会", "主任")),
+        ("高桥村主任", ("高桥村村委会", "主任")),
+        ("东门社区主任", ("东门社区居委会", "主任")),
+        ("东门社区书记", ("东门社区", "书记")),
+        ("驻高桥村工作队队长", ("驻高桥村工作队", "队长")),
+    ],
+)
+def test_the_heads_of_villages_communities_and_of_teams_in_them(printed: str, expected: tuple[str, str]) -> None:
+    text = f"5月8日，德清县委书记沈砚秋到高桥村、东门社区调研。“大家很有信心。”{printed}何景明说。"
+    assert ("何景明", *expected) in posts(text)
+    assert {person for person, _, _ in posts(text)} == {"沈砚秋", "何景明"}
+
+
 def test_who_heads_the_corps_its_regiments_and_companies() -> None:
     text = (
         "5月8日，第三师图木舒克市五十团召开会议。兵团党委常委何景明讲话，五十团党委书记、政委章予安主持，"
