@@ -80,9 +80,13 @@ def _ends_name(scan: Scan, names: Names, last: int) -> bool:
     if text[last + 1] not in scan.followers or names.last_weight(text[last]) < OFTEN_LAST:
         return False
     given = {e for kind in (*_GIVING, "AppointmentCue") for _, e, _ in scan.cues.get(kind, ())}
+    # 任命：| 某某为
+    given |= {e + 1 for e in given if text[e : e + 1] in ("：", ":", "\n")}
     return any(
-        names.common(text[k])
-        and (k == 0 or k in given or k in scan.titles_by_end or text[k - 1] in _CLAUSE)
+        (
+            (names.may_start(text, k) and (k in given or k in scan.titles_by_end))
+            or (names.common(text[k]) and (k == 0 or text[k - 1] in _CLAUSE))
+        )
         and not scan.words.get(k, (k, ""))[1].startswith(_LEADING)
         for k in range(max(0, last - _GIVEN), last)
     )

@@ -96,7 +96,7 @@ class Contexts:
             return -3.0
         if e >= len(text) or text[e] in _STOPS or e in self.long_cues or e in self.groups:
             return 3.0
-        if (e in self.short_cues and e + 1 in self.areas) or self._at_home(e):
+        if (e in self.short_cues and e + 1 in self.areas) or self._at_home(e) or self._appoints(e):
             # 徐可 | 到 | 乾元镇, 王中 | 家，, whatever the segmentation says
             return 3.0
         best = -1.0
@@ -169,6 +169,15 @@ class Contexts:
     def _says(self, e: int) -> bool:
         """Whether a verb of speech and a mark stand at an offset: 说，"""
         return e in self.short_cues and self.text[e + 1 : e + 2] in _SPOKEN and self.scan.has_cue(e, "SpeechCue")
+
+    def _appoints(self, e: int) -> bool:
+        """Whether a cue of appointment stands behind what ends names, and a post behind it: 任 | 安远县副县长, 以全票当选 | 县长."""
+        scan = self.scan
+        if self.names.last_weight(self.text[e - 1]) < RARE_LAST:
+            # 续聘 | 为
+            return False
+        ends = [end for _, end, cue in scan.cue_at.get(e, ()) if cue.kind == "AppointmentCue"]
+        return any(end in self.areas or end in scan.titles_by_begin or end in scan.kinds for end in ends)
 
     def _at_home(self, e: int) -> bool:
         """Whether the word for somebody's home and a mark stand at an offset: 家，"""

@@ -350,3 +350,21 @@ def test_as_whose_holder_somebody_acts(text: str, expected: set[tuple[str, str |
 )
 def test_posts_in_a_bracket_behind_a_name(text: str, expected: set[tuple[str, str | None, str]]) -> None:
     assert posts(text) == expected
+
+
+@pytest.mark.parametrize("name", ["柏添明", "柏添华", "李华", "何建华"])
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "会议决定任命{}为德清县财政局局长。",
+        "任命：\n{}为德清县财政局局长。",
+        "会议任命{}同志为德清县财政局局长。",
+        "会议选举{}为德清县财政局局长。",
+        "{}任德清县财政局局长。",
+        "{}当选为德清县财政局局长。",
+        "会议通过了{}任德清县财政局局长的决定。",
+    ],
+)
+def test_whoever_is_appointed_holds_the_post_whatever_firm_ends_the_name(frame: str, name: str) -> None:
+    text = f"5月8日，德清县第十七届人大常委会举行第五次会议，县人大常委会主任沈砚秋主持会议。{frame.format(name)}"
+    assert (name, "德清县财政局", "局长") in posts(text)
