@@ -44,10 +44,14 @@ def read(
     areas_begin = set(towns.values())
     # 督办组先 | 到 | 鹿厂镇, whatever the segmentation says.
     cued = sorted([(b, e) for kind in _ANCHORS for b, e, _ in scan.cues.get(kind, ())])
+    # 沈砚秋 | 到 | 濂江大桥, whatever the segmentation makes of 秋到.
+    acting = {e for _, e in people}
     # Of 先后来 and 先后来到 the longer.
     # 抵 | 济南, but not 抵边 | 小康村
     moves = {
-        e for b, e in dict(cued).items() if (scan.bounds[b] and (e - b > 1 or scan.bounds[e])) or (e in areas_begin and scan.may_part(b))
+        e
+        for b, e in dict(cued).items()
+        if (scan.bounds[b] and (e - b > 1 or scan.bounds[e])) or (e in areas_begin and scan.may_part(b)) or (b in acting and scan.bounds[e])
     }
     seen = [(b, e) for b, e, kind in scan.events if kind.verb and kind.cls == "Inspection" and scan.bounds[b]]
     inside = _covered(scan, bodies) if seen else b""
@@ -59,7 +63,7 @@ def read(
     stops.update(done)
     stops.update(e for _, e, _ in scan.cues.get("DesignationCue", ()))
     begins = {b for b, _, _ in scan.sites}
-    goals = {e for b, e, _ in scan.cues.get("MovementCue", ()) if scan.bounds[b]}
+    goals = {e for b, e, _ in scan.cues.get("MovementCue", ()) if scan.bounds[b] or b in acting}
     called = {e for _, e, kind in scan.suffixes if not kind.public}
     found: dict[int, Mention] = {}
     unlisted = {e: b for b, e, kind in scan.sites if kind.town}
@@ -132,10 +136,10 @@ def read(
         found.setdefault(mention.end, mention)
     persons = dict(people)
     # 闻远 | 回村
-    acting = {m.end for m in found.values() if m.begin in persons and m.end in ends and ends[m.end].settled and m.end > persons[m.begin]}
+    gone = {m.end for m in found.values() if m.begin in persons and m.end in ends and ends[m.end].settled and m.end > persons[m.begin]}
     # 归侨 | 沈德泉
-    acting.update(e for b, e in people if e in found and found[e].begin <= b)
-    return sorted([m for m in found.values() if m.end not in acting], key=lambda m: m.begin)
+    gone.update(e for b, e in people if e in found and found[e].begin <= b)
+    return sorted([m for m in found.values() if m.end not in gone], key=lambda m: m.begin)
 
 
 def _built(scan: Scan, ends: Mapping[int, End], left: int, end: int, kind: End) -> tuple[int, End]:

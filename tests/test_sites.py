@@ -287,6 +287,10 @@ def test_a_hotels_brand_and_a_hill_are_no_areas() -> None:
     assert "马鞍山市" not in places(LEAD + "柏云舟到北马鞍山开展巡林工作。")
 
 
+def test_a_site_is_one_behind_a_name_that_the_segmentation_joins_with_the_verb() -> None:
+    assert "濂江大桥" in places("本报讯 3月5日，青川县委书记沈砚秋到濂江大桥调研，实地察看工程进展。")
+
+
 def test_regiments_of_the_corps_to_which_people_went_are_places() -> None:
     found = places("本报讯 3月5日，第九师白杨市党委常委柏云舟到一六一团督导春耕。在一六一团三连，柏云舟察看苗情，走进连队食堂。")
     assert {"一六一团", "一六一团三连"} <= set(found)
