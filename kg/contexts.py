@@ -65,6 +65,8 @@ class Contexts:
         self.landed = {self.text[b - size : b] for b in self.lands for size in SIZES if b >= size}
         # Where words begin that no name holds: those that only look like cues, and closed kinds of bodies (the longest is first).
         self.barred = {b for b, _, _ in scan.cues.get("MaskCue", ())}
+        # 本次 | 任命 | 前
+        self.barred.update([b for b, e, _ in scan.cues.get("NominationCue", ()) if e - b > 1])
         # 向 | 全县 | 教师致以问候
         self.barred.update([b for b, e, _ in scan.cues.get("SelfReferenceCue", ()) if e - b > 1])
         for b, hits in scan.kinds.items():
@@ -173,6 +175,10 @@ class Contexts:
     def _appoints(self, e: int) -> bool:
         """Whether a cue of appointment stands behind what ends names, and a post behind it: 任 | 安远县副县长, 以全票当选 | 县长."""
         scan = self.scan
+        begin = max(0, e - 2)
+        if self.names.may_start(self.text, begin) and self.names.rare(self.text[begin]) and rjieba.has_word(self.text[begin:e]):
+            # 已 | 晋升 | 为
+            return False
         if self.names.last_weight(self.text[e - 1]) < RARE_LAST:
             # 续聘 | 为
             return False

@@ -34,9 +34,11 @@ class Stems:
         cues = [(kind, cue) for kind in kinds if kind.name in self.territorial_kinds for cue in lexicon.kind_cues.get(kind.name, ())]
         # 市委 → 委: stems of one character keep their level word in IRIs (org/330784/市委).
         self.short_stems = {cue[-1] for kind, cue in cues if any(cue == level + cue[-1] for level in kind.levels)}
-        # {area}委, {areaStem}地委, and no {area}政府办.
+        # {area}委, {areaStem}地委, and neither {area}政府办 nor {area}委办.
         ends = {kind.name: (kind.short or "").rpartition("}")[2] for kind in kinds if kind.name in self.territorial_kinds}
-        self.committees = {name for name, end in ends.items() if end[-1:] in self.short_stems and len(end) <= _STEM}
+        self.committees = {
+            name for name, end in ends.items() if end[-1:] in self.short_stems and len(end) <= _STEM and end[:-1] not in self.short_stems
+        }
 
     def own_word(self, kind: Kind, cue: str) -> bool:
         """Whether a cue begins with a word of its own and not with a level word: 市场监管局, 乡村振兴局."""
