@@ -11,6 +11,7 @@ from kg.extents import UNIT_WINDOW
 from kg.frames import Frames
 from kg.lexicon import Lexicon
 from kg.mentions import Scan
+from kg.offsets import word_begin
 from kg.opennames import BARE_UNIT, OPEN, OpenNames
 from kg.searches import OrganizationSpan, Search
 from kg.sessions import NUMERALS, before_ordinal, before_session
@@ -83,7 +84,9 @@ class Elliptic:
                         # 新市 | 法庭, of a town that is called so, is no city's.
                         return None
                     area = self.areas.above(kind.name, self.areas.level(level, setting, b))
-                    if area is None:
+                    # 武康镇 | 党委, of a town that no list has: no 镇党委 of the town at hand.
+                    inside = b - word_begin(scan.bounds, b) > 1 and not (clean_left(scan, b) or b in search.stationed or q in search.selves)
+                    if area is None or (inside and level in self.lexicon.grassroots):
                         return self._unlisted(search, b, end, kind)
                     return self.extents.extend(search, b - 1 if q in search.selves else b, end, self.bodies.make(kind, cue, area), False)
             if kind.ellipsis and free and not self._generic(kind, cue):

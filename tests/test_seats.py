@@ -106,6 +106,12 @@ def test_the_heads_of_villages_communities_and_of_teams_in_them(printed: str, ex
     assert {person for person, _, _ in posts(text)} == {"沈砚秋", "何景明"}
 
 
+@pytest.mark.parametrize("town", ["武康镇", "红岩镇", "白马岭乡"])
+def test_a_town_that_no_list_has_lends_nobody_the_town_at_hand(town: str) -> None:
+    found = posts(f"5月8日，德清县委书记沈砚秋到乾元镇调研，县委办主任关立群、{town}党委书记何景明参加。")
+    assert ("何景明", f"{town}党委", "书记") in found
+
+
 def test_who_heads_the_corps_its_regiments_and_companies() -> None:
     text = (
         "5月8日，第三师图木舒克市五十团召开会议。兵团党委常委何景明讲话，五十团党委书记、政委章予安主持，"
