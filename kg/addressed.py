@@ -17,6 +17,7 @@ _NAME = "nr"
 _GIVEN = 2
 # Tags of words of function, which a rare surname's character rather is.
 _FUNCTIONS = ("p", "c", "d", "u", "m", "r")
+# Tags of what leads to somebody and begins no name.
 _LEADING = ("p", "c", "d", "u")
 # The likelihoods that a name needs behind a body, and where only another so addressed stands before it.
 _BEHIND_BODY, _LISTED = 5.5, 6.5

@@ -18,6 +18,7 @@ _PREDICATES = frozenset({"p", "c", "v", "d"})
 _PARTICLES = frozenset({"p", "c", "v", "d", "u", "uj", "ul", "y", "f", "uz"})
 # Days and idioms: 今年, 忙前忙后.
 _ADVERBIAL = frozenset({"t", "i", "z"})
+# The tags of a word behind a name's end that was cut anew: predicates, days, idioms.
 _RECUT = frozenset({"v", "vn", "d", "ad", "p", "c", "t", "l", "i", "z"})
 # So many characters show what the first word of a text is.
 _AHEAD = 6
@@ -174,15 +175,15 @@ class Contexts:
 
     def _appoints(self, e: int) -> bool:
         """Whether a cue of appointment stands behind what ends names, and a post behind it: 任 | 安远县副县长, 以全票当选 | 县长."""
-        scan = self.scan
+        scan, names = self.scan, self.names
+        ends = [end for _, end, cue in scan.cue_at.get(e, ()) if cue.kind == "AppointmentCue"]
+        # 续聘 | 为
+        if not ends or names.last_weight(self.text[e - 1]) < RARE_LAST:
+            return False
         begin = max(0, e - 2)
-        if self.names.may_start(self.text, begin) and self.names.rare(self.text[begin]) and rjieba.has_word(self.text[begin:e]):
+        if names.may_start(self.text, begin) and names.rare(self.text[begin]) and rjieba.has_word(self.text[begin:e]):
             # 已 | 晋升 | 为
             return False
-        if self.names.last_weight(self.text[e - 1]) < RARE_LAST:
-            # 续聘 | 为
-            return False
-        ends = [end for _, end, cue in scan.cue_at.get(e, ()) if cue.kind == "AppointmentCue"]
         return any(end in self.areas or end in scan.titles_by_begin or end in scan.kinds for end in ends)
 
     def _at_home(self, e: int) -> bool:

@@ -52,7 +52,7 @@ class CorpsReader:
 
     def read(self, search: Search) -> Iterator[OrganizationSpan]:
         """The bodies of divisions and regiments in an article of the corps, in order; nothing in any other."""
-        if not self._ours(search):
+        if not self._ours(search.scan):
             return
         seats = list(self._seats(search))
         begins = {seat.begin for seat in seats}
@@ -80,11 +80,10 @@ class CorpsReader:
     def places(self, scan: Scan, setting: Setting) -> list[Mention]:
         """The regiments and their companies to which people went, in an article of the corps: 到 | 一六一团, 在 | 十团三连."""
         goals = {e for kind in _ANCHORS for _, e, _ in scan.cues.get(kind, ())}
-        search = Search.of(scan, setting)
-        if not goals or not self._ours(search):
+        if not goals or not self._ours(scan):
             return []
         out = []
-        for seat in self._seats(search):
+        for seat in self._seats(Search.of(scan, setting)):
             if seat.division or seat.confidence < _NAMED or seat.begin not in goals or seat.end in scan.kinds:
                 continue
             company = self._company.match(scan.text, seat.end)
@@ -92,13 +91,12 @@ class CorpsReader:
                 out.append(Mention(seat.begin, end, Place(scan.text[seat.begin : end], seat.area, True), _REFERRED))
         return out
 
-    def _ours(self, search: Search) -> bool:
+    def _ours(self, scan: Scan) -> bool:
         """Whether an article is of the corps: it says a word that only the corps has, or a numbered division and its city."""
-        text = search.scan.text
-        if self._signs.search(text) is not None:
+        if self._signs.search(scan.text) is not None:
             return True
-        divisions = (head for head in self._head.finditer(text) if head[1] and head[2] in self.divisions)
-        return any(self._city(search, head.end())[1] is not None for head in divisions)
+        divisions = (head for head in self._head.finditer(scan.text) if head[1] and head[2] in self.divisions)
+        return any(self._city(scan, head.end())[1] is not None for head in divisions)
 
     def _seats(self, search: Search) -> Iterator[_Seat]:
         """Where divisions and regiments are named, by number or by their word alone."""
@@ -125,16 +123,16 @@ class CorpsReader:
         begin, end = head.span()
         number, division = head[1], head[2] in self.divisions
         if division:
-            stop, code = self._city(search, end)
+            stop, code = self._city(search.scan, end)
             name = (number if number.startswith(_ORDINAL) else _ORDINAL + number) + head[2]
             yield _Seat(begin, stop, name, search.scan.text[end:stop], code, True)
         elif not number.startswith(_ORDINAL) and (len(number) > 1 or search.scan.bounds[begin]):
             yield _Seat(begin, end, number + head[2], "", search.setting.locality, False)
 
-    def _city(self, search: Search, p: int) -> tuple[int, str | None]:
+    def _city(self, scan: Scan, p: int) -> tuple[int, str | None]:
         """The end and code of the city in full behind a division, whatever the segmentation makes of it; else nothing."""
-        text, names = search.scan.text, self.areas.names
-        return next(((end, names[text[b:end]].full[0]) for b, end, _ in search.scan.areas if b == p and names[text[b:end]].full), (p, None))
+        text, names = scan.text, self.areas.names
+        return next(((end, names[text[b:end]].full[0]) for b, end, _ in scan.areas if b == p and names[text[b:end]].full), (p, None))
 
     def _body(self, search: Search, seat: _Seat) -> OrganizationSpan | None:
         """The body whose name goes on behind a division or regiment."""

@@ -79,10 +79,9 @@ class Finals(Contexts):
         if scan.has_cue(last, "HomeCue") and not self.behind_office(start.begin):
             # 在困难群众王中 | 家，
             loss += _NEVER
-        noun = self.right_context(e) == 1.0 and scan.words.get(e, (0, ""))[1].startswith("n")
-        if noun and text[last] in scan.followers and loss < _PARTED and not alone:
+        if text[last] in scan.followers and loss < _PARTED and not alone and self.right_context(e) == 1.0:
             # 胡勇 | 同 | 企业负责人: no noun stands behind a name.
-            loss += 2.0
+            loss += 2.0 if scan.words.get(e, (0, ""))[1].startswith("n") else 0.0
         if (e in self.areas or e in scan.titles_by_begin or e in scan.kinds) and scan.has_cue(last, "AppointmentCue"):
             # 张明 | 任 | 德清县财政局局长
             loss, trailing = loss + _NEVER, True

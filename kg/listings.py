@@ -8,7 +8,6 @@ import rjieba
 
 from kg.alone import USUAL
 from kg.contexts import LISTED
-from kg.finals import TRADES
 from kg.names import SPACE, Name
 from kg.signs import Signs
 
@@ -123,7 +122,7 @@ class Lists(Signs):
     def _beside(self, i: int) -> Name | None:
         """A word that is all that stands between a title and the next official's: 书记 | 国防，县人大常委会副主任甲."""
         text, titles = self.text, self.scan.titles_by_end
-        if i not in titles or titles[i][1].weak or titles[i][1].rank in TRADES or not self.names.may_start(text, i):
+        if not self.behind_office(i) or not self.names.may_start(text, i):
             return None
         stop, tag = self.scan.words.get(i, (i, ""))
         for e, name, _ in self.names.options(text, i):

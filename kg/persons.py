@@ -100,19 +100,11 @@ class Finder(Lists):
             if not vouched and (self.text[final.end - 1] in self.names.levels or (final.begin, final.end) in self.area_spans):
                 # 彭水 | 举办培训班
                 continue
-            if len(good) < len(names) and not (self._of_leaders(final.end) and 2 * len(good) >= len(names)):
+            if len(good) < len(names) or not (predicate or vouched or several):
                 continue
-            if not (predicate or vouched or several):
-                continue
-            good = names if len(good) < len(names) else good
             out.extend(good)
             last = final.end
         return out
-
-    def _of_leaders(self, end: int) -> bool:
-        """Whether what stands behind a list says that its items are officials: 等县领导, 等局长."""
-        leaders = self.scan.cues.get("GroupTitleCue", ())
-        return end in self.groups and (end + 1 in self.scan.titles_by_begin or any(b == end + 1 for b, _, _ in leaders))
 
     def _places_follow(self, end: int) -> bool:
         """Whether what a list gives examples of are places or bodies: 黄龙、牟尼沟等重点景区."""

@@ -17,6 +17,9 @@ _Value = TypeVar("_Value")
 # 矿区, 城区: so many characters with a district's last one are a word.
 _PLAIN = 2
 
+# The levels at which areas are autonomous and go by the level word alone too: 自治县, 县.
+_AUTONOMOUS = ("prefecture", "county")
+
 
 @dataclass(frozen=True, slots=True)
 class AreaSpan:
@@ -288,9 +291,6 @@ class AreaReader:
             # 自治县 for 三江侗族自治县, of which 县 is said too
             return True
         return area.level == "province" and {word, area.suffix} <= self.provincial
-
-
-_AUTONOMOUS = ("prefecture", "county")
 
 
 def after_mark(text: str, begin: int) -> bool:

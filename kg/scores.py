@@ -110,7 +110,7 @@ class Scores(Finals):
         return end > e and tag == "v"
 
     def _over_bar(self, i: int, k: int, e: int) -> bool:
-        """Whether a frequent surname's name ends over a word that only looks like a cue: 何建新 | 要求， and no 新要求."""
+        """Whether the name of no rare surname ends over a word that only looks like a cue: 何建新 | 要求， and no 新要求."""
         return i + 1 < k == e - 1 and not self.names.rare(self.text[i]) and bool(self.scan.bounds[e]) and not self.scan.bounds[k]
 
     def _across(self, i: int, e: int, context: float) -> float:

@@ -10,7 +10,7 @@ from kg.abbreviated import with_abbreviations
 from kg.locality import Surroundings
 from kg.mentions import Scan, han
 from kg.places import AreaReader, AreaSpan, NameFacts, Setting, after_mark
-from kg.wholenames import SHORTEST, holds_seat, led, stands, whole
+from kg.wholenames import SHORTEST, headed, holds_seat, led, stands, whole
 
 _PASSES = 2
 _TOGETHER = 0.4
@@ -238,19 +238,12 @@ class _Reading:
         seat = not name.small and any(k.ellipsis and not k.of_zones for e, k in kinds.get(end, ()) if (k.short or "").startswith("{area}"))
         # 昆山 | 网讯: whose outlet reports, at a line's begin.
         paper = after_mark(text, begin) and any(e > end + 1 and cue.kind == "DatelineCue" for _, e, cue in scan.cue_at.get(end, ()))
-        if name.short_risky and not (
-            (levels and body) or zone or seat or paper or self._headed(end, name) or not surely.isdisjoint(name.ids)
-        ):
+        known = (levels and body) or zone or seat or paper or headed(scan, end, name) or not surely.isdisjoint(name.ids)
+        if name.short_risky and not known:
             return False
         # 赣榆 | 副区长, 赣榆 | 代 | 区长
         office = end in scan.titles_by_begin or end in scan.modifiers_by_begin
         return paper or not name.small or led or body or levels or office or not around.isdisjoint(name.chains)
-
-    def _headed(self, end: int, name: NameFacts) -> bool:
-        """Whether the head of an area of such a level is named behind an offset: 永丰 | 副县长, 永丰 | 代 | 县长."""
-        titles = self.scan.titles_by_begin
-        hit = titles.get(end) or (titles.get(end + 1) if end in self.scan.modifiers_by_begin else None)
-        return hit is not None and any(suffix in hit[1].levels for suffix in name.suffixes)
 
     def _choose(self, ids: tuple[str, ...], context: Mapping[str, float], before: str | None) -> str | None:
         """The area that is meant of several with one name: inside the one named just before, else where the page speaks of most.

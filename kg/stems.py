@@ -88,6 +88,7 @@ class Stems:
         return bool(kind.formal) and cue not in (kind.short or "") and cue in (kind.formal or "") and len(cue) > 2
 
     def fill(self, pattern: str, area: str) -> str:
+        """A pattern of names with the area's name, or its stem, in it: {area}委, {areaStem}地委."""
         place, shown = self.areas.area(area), self.areas.seat(area)
         stem = shown[: -len(place.suffix)] if place.suffix and shown.endswith(place.suffix) else shown
         return pattern.replace("{area}", shown).replace("{areaStem}", stem)

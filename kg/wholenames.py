@@ -22,10 +22,15 @@ def holds_seat(scan: Scan, areas: AreaReader, end: int, name: NameFacts) -> bool
     zone = name.suffixes.isdisjoint(areas.levels) and any(s[-1:] in areas.zone_ends for s in name.suffixes)
     kinds = scan.kinds
     bodies = ((q, e, k) for q in (end, end - 1) for e, k in kinds.get(q, ()))
+    seated = (e - end > 1 or end in kinds or (q < end and e in scan.titles_by_begin) for q, e, k in bodies if q == end or k.levels)
+    return not zone and (headed(scan, end, name) or any(seated))
+
+
+def headed(scan: Scan, end: int, name: NameFacts) -> bool:
+    """Whether the head of an area of such a level is named behind an offset: 永丰 | 副县长, 城关区 | 代 | 区长."""
     titles = scan.titles_by_begin
-    if end in titles and not zone and scan.text[end - 1] in scan.levels and scan.text[end - 1] in scan.text[end : titles[end][0]]:
-        return True
-    return not zone and any(e - end > 1 or end in kinds or (q < end and e in titles) for q, e, k in bodies if q == end or k.levels)
+    hit = titles.get(end) or (titles.get(end + 1) if end in scan.modifiers_by_begin else None)
+    return hit is not None and not name.suffixes.isdisjoint(hit[1].levels)
 
 
 def stands(scan: Scan, areas: AreaReader, goals: Container[int], begin: int, end: int) -> bool:
