@@ -156,8 +156,8 @@ def _open(scan: Scan, names: Names, i: int, begin: int, end: int) -> bool:
         return False
     if (rjieba.has_word(text[i:begin]) and not named) or begin in scan.titles_by_end or any(k in scan.modifiers for k in range(i, begin)):
         return False
-    if text[begin - 1] in names.levels or any(b == i + 1 and e == begin for b, e, _ in scan.cues.get("PersonNounCue", ())):
-        # 高桥村 | 村主任, 向 | 学生 | 代表
+    if any(b == i + 1 and e == begin for b, e, _ in scan.cues.get("PersonNounCue", ())):
+        # 向 | 学生 | 代表
         return False
     closed = {stop for k in range(i, begin) for stop, _ in scan.kinds.get(k, ())}
     return begin not in closed and not any(i <= b and e == begin for b, e, _ in scan.suffixes)

@@ -27,7 +27,7 @@ _WORDLIKE = 7.6
 _KIND = 8
 _BEGIN = attrgetter("begin")
 # Among so many names, the first and last of which are likely, one that is a word as often (陆军) is a name.
-_AMONG, _LESS = 3, 4.0
+_AMONG, _LESS = 4, 4.0
 # The tags of what a thing's name is made of behind a person's, and of what follows it; so many words at least.
 _NOMINAL, _BEHIND_NOUNS, _FEWEST = ("n", "a", "b", "j", "l"), ("p", "x", "u", "c"), 3
 
