@@ -75,7 +75,7 @@ class Finals(Contexts):
             cue = text[last] in scan.followers or last in self.short_cues
             trailing = weight <= (1.0 if cue else UNLIKELY) and not object_less
             loss += 0.6 if not trailing else _NEVER if weight == 0 else 4.0 if weight < 0.5 else 2.6
-        loss += self._cut_cue(start, e)
+        loss += self._cut_cue(e)
         if scan.has_cue(last, "HomeCue") and not self.behind_office(start.begin):
             # 在困难群众王中 | 家，
             loss += _NEVER
@@ -95,11 +95,8 @@ class Finals(Contexts):
         hit = self.scan.titles_by_end.get(begin)
         return hit is not None and not hit[1].weak and hit[1].rank not in TRADES
 
-    def _cut_cue(self, start: Start, e: int) -> float:
-        """What a name of three characters loses where a cue begins with its last, or is all of it behind the surname."""
-        if self.long_cues.get(start.begin + 1) == e and self.scan.has_cue(start.begin + 1, "SpeechCue"):
-            # 张强 | 调度, and no 强调
-            return _NEVER
+    def _cut_cue(self, e: int) -> float:
+        """What a name of three characters loses where a cue begins with its last."""
         end = self.long_cues.get(e - 1)
         if end is None:
             return 0.0

@@ -138,7 +138,7 @@ class Scores(Finals):
         if rest is not None and start.tag == "c" and start.functional and rest[0] == e and self.text[start.begin] in self.names.joiners:
             # 负责人 | 及 | 师生
             following = self.text[start.end : e]
-            if (self.names.known_word(following) or self.person_nouns.get(start.end) == e) and not self.names.maybe(following):
+            if self.names.known_word(following) and not self.names.maybe(following):
                 return True
         if rest is None or not (start.functional or start.tag == "v"):
             return False
